@@ -12,7 +12,7 @@ pub trait Rng: Send + Sync {
 /// A source to hand around.
 pub type SharedRng = Arc<dyn Rng>;
 
-impl dyn Rng {
+impl dyn Rng + '_ {
     /// `N` random bytes.
     #[must_use]
     pub fn bytes<const N: usize>(&self) -> [u8; N] {

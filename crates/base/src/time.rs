@@ -68,7 +68,10 @@ impl Time {
     /// Midnight at the start of `date` in Korea.
     #[must_use]
     pub fn at_kst_midnight(date: Date) -> Self {
-        Self(KST.to_timestamp(date.to_datetime(jiff::civil::Time::midnight())).map_or(0, jiff::Timestamp::as_microsecond))
+        Self(
+            KST.to_timestamp(date.to_datetime(jiff::civil::Time::midnight()))
+                .map_or(0, jiff::Timestamp::as_microsecond),
+        )
     }
 
     /// RFC 3339 in UTC with microseconds, as machine formats want it: `2026-03-01T00:00:00.000000Z`.
