@@ -1,0 +1,98 @@
+//! The OpenAPI 3.1 document, made from the table of operations.
+
+use madang_http::Access;
+use schemars::SchemaGenerator;
+use schemars::generate::SchemaSettings;
+use serde_json::{Map, Value, json};
+
+use crate::operation::{Body, Operation, Place};
+
+/// The document for these operations, served by the site at `base_url`.
+#[must_use]
+pub fn document(operations: &[Operation], base_url: &str) -> Value {
+    let mut settings = SchemaSettings::draft2020_12();
+    settings.definitions_path = "/components/schemas".into();
+    settings.meta_schema = None;
+    let mut generator = settings.into_generator();
+    let mut paths: Map<String, Value> = Map::new();
+    for operation in operations {
+        let entry = paths.entry(operation.path).or_insert_with(|| json!({}));
+        entry[operation.method.as_str().to_ascii_lowercase()] = describe(operation, &mut generator);
+    }
+    let mut schemas = generator.take_definitions(true);
+    schemas.insert("Problem".into(), problem_schema());
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Madang API",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": "Plans, commitments, milestones, indicators and assessments as data. Lists are paged by \
+                            cursor: follow `next` until it is null. Every answer carries an ETag. Errors are problem \
+                            documents (RFC 9457) with a stable `code`.",
+        },
+        "servers": [{ "url": base_url }],
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": { "apiKey": { "type": "http", "scheme": "bearer", "description": "An API key made on the page of one's own account." } },
+        },
+    })
+}
+
+fn describe(operation: &Operation, generator: &mut SchemaGenerator) -> Value {
+    let parameters: Vec<Value> = operation
+        .parameters
+        .iter()
+        .map(|p| {
+            json!({
+                "name": p.name,
+                "in": if p.place == Place::Path { "path" } else { "query" },
+                "required": p.place == Place::Path,
+                "description": p.what,
+                "example": p.example,
+                "schema": { "type": "string" },
+            })
+        })
+        .collect();
+    let mut out = json!({
+        "operationId": operation.id,
+        "tags": [operation.tag],
+        "summary": operation.summary,
+        "parameters": parameters,
+        "responses": {
+            operation.status.to_string(): { "description": "Done", "content": content(&operation.response, generator) },
+            "default": {
+                "description": "A problem document",
+                "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } },
+            },
+        },
+    });
+    if let Some(request) = &operation.request {
+        out["requestBody"] = json!({ "required": true, "content": content(request, generator) });
+    }
+    if operation.access != Access::Public {
+        out["security"] = json!([{ "apiKey": [] }]);
+    }
+    out
+}
+
+fn content(body: &Body, generator: &mut SchemaGenerator) -> Value {
+    let schema = body.schema.map(|make| make(generator));
+    json!({ body.media_type: { "schema": schema.map_or_else(|| json!({}), |s| s.to_value()) } })
+}
+
+fn problem_schema() -> Value {
+    json!({
+        "type": "object",
+        "required": ["type", "title", "status", "code", "detail"],
+        "properties": {
+            "type": { "type": "string" },
+            "title": { "type": "string" },
+            "status": { "type": "integer" },
+            "code": { "type": "string", "description": "stable; branch on this" },
+            "detail": { "type": "string", "description": "what went wrong and what to do, in the language asked for" },
+            "errors": { "type": "array", "items": { "type": "object", "required": ["field", "code", "detail"], "properties": {
+                "field": { "type": "string" }, "code": { "type": "string" }, "detail": { "type": "string" } } } },
+        },
+    })
+}

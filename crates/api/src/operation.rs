@@ -1,0 +1,117 @@
+//! An operation of the REST API, declared once: route, guard and description come from the same value.
+
+use axum::routing::MethodRouter;
+use http::Method;
+use madang_http::{Access, App, Route};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+
+/// Where a parameter stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    Path,
+    Query,
+}
+
+/// A parameter of an operation; all are strings on the wire.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    pub name: &'static str,
+    pub place: Place,
+    pub what: &'static str,
+    pub example: &'static str,
+}
+
+/// What a body is, or an answer: its media type and, for JSON, its schema.
+pub struct Body {
+    pub media_type: &'static str,
+    pub schema: Option<fn(&mut SchemaGenerator) -> Schema>,
+}
+
+/// One row of the REST API.
+pub struct Operation {
+    pub method: Method,
+    pub path: &'static str,
+    /// `operationId`, unique.
+    pub id: &'static str,
+    /// The section of the document: plans, agencies, …
+    pub tag: &'static str,
+    pub summary: &'static str,
+    pub parameters: Vec<Parameter>,
+    pub request: Option<Body>,
+    pub response: Body,
+    pub status: u16,
+    pub access: Access,
+    pub handler: MethodRouter<App>,
+}
+
+impl std::fmt::Debug for Operation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {} ({})", self.method, self.path, self.id)
+    }
+}
+
+impl Operation {
+    /// Something that is read by everybody and answers with a JSON document of type `T`.
+    pub fn read<T: JsonSchema>(path: &'static str, id: &'static str, summary: &'static str, handler: MethodRouter<App>) -> Self {
+        Self {
+            method: Method::GET,
+            path,
+            id,
+            tag: path.trim_start_matches("/api/v1/").split('/').next().unwrap_or("general"),
+            summary,
+            parameters: path_parameters(path),
+            request: None,
+            response: Body { media_type: "application/json", schema: Some(|g| g.subschema_for::<T>()) },
+            status: 200,
+            access: Access::Public,
+            handler,
+        }
+    }
+
+    /// Something that is done: takes a `B`, answers with a `T`, for those whom `access` lets through.
+    pub fn act<B: JsonSchema, T: JsonSchema>(
+        path: &'static str,
+        id: &'static str,
+        summary: &'static str,
+        access: Access,
+        handler: MethodRouter<App>,
+    ) -> Self {
+        Self {
+            method: Method::POST,
+            request: Some(Body { media_type: "application/json", schema: Some(|g| g.subschema_for::<B>()) }),
+            status: 201,
+            access,
+            ..Self::read::<T>(path, id, summary, handler)
+        }
+    }
+
+    /// Adds a query parameter.
+    #[must_use]
+    pub fn query(mut self, name: &'static str, what: &'static str, example: &'static str) -> Self {
+        self.parameters.push(Parameter { name, place: Place::Query, what, example });
+        self
+    }
+
+    /// The row of the route table.
+    #[must_use]
+    pub fn into_route(self) -> Route {
+        Route::api(self.method, self.path, self.access, self.handler)
+    }
+}
+
+fn path_parameters(path: &'static str) -> Vec<Parameter> {
+    path.split('/')
+        .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+        .map(|name| {
+            let (what, example) = match name {
+                "plan" => ("id of the plan", "kr-2021"),
+                "number" => ("number of the commitment or part", "2.1"),
+                "milestone" => ("number of the milestone within its commitment", "3"),
+                "agency" => ("id of the agency", "mois"),
+                "indicator" => ("id of the indicator", "women-senior-civil-service"),
+                _ => ("id", "1"),
+            };
+            Parameter { name, place: Place::Path, what, example }
+        })
+        .collect()
+}

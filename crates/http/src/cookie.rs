@@ -1,0 +1,51 @@
+//! Cookies, read and written. Three exist: the session, the seed of the form token for visitors without a session,
+//! and the preferences (text size). None is used to recognise a visitor again.
+
+use http::HeaderMap;
+use http::header::COOKIE;
+
+/// The session's secret. `HttpOnly`, `SameSite=Lax`.
+pub const SESSION_COOKIE: &str = "madang_session";
+/// The seed of the form token of a visitor without a session.
+pub const FORM_COOKIE: &str = "madang_form";
+/// Text size and the like; no secret.
+pub const PREFERENCES_COOKIE: &str = "madang_preferences";
+
+/// A cookie to set.
+#[derive(Clone, Debug)]
+pub struct Cookie {
+    pub name: &'static str,
+    pub value: String,
+    /// Seconds until it ends; 0 removes it, none lets it end with the browser.
+    pub max_age: Option<i64>,
+}
+
+impl Cookie {
+    /// The header's value. Every cookie is for the whole site, kept from scripts and from other sites' posts.
+    #[must_use]
+    pub fn header(&self, secure: bool) -> String {
+        let mut out = format!("{}={}; Path=/; HttpOnly; SameSite=Lax", self.name, self.value);
+        if let Some(seconds) = self.max_age {
+            out.push_str(&format!("; Max-Age={seconds}"));
+        }
+        if secure {
+            out.push_str("; Secure");
+        }
+        out
+    }
+}
+
+/// The value of a cookie that the browser sent, when it is made of plain characters only.
+pub fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|header| header.to_str().ok())
+        .flat_map(|header| header.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
+        .filter(|value| {
+            value.len() <= 200 && value.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+        })
+}

@@ -1,0 +1,24 @@
+//! What pages (`web`) and APIs (`api`) share: the application's parts, the route table and its guards, the visit
+//! (who asks, in which language), form input with its token, and errors as responses.
+//!
+//! It holds no page and no wire format of a standard. Invariant: every route is in a table with the access it asks
+//! for, and the guard that enforces it is made from that table. Start reading at [`Route`].
+
+mod app;
+mod cookie;
+mod failure;
+mod guard;
+mod input;
+mod route;
+mod security;
+mod visit;
+
+pub use app::{App, AppParts, Site, Words};
+pub use cookie::{Cookie, PREFERENCES_COOKIE, SESSION_COOKIE};
+pub use failure::{Failure, Outcome, Problem, status_of};
+pub use input::{Input, Upload};
+pub use route::{Access, Route, Surface, router};
+pub use visit::{Preferences, Visit};
+
+#[cfg(test)]
+mod tests;

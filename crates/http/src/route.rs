@@ -1,0 +1,184 @@
+//! The route table and the router made from it.
+
+use axum::Router;
+use axum::extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::MethodRouter;
+use http::header::{AUTHORIZATION, HeaderValue, SET_COOKIE};
+use http::Method;
+use madang_base::{Error, Locale};
+use madang_identity::{api_key, session};
+use madang_kernel::{Actor, Ctx, ObjectKind, Verb};
+use sha2::{Digest, Sha256};
+use std::net::SocketAddr;
+
+use crate::{App, Failure, Visit, cookie, failure, guard, security};
+
+/// What a visitor must be to reach a route. The service behind it checks again, with the object in hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody.
+    Public,
+    /// Anybody who is signed in, also before the second factor.
+    SignedIn,
+    /// Whoever holds a role that the permission table allows this, for at least some object.
+    May(Verb, ObjectKind),
+}
+
+/// Whose errors and refusals a route speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Surface {
+    /// HTML for people: refusals lead to the sign-in page.
+    Page,
+    /// A machine's interface: problem documents.
+    Api,
+    /// Files and images that other sites may embed.
+    Embed,
+}
+
+/// One row of the table.
+pub struct Route {
+    pub method: Method,
+    /// The path as axum writes it: `/{lang}/plans/{plan}`.
+    pub path: &'static str,
+    pub access: Access,
+    pub surface: Surface,
+    /// The largest body in bytes.
+    pub body_limit: usize,
+    pub handler: MethodRouter<App>,
+}
+
+impl std::fmt::Debug for Route {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {} {:?} {:?}", self.method, self.path, self.access, self.surface)
+    }
+}
+
+const FORM_LIMIT: usize = 1 << 20;
+
+impl Route {
+    /// A page that is read.
+    pub fn page(path: &'static str, access: Access, handler: MethodRouter<App>) -> Self {
+        Self { method: Method::GET, path, access, surface: Surface::Page, body_limit: FORM_LIMIT, handler }
+    }
+
+    /// A form that is sent.
+    pub fn form(path: &'static str, access: Access, handler: MethodRouter<App>) -> Self {
+        Self { method: Method::POST, ..Self::page(path, access, handler) }
+    }
+
+    /// A machine's request.
+    pub fn api(method: Method, path: &'static str, access: Access, handler: MethodRouter<App>) -> Self {
+        Self { method, surface: Surface::Api, ..Self::page(path, access, handler) }
+    }
+
+    /// A file or an image that other sites may show.
+    pub fn embed(path: &'static str, handler: MethodRouter<App>) -> Self {
+        Self { surface: Surface::Embed, ..Self::page(path, Access::Public, handler) }
+    }
+
+    /// The same route with room for files.
+    #[must_use]
+    pub fn with_body_limit(self, bytes: usize) -> Self {
+        Self { body_limit: bytes, ..self }
+    }
+}
+
+/// The router for a table. Every request passes, from outside in: headers and cookies, the visit (who asks), the
+/// route's guard, the handler; on the way back an error is filled in as a page or as a problem document.
+pub fn router(app: App, routes: Vec<Route>) -> Router {
+    let mut router = Router::new();
+    for route in routes {
+        let (access, surface) = (route.access, route.surface);
+        let handler = route
+            .handler
+            .layer(DefaultBodyLimit::max(route.body_limit))
+            .layer(from_fn(move |request: Request, next: Next| guarded(access, surface, request, next)));
+        router = router.route(route.path, handler);
+    }
+    router
+        .fallback(|| async { Failure(Error::not_found("page.unknown")) })
+        .method_not_allowed_fallback(|| async { Failure(Error::not_found("page.method")) })
+        .layer(from_fn_with_state(app.clone(), visit))
+        .with_state(app)
+}
+
+async fn guarded(access: Access, surface: Surface, request: Request, next: Next) -> Response {
+    let visit = request.extensions().get::<Visit>().cloned();
+    let response = guard::check(access, surface, request, next).await;
+    let Some(visit) = visit else { return response };
+    let mut response = failure::fill(&visit, surface, response);
+    security::add(&mut response, visit.app.site.secure_cookies, surface == Surface::Embed);
+    response
+}
+
+async fn visit(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let surface = if request.uri().path().starts_with("/api/") { Surface::Api } else { Surface::Page };
+    let who = identify(&app, &request).await;
+    let (actor, session, failed) = match who {
+        Ok((actor, session)) => (actor, session, None),
+        Err(error) => (Actor::Anonymous, None, Some(error)),
+    };
+    let ctx = Ctx {
+        actor,
+        now: app.clock.now(),
+        rng: app.rng.clone(),
+        locale: Locale::default(),
+        keys: app.keys.clone(),
+    };
+    let network = network_of(&app, &request);
+    let visit = Visit::new(app.clone(), ctx, session, request.uri(), request.headers(), network);
+    request.extensions_mut().insert(visit.clone());
+    let response = match failed {
+        Some(error) => Failure(error).into_response(),
+        None => next.run(request).await,
+    };
+    let mut response = failure::fill(&visit, surface, response);
+    security::add(&mut response, app.site.secure_cookies, false);
+    if let Some(cookie) = visit.new_form_cookie()
+        && let Ok(value) = HeaderValue::from_str(&cookie.header(app.site.secure_cookies))
+    {
+        response.headers_mut().append(SET_COOKIE, value);
+    }
+    response
+}
+
+/// Who asks: the bearer of an API key, the holder of a session, or nobody. A visitor without either costs no query.
+async fn identify(app: &App, request: &Request) -> Result<(Actor, Option<session::Session>), Error> {
+    let now = app.clock.now();
+    if let Some(header) = request.headers().get(AUTHORIZATION) {
+        let secret = header.to_str().ok().and_then(|v| v.strip_prefix("Bearer ")).unwrap_or("").trim().to_owned();
+        let person = app.db.read(move |tx| api_key::person(tx, &secret, now)).await?;
+        return person
+            .map(|person| (Actor::Person(person), None))
+            .ok_or_else(|| Error::unauthenticated("api-key.unknown"));
+    }
+    let Some(token) = cookie::read(request.headers(), cookie::SESSION_COOKIE) else {
+        return Ok((Actor::Anonymous, None));
+    };
+    let token = token.to_owned();
+    let found = app.db.read(move |tx| session::find(tx, &token, now)).await?;
+    Ok(match found {
+        Some((session, person)) => (Actor::Person(person), Some(session)),
+        None => (Actor::Anonymous, None),
+    })
+}
+
+/// The network a request came from (IPv4 /24, IPv6 /48), hashed with the site's key: enough for a rate limit, useless
+/// for finding a person.
+fn network_of(app: &App, request: &Request) -> String {
+    let Some(ConnectInfo(address)) = request.extensions().get::<ConnectInfo<SocketAddr>>() else { return String::new() };
+    let prefix = match address.ip() {
+        std::net::IpAddr::V4(ip) => ip.octets()[..3].to_vec(),
+        std::net::IpAddr::V6(ip) => ip.octets()[..6].to_vec(),
+    };
+    let digest = Sha256::new().chain_update(app.keys.session).chain_update(b"network").chain_update(prefix).finalize();
+    digest[..8].iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// The path pattern that a request matched, for logs and figures.
+#[must_use]
+pub fn matched_path(request: &Request) -> &str {
+    request.extensions().get::<MatchedPath>().map_or("(none)", MatchedPath::as_str)
+}
