@@ -16,6 +16,10 @@ use crate::Visit;
 #[derive(Clone, Debug)]
 pub struct Site {
     pub name: LocalizedText,
+    /// The government whose site this is.
+    pub government: LocalizedText,
+    /// Whether the strip on top says that this is an official site.
+    pub official: bool,
     /// Scheme and host without a slash at the end, as written into mails, feeds and exports.
     pub base_url: String,
     /// Demo mode: accounts are listed on the sign-in page and mails are kept instead of sent.

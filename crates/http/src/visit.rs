@@ -15,11 +15,30 @@ use subtle::ConstantTimeEq;
 use crate::cookie::{self, Cookie, FORM_COOKIE, PREFERENCES_COOKIE};
 use crate::{App, Failure};
 
-/// What a visitor chose about how pages look; from the preferences cookie.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// What a visitor chose about how pages look; kept in the preferences cookie as `large.dark`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Preferences {
-    /// 0 normal, 1 large, 2 larger.
-    pub text_size: u8,
+    pub text: &'static str,
+    pub mode: &'static str,
+}
+
+impl Preferences {
+    pub const TEXTS: [&'static str; 3] = ["normal", "large", "larger"];
+    pub const MODES: [&'static str; 3] = ["auto", "light", "dark"];
+
+    /// Reads the cookie; what is not known falls back to the first of each list.
+    #[must_use]
+    pub fn parse(cookie: &str) -> Self {
+        let (text, mode) = cookie.split_once('.').unwrap_or((cookie, ""));
+        let pick = |list: [&'static str; 3], word: &str| list.into_iter().find(|w| *w == word).unwrap_or(list[0]);
+        Self { text: pick(Self::TEXTS, text), mode: pick(Self::MODES, mode) }
+    }
+}
+
+impl std::fmt::Display for Preferences {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.text, self.mode)
+    }
 }
 
 /// One request's visitor.
@@ -62,7 +81,6 @@ impl Visit {
     pub(crate) fn new(app: App, ctx: Ctx, session: Option<Session>, uri: &http::Uri, headers: &HeaderMap, network: String) -> Self {
         let (locale, path) = split_locale(uri.path());
         let locale = locale.unwrap_or_else(|| preferred(headers));
-        let text_size = cookie::read(headers, PREFERENCES_COOKIE).and_then(|v| v.strip_prefix("t")?.parse().ok());
         let user_agent = headers.get(http::header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or("");
         Self(Arc::new(Inner {
             ctx: Ctx { locale, ..ctx },
@@ -71,7 +89,7 @@ impl Visit {
             locale,
             path: path.to_owned(),
             query: uri.query().unwrap_or("").to_owned(),
-            preferences: Preferences { text_size: text_size.filter(|n| *n <= 2).unwrap_or(0) },
+            preferences: Preferences::parse(cookie::read(headers, PREFERENCES_COOKIE).unwrap_or("")),
             network,
             user_agent: user_agent.chars().take(200).collect(),
             sent_seed: cookie::read(headers, FORM_COOKIE).map(str::to_owned),
