@@ -15,3 +15,6 @@ pub use id::Id;
 pub use rng::{Rng, SeededRng, SharedRng};
 pub use text::{Locale, LocalizedText};
 pub use time::{Clock, FixedClock, SharedClock, Time};
+
+#[cfg(test)]
+mod tests;
