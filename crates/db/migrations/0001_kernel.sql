@@ -119,6 +119,7 @@ CREATE TABLE mail (
   updated_at {INT} NOT NULL
 ) {STRICT};
 CREATE INDEX mail_state ON mail (state, id);
+CREATE INDEX mail_recipient ON mail (recipient);
 
 -- Files are kept by their digest; the row is written after the file.
 CREATE TABLE blob (

@@ -32,7 +32,10 @@ pub fn sha256(bytes: &[u8]) -> String {
 /// HMAC-SHA-256 (RFC 2104) over the parts, each preceded by its length in eight bytes, big end first.
 #[must_use]
 pub fn hmac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
-    let mut mac = Hmac::<Sha256>::new(key.into());
+    // A key shorter than SHA-256's block is filled up with zeros (RFC 2104, 2).
+    let mut block = [0; 64];
+    block[..key.len()].copy_from_slice(key);
+    let mut mac = Hmac::<Sha256>::new(&block.into());
     for part in parts {
         mac.update(&(part.len() as u64).to_be_bytes());
         mac.update(part);

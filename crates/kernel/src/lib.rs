@@ -8,12 +8,25 @@
 //! Start reading at [`Ctx`] and [`permission`], then [`ledger`] and [`job`].
 
 mod actor;
+pub mod blob;
+pub mod change;
 mod coded;
 mod ctx;
 pub mod digest;
+pub mod history;
+pub mod housekeeping;
+pub mod job;
 mod keys;
+pub mod ledger;
+pub mod links;
+pub mod mail;
 mod object;
+pub mod organisation;
 pub mod permission;
+pub mod sequencer;
+#[cfg(test)]
+mod tests;
+pub mod wake;
 
 pub use actor::{Account, AccountId, Actor, Assurance, Grant, OrganisationId, OrganisationMarker, Person, Role, Scope};
 pub use ctx::Ctx;

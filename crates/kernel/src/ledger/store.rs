@@ -1,0 +1,33 @@
+//! SQL of the inbox and the salts.
+
+use madang_base::{Result, Time};
+use madang_db::{Tx, params};
+
+use crate::object::Ref;
+
+pub(super) fn inbox_insert(tx: &mut Tx, at: Time, kind: &str, object: &str, public: bool, json: &str) -> Result<()> {
+    tx.exec(
+        "INSERT INTO inbox (at, kind, object, public, json) VALUES ($1, $2, $3, $4, $5)",
+        params![at, kind, object, public, json],
+    )?;
+    Ok(())
+}
+
+pub(super) fn salt_insert(tx: &mut Tx, digest: &str, object: &str, field: &str, salt: &str, at: Time) -> Result<()> {
+    tx.exec(
+        "INSERT INTO salt (digest, object, field, salt, created_at) VALUES ($1, $2, $3, $4, $5)",
+        params![digest, object, field, salt, at],
+    )?;
+    Ok(())
+}
+
+pub(super) fn salt_of(tx: &mut Tx, digest: &str) -> Result<Option<String>> {
+    tx.row("SELECT salt FROM salt WHERE digest = $1", params![digest])?.map(|row| row.at(0)).transpose()
+}
+
+pub(super) fn salt_delete(tx: &mut Tx, object: &Ref, field: Option<&str>) -> Result<u64> {
+    tx.exec(
+        "DELETE FROM salt WHERE object = $1 AND (CAST($2 AS TEXT) IS NULL OR field = $2)",
+        params![object, field],
+    )
+}
