@@ -7,7 +7,7 @@ use std::sync::Arc;
 use http::Extensions;
 use madang_base::{Error, Locale, LocalizedText, SharedClock, SharedRng};
 use madang_db::Db;
-use madang_identity::oidc::OidcProvider;
+use madang_identity::ports::OidcProvider;
 use madang_kernel::{Blobs, Keys};
 
 use crate::Visit;

@@ -8,7 +8,8 @@ use axum::routing::MethodRouter;
 use http::header::{AUTHORIZATION, HeaderValue, SET_COOKIE};
 use http::Method;
 use madang_base::{Error, Locale};
-use madang_identity::{api_key, session};
+use madang_identity::model::Session;
+use madang_identity::service::{api_key, session};
 use madang_kernel::{Actor, Ctx, ObjectKind, Verb};
 use sha2::{Digest, Sha256};
 use std::net::SocketAddr;
@@ -145,7 +146,7 @@ async fn visit(State(app): State<App>, mut request: Request, next: Next) -> Resp
 }
 
 /// Who asks: the bearer of an API key, the holder of a session, or nobody. A visitor without either costs no query.
-async fn identify(app: &App, request: &Request) -> Result<(Actor, Option<session::Session>), Error> {
+async fn identify(app: &App, request: &Request) -> Result<(Actor, Option<Session>), Error> {
     let now = app.clock.now();
     if let Some(header) = request.headers().get(AUTHORIZATION) {
         let secret = header.to_str().ok().and_then(|v| v.strip_prefix("Bearer ")).unwrap_or("").trim().to_owned();

@@ -7,7 +7,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use http::HeaderMap;
 use http::request::Parts;
 use madang_base::{Error, Locale};
-use madang_identity::session::Session;
+use madang_identity::model::Session;
 use madang_kernel::{Actor, Ctx};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
@@ -104,6 +104,12 @@ impl Visit {
             Actor::Person(person) => Some(person),
             Actor::Anonymous | Actor::System => None,
         }
+    }
+
+    /// The name of the account that is signed in, in the page's language; empty when nobody is or it has none.
+    #[must_use]
+    pub fn account_name(&self) -> String {
+        self.session.as_ref().map_or_else(String::new, |session| session.name.get(self.locale).to_owned())
     }
 
     /// The value of the hidden field `csrf` of a form on this page. Asking for it gives a visitor without a session a
