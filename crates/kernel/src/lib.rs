@@ -16,6 +16,7 @@ pub mod digest;
 pub mod history;
 pub mod housekeeping;
 pub mod job;
+pub mod key_check;
 mod keys;
 pub mod ledger;
 pub mod links;

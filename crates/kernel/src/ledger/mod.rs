@@ -150,6 +150,14 @@ pub fn append(tx: &mut Tx, ctx: &Ctx, event: Event) -> Result<()> {
     store::inbox_insert(tx, ctx.now, event.kind, &object, event.public, &canonical::write(&Json::Object(leaf))?)
 }
 
+/// How many events wait for their position, counted up to 100 000. For the metrics.
+///
+/// # Errors
+/// Those of the database.
+pub fn inbox_depth(tx: &mut Tx) -> Result<i64> {
+    store::inbox_depth(tx, 100_000)
+}
+
 /// Deletes the salts of everything that `object` has in the ledger, or of one of its fields. Returns how many there
 /// were. The digests stay where they are and open nothing any more.
 ///

@@ -13,6 +13,10 @@ pub(super) fn inbox_insert(tx: &mut Tx, at: Time, kind: &str, object: &str, publ
     Ok(())
 }
 
+pub(super) fn inbox_depth(tx: &mut Tx, most: i64) -> Result<i64> {
+    tx.one("SELECT COUNT(*) FROM (SELECT id FROM inbox LIMIT CAST($1 AS BIGINT)) AS waiting", params![most])?.at(0)
+}
+
 pub(super) fn salt_insert(tx: &mut Tx, digest: &str, object: &str, field: &str, salt: &str, at: Time) -> Result<()> {
     tx.exec(
         "INSERT INTO salt (digest, object, field, salt, created_at) VALUES ($1, $2, $3, $4, $5)",
