@@ -7,8 +7,9 @@ use std::sync::Arc;
 use http::Extensions;
 use madang_base::{Error, Locale, LocalizedText, SharedClock, SharedRng};
 use madang_db::Db;
-use madang_identity::ports::OidcProvider;
-use madang_kernel::{Blobs, Keys};
+use madang_identity::OidcProvider;
+use madang_kernel::Keys;
+use madang_kernel::blob::Blobs;
 
 use crate::Visit;
 

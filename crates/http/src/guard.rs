@@ -4,7 +4,10 @@
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
+use http::Method;
 use madang_base::Error;
+use madang_identity::Factor;
+use madang_kernel::{ObjectKind, Owner, Verb};
 
 use crate::{Access, Failure, Surface, Visit};
 
@@ -15,7 +18,7 @@ pub(crate) async fn check(access: Access, surface: Surface, request: Request, ne
     };
     match allowed(access, visit) {
         Ok(()) => next.run(request).await,
-        Err(error) => refuse(visit, surface, error),
+        Err(error) => refuse(visit, request.method(), surface, error),
     }
 }
 
@@ -24,26 +27,50 @@ fn allowed(access: Access, visit: &Visit) -> Result<(), Error> {
         Access::Public => Ok(()),
         Access::SignedIn if visit.person().is_some() => Ok(()),
         Access::SignedIn => Err(Error::unauthenticated("permission.sign-in")),
-        Access::May(verb, object) => visit.ctx.may_anywhere(verb, object),
+        Access::May(verb, object) => may_somewhere(visit, verb, object),
     }
 }
 
+/// Whether there can be an object of this kind to which the visitor may do this: one of the own, or one of an
+/// organisation that the visitor speaks for.
+fn may_somewhere(visit: &Visit, verb: Verb, object: ObjectKind) -> Result<(), Error> {
+    let Some(person) = visit.person() else { return visit.ctx.require(verb, object, None) };
+    let own = visit.ctx.require(verb, object, Some(Owner::Account(person.account)));
+    if own.as_ref().is_err_and(|error| error.code() == "permission.denied") {
+        let organisations: Vec<_> = person.grants.iter().filter_map(|grant| grant.organisation).collect();
+        return visit.ctx.require(verb, object, Some(Owner::Organisations(&organisations)));
+    }
+    own
+}
+
 /// A page sends its visitor to the sign-in page or to the second factor and back again; an API says so.
-fn refuse(visit: &Visit, surface: Surface, error: Error) -> Response {
-    if surface == Surface::Page {
-        let page = match error.code() {
-            "permission.sign-in" => Some("/sign-in"),
-            "permission.second-factor" => Some("/sign-in/second-factor"),
-            _ => None,
-        };
-        if let Some(page) = page {
+fn refuse(visit: &Visit, method: &Method, surface: Surface, error: Error) -> Response {
+    if surface == Surface::Page
+        && let Some(page) = way(visit, &error)
+    {
+        let mut to = visit.url(page);
+        if method.is_safe() {
             let mut back = visit.url(&visit.path);
             if !visit.query.is_empty() {
                 back = format!("{back}?{}", visit.query);
             }
             let query = serde_urlencoded::to_string([("next", back)]).unwrap_or_default();
-            return Redirect::to(&format!("{}?{query}", visit.url(page))).into_response();
+            to = format!("{to}?{query}");
         }
+        return Redirect::to(&to).into_response();
     }
     Failure(error).into_response()
+}
+
+/// The page behind which the refusal may end.
+fn way(visit: &Visit, error: &Error) -> Option<&'static str> {
+    match error.code() {
+        "permission.sign-in" => Some("/sign-in"),
+        "permission.second-factor" => Some("/sign-in/second-factor"),
+        // Who has a second factor and has not presented it comes without any scope.
+        "permission.scope" if visit.session.as_ref().is_some_and(|s| s.factor == Factor::ToCheck) => {
+            Some("/sign-in/second-factor")
+        }
+        _ => None,
+    }
 }

@@ -6,10 +6,11 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
 use http::header::{AUTHORIZATION, HeaderValue, SET_COOKIE};
-use http::Method;
+use http::{HeaderMap, Method};
 use madang_base::{Error, Locale};
-use madang_identity::model::Session;
-use madang_identity::service::{api_key, session};
+use madang_db::Tx;
+use madang_identity::session::Session;
+use madang_identity::{api_key, session};
 use madang_kernel::{Actor, Ctx, ObjectKind, Verb};
 use sha2::{Digest, Sha256};
 use std::net::SocketAddr;
@@ -114,9 +115,14 @@ async fn guarded(access: Access, surface: Surface, request: Request, next: Next)
     response
 }
 
+fn surface_of(path: &str) -> Surface {
+    if path.starts_with("/api/") { Surface::Api } else { Surface::Page }
+}
+
 async fn visit(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let surface = if request.uri().path().starts_with("/api/") { Surface::Api } else { Surface::Page };
-    let who = identify(&app, &request).await;
+    let surface = surface_of(request.uri().path());
+    let reads_only = request.method().is_safe();
+    let who = identify(&app, request.headers(), surface == Surface::Page || reads_only).await;
     let (actor, session, failed) = match who {
         Ok((actor, session)) => (actor, session, None),
         Err(error) => (Actor::Anonymous, None, Some(error)),
@@ -128,6 +134,9 @@ async fn visit(State(app): State<App>, mut request: Request, next: Next) -> Resp
         locale: Locale::default(),
         keys: app.keys.clone(),
     };
+    if let Some(session) = session.as_ref().filter(|session| session.touch) {
+        note_seen(&app, &ctx, session);
+    }
     let network = network_of(&app, &request);
     let visit = Visit::new(app.clone(), ctx, session, request.uri(), request.headers(), network);
     request.extensions_mut().insert(visit.clone());
@@ -146,16 +155,20 @@ async fn visit(State(app): State<App>, mut request: Request, next: Next) -> Resp
 }
 
 /// Who asks: the bearer of an API key, the holder of a session, or nobody. A visitor without either costs no query.
-async fn identify(app: &App, request: &Request) -> Result<(Actor, Option<Session>), Error> {
+///
+/// An API changes things for the bearer of a key only: a session's cookie comes along with whatever another page sends.
+async fn identify(app: &App, headers: &HeaderMap, by_cookie: bool) -> Result<(Actor, Option<Session>), Error> {
     let now = app.clock.now();
-    if let Some(header) = request.headers().get(AUTHORIZATION) {
+    if let Some(header) = headers.get(AUTHORIZATION) {
         let secret = header.to_str().ok().and_then(|v| v.strip_prefix("Bearer ")).unwrap_or("").trim().to_owned();
-        let person = app.db.read(move |tx| api_key::person(tx, &secret, now)).await?;
-        return person
-            .map(|person| (Actor::Person(person), None))
-            .ok_or_else(|| Error::unauthenticated("api-key.unknown"));
+        let found = app.db.read(move |tx| api_key::find(tx, &secret, now)).await?;
+        let (key, person) = found.ok_or_else(|| Error::unauthenticated("api-key.unknown"))?;
+        if key.last_used_on.as_deref() != Some(now.kst_date().to_string().as_str()) {
+            aside(app, "a key's day", move |tx| api_key::used(tx, &key, now));
+        }
+        return Ok((Actor::Person(person), None));
     }
-    let Some(token) = cookie::read(request.headers(), cookie::SESSION_COOKIE) else {
+    let Some(token) = cookie::read(headers, cookie::SESSION_COOKIE).filter(|_| by_cookie) else {
         return Ok((Actor::Anonymous, None));
     };
     let token = token.to_owned();
@@ -164,6 +177,24 @@ async fn identify(app: &App, request: &Request) -> Result<(Actor, Option<Session
         Some((session, person)) => (Actor::Person(person), Some(session)),
         None => (Actor::Anonymous, None),
     })
+}
+
+fn note_seen(app: &App, ctx: &Ctx, session: &Session) {
+    let (ctx, session) = (ctx.clone(), session.clone());
+    aside(app, "a visit", move |tx| session::touch(tx, &ctx, &session));
+}
+
+/// A small write that nobody waits for.
+fn aside<F>(app: &App, what: &'static str, work: F)
+where
+    F: Fn(&mut Tx) -> Result<(), Error> + Send + 'static,
+{
+    let db = app.db.clone();
+    tokio::spawn(async move {
+        if let Err(error) = db.write(work).await {
+            tracing::warn!(%error, what, "could not be written down");
+        }
+    });
 }
 
 /// The network a request came from (IPv4 /24, IPv6 /48), hashed with the site's key: enough for a rate limit, useless

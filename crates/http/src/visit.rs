@@ -7,7 +7,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use http::HeaderMap;
 use http::request::Parts;
 use madang_base::{Error, Locale};
-use madang_identity::model::Session;
+use madang_identity::session::Session;
 use madang_kernel::{Actor, Ctx};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
