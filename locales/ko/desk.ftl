@@ -1,0 +1,86 @@
+## Desk
+desk-round = 답을 기다리는 점검: { $title } — { $date }까지
+desk-due = 보고할 일
+desk-due-none = 보고할 일이 없습니다
+desk-due-none-text = 기한이 다가오면 여기에 나옵니다.
+desk-assess = 평가할 약속
+desk-drafts = 쓰던 글
+desk-drafts-none = 쓰던 글이 없습니다.
+desk-published = 최근에 공개한 것
+draft-kind-commitment = 약속 고치기
+draft-kind-report = 이행 보고
+draft-kind-assessment = 평가
+edited-at = { $time }에 고침
+last-assessed = 최근 평가 { $date }
+never-assessed = 평가한 적 없음
+act-report-short = 보고
+recurring = 되풀이
+undo = 되돌리기
+back-to-desk = 내 책상으로
+
+## Report
+step-write = 쓰기
+step-review = 살펴보기
+step-receipt = 접수증
+step-publish = 공개하기
+report-text = 무엇을 했나요?
+report-text-hint = 시민이 읽는 글입니다. 한 일과 결과를 짧게 적고, 남은 일도 밝혀 주세요. 개인정보는 적지 마세요.
+report-text-en = 영어로도 (선택)
+report-evidence-hint = 누구나 확인할 수 있는 것을 붙여 주세요. 증빙이 있어야 ‘완료’가 됩니다.
+evidence-kind = 종류
+evidence-label = 제목
+evidence-href = 주소
+evidence-href-hint = https://로 시작하는 주소나 이 누리집의 주소
+evidence-file-label = 파일
+evidence-file-hint = PDF, 한글, 엑셀, 그림. { $size }까지.
+evidence-add = 증빙 더하기
+report-done-question = 이 단계를 마쳤나요?
+report-done-no = 아직 하고 있습니다
+report-done-yes = 마쳤습니다
+report-done-yes-hint = 증빙이 하나 이상 있어야 합니다.
+report-delay-hint = 기한이 지났습니다. 까닭과 새로 마칠 날을 적어 주세요.
+report-to-review = 다음: 살펴보기
+save-draft = 임시 저장
+draft-saved-at = { $time }에 임시 저장했습니다.
+review-lead = 이대로 공개합니다. 한 번 더 읽어 주세요.
+review-no-evidence = 붙인 증빙이 없습니다.
+report-publish = 공개하기
+report-back = 고치러 돌아가기
+receipt-title = 이행 보고를 공개했습니다
+receipt-text = 소식을 받는 { $n }명에게 알립니다.
+receipt-number = 접수 번호
+receipt-see = 공개된 글 보기
+
+## Edit
+draft-by = { $by }, { $time }
+draft-none = 쓰던 글이 없습니다. 지금 공개된 내용에서 시작합니다.
+undo-text = { $by }이(가) { $time }에 공개했습니다.
+preview = 미리 보기
+preview-changes = 바뀌는 것
+preview-nothing = 바뀌는 것이 없습니다.
+publish = 공개하기
+edit-reason = 고치는 까닭
+edit-reason-hint = 바뀐 기록에 함께 남습니다.
+edit-title = 제목
+edit-problem = 풀려는 문제
+edit-solution = 하기로 한 일
+edit-contribution = 어떻게 나아지나요?
+edit-legal = 법적 근거
+edit-budget = 예산
+edit-start = 시작
+edit-end = 끝
+edit-continues = 끝나는 날 없이 계속합니다
+edit-date-hint = 날짜는 2021, 2021-Q4, 2021-10, 2021-10-31처럼 적습니다.
+edit-add-milestone = 이행 단계 더하기
+in-korean = 한국어
+in-english = 영어
+
+## Assess
+assess-facts = 살펴볼 사실
+assess-completion-hint = 붙은 증빙을 보고 골라 주세요.
+assess-ambition-hint = 다 이루어지면 상황이 얼마나 나아지나요?
+assess-early-results-hint = 지금까지 실제로 달라진 것이 있나요?
+assess-reasons = 그렇게 본 까닭
+assess-reasons-hint = 본 자료와 근거를 적어 주세요. 평가는 기관의 평가 옆에 이름과 함께 공개됩니다.
+assess-reasons-en = 영어로도
+assess-publish = 평가 공개하기
