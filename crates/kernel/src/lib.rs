@@ -25,6 +25,7 @@ mod object;
 pub mod organisation;
 pub mod permission;
 pub mod sequencer;
+pub mod site;
 #[cfg(test)]
 mod tests;
 pub mod wake;

@@ -80,8 +80,8 @@ impl Owner<'_> {
     }
 }
 
-/// What somebody whose role demands a second factor may do before presenting it: enrol it, look at the own account and
-/// leave.
+/// What somebody whose role demands a second factor may do before presenting it, as a member and to what is their own:
+/// enrol it, look at the account and leave.
 pub const BEFORE_SECOND_FACTOR: &[(Verb, ObjectKind)] = &[
     (Verb::Manage, ObjectKind::SecondFactor),
     (Verb::Read, ObjectKind::SecondFactor),
@@ -128,10 +128,11 @@ pub fn decide(actor: &Actor, verb: Verb, object: ObjectKind, owner: Option<Owner
         Actor::Anonymous => return name(Error::unauthenticated("permission.sign-in")),
         Actor::Person(person) => person,
     };
-    if !reaches(person, verb, object, owner) {
+    if !reaches(person, verb, object, owner, Role::ALL) {
         return name(Error::forbidden("permission.denied"));
     }
-    if person.lacks_second_factor() && !BEFORE_SECOND_FACTOR.contains(&(verb, object)) {
+    let before = BEFORE_SECOND_FACTOR.contains(&(verb, object)) && reaches(person, verb, object, owner, &[Role::Member]);
+    if person.lacks_second_factor() && !before {
         return name(Error::forbidden("permission.second-factor"));
     }
     if let Some(scopes) = &person.scopes {
@@ -145,8 +146,10 @@ pub fn decide(actor: &Actor, verb: Verb, object: ObjectKind, owner: Option<Owner
     Ok(())
 }
 
-fn reaches(person: &Person, verb: Verb, object: ObjectKind, owner: Option<Owner<'_>>) -> bool {
-    TABLE.iter().filter(|rule| rule.verb == verb && rule.object == object && person.holds(rule.role)).any(|rule| {
+/// Whether a rule that the person has in one of these roles reaches the owner.
+fn reaches(person: &Person, verb: Verb, object: ObjectKind, owner: Option<Owner<'_>>, roles: &[Role]) -> bool {
+    let held = |rule: &&Rule| roles.contains(&rule.role) && person.holds(rule.role);
+    TABLE.iter().filter(|rule| rule.verb == verb && rule.object == object).filter(held).any(|rule| {
         match (rule.within, owner) {
             (Within::Anywhere, _) => true,
             (Within::Own, Some(Owner::Account(account))) => account == person.account,

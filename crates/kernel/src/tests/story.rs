@@ -1,0 +1,376 @@
+//! One pass through everything the kernel stores, on both engines.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use madang_base::{Error, FixedClock, Id, Kind, Locale, LocalizedText, Result, Time};
+use madang_db::Db;
+use madang_db::testing::{self, TestDb};
+use serde_json::json;
+
+use super::{NOW, account, act, admin, ctx, organisation as organisation_id, person, rng};
+use crate::actor::{Actor, Role};
+use crate::ledger::{Event, Field};
+use crate::links::LinkType;
+use crate::object::{ObjectKind, Ref};
+use crate::{BoxFuture, Ctx, Keys, blob, change, history, job, ledger, links, mail, organisation, sequencer, site};
+
+struct Echo;
+
+impl job::Handler for Echo {
+    fn run<'a>(&'a self, job: &'a job::Job) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            match job.text("say")? {
+                "busy" => Err(Error::unavailable("test.busy")),
+                "never" => Err(Error::invalid("test.never")),
+                _ => Ok(()),
+            }
+        })
+    }
+}
+
+struct Keep;
+
+impl mail::Mailer for Keep {
+    fn send<'a>(&'a self, mail: &'a mail::Outgoing) -> BoxFuture<'a, Result<mail::Delivery>> {
+        let sent = if mail.subject.contains("kept") { mail::Delivery::Kept } else { mail::Delivery::Sent };
+        Box::pin(async move { Ok(sent) })
+    }
+}
+
+/// One pass through everything the kernel stores. A statement that is left out fails the test below.
+async fn story(db: &Db) {
+    let ctx = ctx();
+    act(db, &ctx, |tx, ctx| site::check_keys(tx, &ctx.keys, ctx.now)).await.unwrap();
+    let other = Keys::generate(&*rng("other"));
+    let refused = act(db, &ctx, move |tx, ctx| site::check_keys(tx, &other, ctx.now)).await.unwrap_err();
+    assert_eq!(refused.code(), "keys.other-site");
+
+    organisations(db, &ctx).await;
+    events(db, &ctx).await;
+    threads(db, &ctx).await;
+    jobs(db, &ctx).await;
+    mails(db, &ctx).await;
+    files(db, &ctx).await;
+}
+
+async fn organisations(db: &Db, ctx: &Ctx) {
+    let draft = organisation::Draft {
+        slug: "mois".into(),
+        kind: organisation::OrganisationKind::Agency,
+        name: LocalizedText::new("행정안전부", "Ministry of the Interior and Safety"),
+        short: LocalizedText::new("행안부", "MOIS"),
+        parent: None,
+    };
+    let first = draft.clone();
+    let made = act(db, ctx, move |tx, ctx| organisation::upsert(tx, ctx, &first)).await.unwrap();
+    let child = organisation::Draft { slug: "nis-lab".into(), parent: Some(made.id), ..draft.clone() };
+    act(db, ctx, move |tx, ctx| organisation::upsert(tx, ctx, &child)).await.unwrap();
+    let loops = organisation::Draft { parent: Some(made.id), ..draft.clone() };
+    let refused = act(db, ctx, move |tx, ctx| organisation::upsert(tx, ctx, &loops)).await.unwrap_err();
+    assert_eq!(refused.code(), "organisation.parent");
+
+    let renamed = organisation::Draft { name: LocalizedText::new("행정자치부", "Other"), ..draft.clone() };
+    let changed = act(db, ctx, move |tx, ctx| organisation::upsert(tx, ctx, &renamed)).await.unwrap();
+    assert_eq!(changed.id, made.id);
+    let (all, agencies, schools, found) = db
+        .read(move |tx| {
+            Ok((
+                organisation::list(tx, None)?,
+                organisation::list(tx, Some(organisation::OrganisationKind::Agency))?,
+                organisation::list(tx, Some(organisation::OrganisationKind::School))?,
+                organisation::get(tx, made.id)?,
+            ))
+        })
+        .await
+        .unwrap();
+    assert_eq!(all.iter().map(|o| o.slug.as_str()).collect::<Vec<_>>(), ["mois", "nis-lab"]);
+    assert_eq!((agencies.len(), schools.len()), (2, 0));
+    assert_eq!(found.name.get(Locale::Ko), "행정자치부");
+    assert_eq!(all[1].parent, Some(made.id));
+    let past = db.read(move |tx| history::history_of(tx, &found.reference(), None, 10)).await.unwrap();
+    let fields: Vec<_> = past.entries.iter().map(|e| (e.field.as_str(), e.before.is_some())).collect();
+    assert_eq!(fields, [("name", true), ("name", false)]);
+
+    for slug in ["", "-a", "행안부", "A", "a b"] {
+        let bad = organisation::Draft { slug: slug.into(), ..draft.clone() };
+        let refused = act(db, ctx, move |tx, ctx| organisation::upsert(tx, ctx, &bad)).await.unwrap_err();
+        assert_eq!(refused.code(), "organisation.slug", "{slug:?}");
+    }
+    let unknown = db.read(|tx| organisation::get(tx, organisation_id(9))).await.unwrap_err();
+    assert_eq!(unknown.kind(), Kind::NotFound);
+}
+
+async fn events(db: &Db, ctx: &Ctx) {
+    let update = Ref::new(ObjectKind::Update, "u-1");
+    let event = Event::public("update.published", update.clone())
+        .with("state", "done")
+        .with("text", Field::salted("도로를 고쳤습니다"))
+        .with("who", Field::Nullifier(account(7)));
+    act(db, ctx, move |tx, ctx| ledger::append(tx, ctx, event.clone())).await.unwrap();
+    act(db, ctx, |tx, ctx| {
+        ledger::append(tx, ctx, Event::private("account.deleted", Ref::new(ObjectKind::Account, account(7))))
+    })
+    .await
+    .unwrap();
+    while sequencer::drain_once(db).await.unwrap() > 0 {}
+
+    let here = update.clone();
+    let (all, public, head, count) = db
+        .read(move |tx| {
+            Ok((
+                change::since(tx, 0, 10)?,
+                change::since_public(tx, 0, 10)?,
+                change::head(tx)?,
+                change::count(tx, &here, "update.published")?,
+            ))
+        })
+        .await
+        .unwrap();
+    assert_eq!(all.iter().map(|c| c.position).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(public.len(), 1);
+    assert_eq!((head, count), (2, change::Count { value: 1, position: 2 }));
+    let here = update.clone();
+    assert_eq!(db.read(move |tx| change::recount(tx, &here, "update.published", 2)).await.unwrap(), 1);
+
+    let digest = all[0].json.split("sha256:").nth(1).unwrap()[..64].to_owned();
+    let open = |text: &'static str| {
+        let digest = digest.clone();
+        db.read(move |tx| ledger::opens(tx, &digest, text))
+    };
+    assert_eq!(open("도로를 고쳤습니다").await.unwrap(), Some(true));
+    assert_eq!(open("도로를 고치지 않았습니다").await.unwrap(), Some(false));
+    assert_eq!(act(db, ctx, move |tx, _| ledger::erase(tx, &update, Some("text"))).await.unwrap(), 1);
+    assert_eq!(open("도로를 고쳤습니다").await.unwrap(), None);
+}
+
+async fn threads(db: &Db, ctx: &Ctx) {
+    let refs = [
+        Ref::new(ObjectKind::Commitment, "kr-2021/2.1"),
+        Ref::new(ObjectKind::Milestone, "kr-2021/2.1/3"),
+        Ref::new(ObjectKind::Indicator, "kr-2021/women"),
+    ];
+    let [commitment, milestone, indicator] = refs.clone();
+    let added = act(db, ctx, move |tx, ctx| {
+        Ok([
+            links::link_add(tx, ctx, &milestone, LinkType::Implements, &commitment)?,
+            links::link_add(tx, ctx, &indicator, LinkType::Measures, &milestone)?,
+            links::link_add(tx, ctx, &indicator, LinkType::Measures, &milestone)?,
+        ])
+    })
+    .await
+    .unwrap();
+    assert_eq!(added, [true, true, false]);
+    let [commitment, milestone, indicator] = refs.clone();
+    let (near, far, cut) = db
+        .read(move |tx| {
+            Ok((
+                links::links_of(tx, &milestone)?,
+                links::thread(tx, &commitment, 50)?,
+                links::thread(tx, &commitment, 2)?,
+            ))
+        })
+        .await
+        .unwrap();
+    assert_eq!(near.len(), 2);
+    assert!(!near.iter().find(|l| l.link_type == LinkType::Measures).unwrap().outgoing(&refs[1]));
+    assert_eq!(far.objects, [(refs[0].clone(), 0), (refs[1].clone(), 1), (indicator, 2)]);
+    assert_eq!((far.links.len(), cut.objects.len(), cut.links.len()), (2, 2, 1));
+    let [commitment, milestone, _] = refs.clone();
+    let removed = act(db, ctx, move |tx, ctx| {
+        Ok([
+            links::link_remove(tx, ctx, &milestone, LinkType::Implements, &commitment)?,
+            links::link_remove(tx, ctx, &milestone, LinkType::Implements, &commitment)?,
+        ])
+    })
+    .await
+    .unwrap();
+    assert_eq!(removed, [true, false]);
+    let selves = refs[0].clone();
+    let refused = act(db, ctx, move |tx, ctx| links::link_add(tx, ctx, &selves, LinkType::Answers, &selves)).await;
+    assert_eq!(refused.unwrap_err().code(), "link.self");
+
+    let [commitment, milestone, _] = refs;
+    let officer = ctx.clone().with_actor(Actor::Person(person(Role::Officer, Some(organisation_id(1)))));
+    let (topic, object) = (commitment.clone(), milestone.clone());
+    act(db, &officer, move |tx, ctx| {
+        for n in 0..3 {
+            let (before, after) = (Some(n.to_string()), Some((n + 1).to_string()));
+            history::record_in(tx, ctx, &object, &topic, "progress", before, after)?;
+        }
+        history::record(tx, ctx, &topic, "title", Some("같다".into()), Some("같다".into()))
+    })
+    .await
+    .unwrap();
+    let topic = commitment.clone();
+    let first = db.read(move |tx| history::history_of(tx, &topic, None, 2)).await.unwrap();
+    assert_eq!(first.entries.len(), 2);
+    let (topic, next) = (commitment.clone(), first.next);
+    let second = db.read(move |tx| history::history_of(tx, &topic, next, 2)).await.unwrap();
+    assert_eq!((second.entries.len(), second.next), (1, None));
+    assert_eq!(second.entries[0].account, Some(account(7)));
+    assert_eq!(second.entries[0].topic, commitment);
+    let mine = db.read(|tx| history::history_by(tx, account(7), None, 10)).await.unwrap();
+    assert_eq!(mine.entries.len(), 3);
+    let erased = act(db, ctx, move |tx, _| history::erase(tx, &milestone, Some("progress"))).await.unwrap();
+    assert_eq!(erased, 3);
+    let blank = db.read(move |tx| history::history_of(tx, &commitment, None, 10)).await.unwrap();
+    assert!(blank.entries.iter().all(|entry| entry.before.is_none() && entry.after.is_none()));
+}
+
+async fn jobs(db: &Db, ctx: &Ctx) {
+    let clock = Arc::new(FixedClock::at(NOW));
+    let worker = job::Worker::new(db.clone(), clock.clone(), rng("worker"))
+        .on("test.echo", Echo)
+        .every("test.echo", job::Every::Seconds(3600));
+    let ids = act(db, ctx, |tx, ctx| {
+        let mut put = |say: &str, at| job::enqueue(tx, ctx, "test.echo", json!({ "say": say }), at);
+        Ok([put("well", None)?, put("busy", None)?, put("never", None)?, put("later", Some(NOW.plus_seconds(60)))?])
+    })
+    .await
+    .unwrap();
+    assert_eq!(worker.run_due().await.unwrap(), 3);
+    let totals = db.read(job::totals).await.unwrap();
+    let state = |wanted| totals.iter().find(|(state, _)| *state == wanted).map(|(_, n)| *n);
+    assert_eq!((state(job::JobState::Done), state(job::JobState::Queued)), (Some(1), Some(2)));
+    assert_eq!(state(job::JobState::Failed), Some(1));
+
+    let admin = admin();
+    let done = ids[0];
+    let refused = act(db, &admin, move |tx, ctx| job::retry(tx, ctx, done)).await.unwrap_err();
+    assert_eq!(refused.code(), "job.not-retryable");
+    let missing = act(db, &admin, |tx, ctx| job::retry(tx, ctx, Id::new(ctx.now, ctx.rng()))).await.unwrap_err();
+    assert_eq!(missing.code(), "job.unknown");
+    let failed = ids[2];
+    act(db, &admin, move |tx, ctx| job::retry(tx, ctx, failed)).await.unwrap();
+    assert_eq!(worker.run_due().await.unwrap(), 1);
+    let filter = job::Filter { state: Some(job::JobState::Failed), kind: Some("test.echo".into()), before: None };
+    let page = act(db, &admin, move |tx, ctx| job::list(tx, ctx, &filter, 10)).await.unwrap();
+    assert_eq!(page.jobs.len(), 1);
+    assert_eq!((page.jobs[0].id, page.jobs[0].attempts), (failed, 1));
+    assert_eq!(page.jobs[0].last_error.as_deref(), Some("test.never"));
+
+    // The hour is over: one more comes, the waiting ones are due, and it is not joined by a second.
+    clock.advance_seconds(3601);
+    act(db, &admin, move |tx, ctx| job::retry(tx, ctx, ids[1])).await.unwrap();
+    assert_eq!(worker.run_due().await.unwrap(), 2);
+    let later = clock_now(&clock).plus_seconds(7 * 86_400);
+    assert!(act(db, ctx, move |tx, _| job::purge(tx, later)).await.unwrap() >= 2);
+}
+
+fn clock_now(clock: &FixedClock) -> Time {
+    madang_base::Clock::now(clock)
+}
+
+async fn mails(db: &Db, ctx: &Ctx) {
+    let clock = Arc::new(FixedClock::at(NOW));
+    let sender = mail::SendMail::new(db.clone(), clock.clone(), Arc::new(Keep));
+    let worker = job::Worker::new(db.clone(), clock, rng("mail worker")).on(mail::SEND, sender);
+    let message = |subject: &str| mail::Mail {
+        to: "citizen@example.kr".into(),
+        subject: subject.into(),
+        text: "본문".into(),
+        html: Some("<p>본문</p>".into()),
+        headers: vec![("List-Unsubscribe".into(), "<https://example.kr/u>".into())],
+    };
+    let (sent, kept) = (message("sent"), message("kept"));
+    let kept_id = act(db, ctx, move |tx, ctx| {
+        mail::queue(tx, ctx, sent.clone())?;
+        mail::queue(tx, ctx, kept.clone())
+    })
+    .await
+    .unwrap();
+    assert!(worker.run_due().await.unwrap() >= 2);
+    let box_page = db.read(|tx| mail::outbox(tx, None, 10)).await.unwrap();
+    assert_eq!(box_page.mails.len(), 1);
+    assert_eq!(box_page.mails[0].headers[0].0, "List-Unsubscribe");
+    assert_eq!(db.read(move |tx| mail::outbox_one(tx, kept_id)).await.unwrap().text, "본문");
+    let page = act(db, &admin(), |tx, ctx| mail::list(tx, ctx, None, None, 1)).await.unwrap();
+    assert_eq!(page.mails[0].state, mail::MailState::Kept);
+    let next = page.next;
+    let page = act(db, &admin(), move |tx, ctx| mail::list(tx, ctx, None, next, 1)).await.unwrap();
+    assert_eq!((page.mails[0].state, page.next), (mail::MailState::Sent, None));
+    let sent_id = page.mails[0].id;
+    let hidden = db.read(move |tx| mail::outbox_one(tx, sent_id)).await.unwrap_err();
+    assert_eq!(hidden.code(), "mail.unknown");
+
+    let later = NOW.plus_seconds(1);
+    assert_eq!(act(db, ctx, move |tx, _| mail::purge(tx, later, NOW)).await.unwrap(), 1);
+    assert_eq!(act(db, ctx, move |tx, _| mail::purge(tx, later, NOW)).await.unwrap(), 0);
+    assert_eq!(act(db, ctx, move |tx, _| mail::purge(tx, later, later)).await.unwrap(), 2);
+    let again = message("forget me");
+    act(db, ctx, move |tx, ctx| mail::queue(tx, ctx, again.clone())).await.unwrap();
+    assert_eq!(act(db, ctx, |tx, _| mail::forget(tx, "citizen@example.kr")).await.unwrap(), 1);
+    assert_eq!(worker.run_due().await.unwrap(), 1);
+}
+
+async fn files(db: &Db, ctx: &Ctx) {
+    let blobs = blob::Blobs::memory();
+    let upload = blobs.put("날짜,건수\n".into(), "자료.csv").await.unwrap();
+    let update = Ref::new(ObjectKind::Update, "u-1");
+    let (here, file) = (update.clone(), upload.clone());
+    act(db, ctx, move |tx, ctx| blob::attach(tx, ctx, &file, &here)).await.unwrap();
+    let here = update.clone();
+    let all = db.read(move |tx| blob::attachments(tx, &here)).await.unwrap();
+    assert_eq!(all.iter().map(|a| a.name.as_str()).collect::<Vec<_>>(), ["자료.csv"]);
+    let (here, sha256) = (update.clone(), upload.blob.sha256.clone());
+    assert_eq!(db.read(move |tx| blob::attachment(tx, &sha256, &here)).await.unwrap().blob, upload.blob);
+    let (here, sha256) = (update.clone(), upload.blob.sha256.clone());
+    assert!(act(db, ctx, move |tx, _| blob::detach(tx, &sha256, &here)).await.unwrap());
+    // The files in memory have the machine's date, so that the sweep's day is over a long time from now.
+    let far = Time::from_micros(i64::MAX / 4);
+    assert_eq!(blob::sweep(db, &blobs, far).await.unwrap(), blob::Swept { rows: 1, files: 1 });
+    let sha256 = upload.blob.sha256;
+    let gone = db.read(move |tx| blob::attachment(tx, &sha256, &update)).await.unwrap_err();
+    assert_eq!(gone.code(), "blob.unknown");
+}
+
+/// The lines of this crate at which statements run.
+fn statements() -> BTreeSet<(String, u32)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut out = BTreeSet::new();
+    for file in testing::sources(&folder).unwrap() {
+        let inside = file.strip_prefix(&folder).unwrap().display().to_string();
+        if !inside.ends_with("store.rs") {
+            continue;
+        }
+        for (number, line) in (1..).zip(std::fs::read_to_string(&file).unwrap().lines()) {
+            if ["tx.exec(", "tx.rows(", "tx.row(", "tx.one("].iter().any(|call| line.contains(call)) {
+                out.insert((inside.clone(), number));
+            }
+        }
+    }
+    out
+}
+
+#[tokio::test]
+async fn every_statement_runs() {
+    let wanted = statements();
+    assert!(wanted.len() > 50, "{} statements found", wanted.len());
+    for db in TestDb::both() {
+        story(&db).await;
+        let ran: BTreeSet<_> = testing::ran(db.engine())
+            .into_iter()
+            .filter_map(|(file, line)| Some((file.split_once("kernel/src/")?.1.to_owned(), line)))
+            .collect();
+        let missed: Vec<_> = wanted.difference(&ran).collect();
+        assert!(missed.is_empty(), "{}: the story leaves out {missed:?}", db.engine());
+    }
+}
+
+/// SQL stands in `store.rs` and nowhere else.
+#[test]
+fn sql_is_in_stores_only() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for file in testing::sources(&folder).unwrap() {
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        if name == "store.rs" || name == "tests.rs" || file.components().any(|part| part.as_os_str() == "tests") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&file).unwrap();
+        for word in ["SELECT ", "INSERT INTO", "UPDATE ", "DELETE FROM"] {
+            assert!(!text.contains(word), "{}: {word}", file.display());
+        }
+    }
+}

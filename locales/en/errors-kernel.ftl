@@ -1,0 +1,67 @@
+# Errors of what all parts share: permissions, jobs, mail, files, links. What is wrong, and what to do instead.
+
+# Permissions
+error-permission-sign-in = You need to sign in for this. Sign in and try again.
+error-permission-denied = You may not do this. Check that it belongs to an organisation you work for; if you need the role, ask this site's administrator.
+error-permission-second-factor = Staff need a second factor for this. Set it up in your account, or enter its code.
+error-permission-scope = This API key may not do this. Make a new key with the scope that is needed.
+error-permission-not-by-key = No API key may do this. Sign in with a browser instead.
+error-role-unknown = There is no role “{ $value }”. Write officer, lead, civil-society or administrator.
+error-verb-unknown = There is no action “{ $value }”. Write one of the actions in the description of API keys.
+error-assurance-unknown = There is no level of identity proof “{ $value }”. Write anonymous, pseudonymous, verified or proxy.
+error-scope-unknown = “{ $value }” is no scope of an API key. Write object:action, for example plan:read, *:read or update:*.
+
+# References
+error-object-kind-unknown = There is no kind of thing called “{ $value }”. Write a kind such as plan, commitment or milestone.
+error-object-reference = “{ $value }” does not name anything. Write kind:id, for example commitment:kr-2021/2.1, with letters a to z, digits and . _ / - in the id.
+error-link-self = A thing cannot be linked to itself. Choose another one.
+error-link-type-unknown = There is no type of link “{ $value }”. Write became, merged-into, answers, evidence-of, decided-by, implements or measures.
+
+# Organisations
+error-organisation-unknown = There is no such organisation. Choose one from the list of organisations.
+error-organisation-slug = “{ $value }” cannot be an organisation's short address. Use lower-case letters, digits and hyphens, at most 64, for example mois.
+error-organisation-name = The organisation “{ $value }” has no name. Write a Korean or an English one.
+error-organisation-parent = The parent of the organisation “{ $value }” does not exist or is below it. Choose another parent.
+error-organisation-kind-unknown = There is no kind of organisation “{ $value }”. Write agency, civil-society, company, school, body or other.
+
+# Files
+error-blob-empty = The file is empty. Choose a file with content.
+error-blob-too-large = The file is too large. Split it or make it smaller than { $limit } MB.
+error-blob-type = Files of this type are not accepted. Save it as PDF, a picture (PNG, JPEG, WebP), HWP, HWPX, DOCX, XLSX, PPTX, ODT, ODS, CSV or TXT.
+error-blob-macros = The document contains macros. Save it without macros, or as PDF.
+error-blob-image = The picture cannot be read. Check that the file is not damaged, or save it again as PNG or JPEG.
+error-blob-image-too-large = The picture has too many pixels. Make it smaller than { $limit } megapixels.
+error-blob-text = The characters of this text file cannot be read. Save it as UTF-8 and try again.
+error-blob-unknown = There is no such file. Choose it again on the page it belongs to.
+error-blob-store = The place where files are kept does not answer. Try again in a while.
+error-blob-folder = The folder for files, { $path }, cannot be made or opened. Check who owns it and who may write to it.
+error-blob-store-url = “{ $value }” is no address of a place for files. Write a folder such as /var/lib/madang/files, or an address that begins with file:///.
+
+# Jobs
+error-job-unknown = There is no such job. Finished jobs are deleted after some days. Open the list of jobs again.
+error-job-not-retryable = A job that runs or has finished cannot be started again. Open the list of jobs again to see its state.
+error-job-state-unknown = There is no job state “{ $value }”. Write queued, running, done or failed.
+error-job-payload = A job “{ $kind }” could not run because it lacks “{ $name }”. This is a defect: tell the developers.
+error-job-no-handler = This server has no program for jobs “{ $kind }”. Check that all servers run the same version.
+error-sequencer-fenced = Another server was first to put the log in order. Nothing is lost; it is tried again at once.
+
+# Mail
+error-mail-address = Check the mail address. It must look like name@example.kr.
+error-mail-subject = The subject of a mail must be one line of 1 to 200 characters.
+error-mail-header = The mail header “{ $name }” is wrong. Name and value must be one line of ASCII.
+error-mail-refused = The receiver's mail server did not accept this mail. Check the address and send it again from the list of jobs.
+error-mail-server = The mail server could not be reached. The mail is sent again by itself; if this goes on, check the settings of the mail server.
+error-mail-unknown = There is no such mail. What a mail says is deleted some days after it was sent.
+error-mail-state-unknown = There is no mail state “{ $value }”. Write queued, sent, failed or kept.
+error-mail-config-host = The mail server's name “{ $value }” is wrong. Write it in the configuration like smtp.example.kr.
+error-mail-config-from = The sender's address “{ $value }” is wrong. Write it in the configuration like “Madang <no-reply@example.kr>”.
+
+# The key file
+error-keys-file = The key file { $path } cannot be read or written. Check who owns it and who may write to its folder.
+error-keys-permissions = Other users can read the key file { $path } (mode { $mode }). Run chmod 600 { $path } so that only the server can.
+error-keys-format = The content of the key file is wrong. Put back the key file from your backup: with a new one the people known so far would be strangers.
+error-keys-other-site = These are not the keys of this database. Put the key file that belongs to this database back into the data folder.
+
+# The outside world
+error-http-proxy = The address of the proxy is wrong. Write it in the configuration like http://proxy.example.kr:3128.
+error-http-certificate = A certificate to trust cannot be read. Name a file in PEM format in the configuration.

@@ -1,0 +1,67 @@
+# 공통 기능(권한, 작업, 메일, 파일, 연결)의 오류. 무엇이 잘못되었고 대신 무엇을 하면 되는지 적는다.
+
+# 권한
+error-permission-sign-in = 로그인해야 할 수 있는 일입니다. 로그인한 뒤 다시 시도해 주세요.
+error-permission-denied = 이 일을 할 권한이 없습니다. 맡은 기관의 일이 맞는지 확인하고, 권한이 필요하면 이 사이트의 관리자에게 요청해 주세요.
+error-permission-second-factor = 담당자는 2단계 인증을 마쳐야 이 일을 할 수 있습니다. 내 계정에서 2단계 인증을 등록하거나 인증 번호를 입력해 주세요.
+error-permission-scope = 이 API 열쇠로는 할 수 없는 일입니다. 필요한 범위를 넣은 열쇠를 새로 만들어 주세요.
+error-permission-not-by-key = API 열쇠로는 할 수 없는 일입니다. 브라우저에서 로그인해서 해 주세요.
+error-role-unknown = ‘{ $value }’(이)라는 역할은 없습니다. officer, lead, civil-society, administrator 가운데 하나를 적어 주세요.
+error-verb-unknown = ‘{ $value }’(이)라는 동작은 없습니다. API 열쇠 설명에 있는 동작 이름을 적어 주세요.
+error-assurance-unknown = ‘{ $value }’(이)라는 본인 확인 단계는 없습니다. anonymous, pseudonymous, verified, proxy 가운데 하나를 적어 주세요.
+error-scope-unknown = ‘{ $value }’은(는) API 열쇠의 범위가 아닙니다. plan:read, *:read, update:*처럼 ‘대상:동작’으로 적어 주세요.
+
+# 가리키는 이름
+error-object-kind-unknown = ‘{ $value }’(이)라는 종류의 자료는 없습니다. plan, commitment, milestone 같은 종류 이름을 적어 주세요.
+error-object-reference = ‘{ $value }’은(는) 자료를 가리키는 이름이 아닙니다. commitment:kr-2021/2.1처럼 ‘종류:번호’로, 번호는 영문자와 숫자와 . _ / - 로 적어 주세요.
+error-link-self = 자료를 그 자신과 연결할 수 없습니다. 다른 자료를 골라 주세요.
+error-link-type-unknown = ‘{ $value }’(이)라는 연결 종류는 없습니다. became, merged-into, answers, evidence-of, decided-by, implements, measures 가운데 하나를 적어 주세요.
+
+# 기관
+error-organisation-unknown = 그런 기관이나 단체가 없습니다. 기관 목록에서 찾아 골라 주세요.
+error-organisation-slug = ‘{ $value }’은(는) 기관의 주소 이름으로 쓸 수 없습니다. 영문 소문자와 숫자와 붙임표(-)로 64자까지, 예를 들어 mois처럼 적어 주세요.
+error-organisation-name = 기관 ‘{ $value }’의 이름이 비어 있습니다. 한국어나 영어 이름을 적어 주세요.
+error-organisation-parent = 기관 ‘{ $value }’의 상위 기관을 찾을 수 없거나, 자기 아래에 있는 기관입니다. 다른 상위 기관을 골라 주세요.
+error-organisation-kind-unknown = ‘{ $value }’(이)라는 기관 종류는 없습니다. agency, civil-society, company, school, body, other 가운데 하나를 적어 주세요.
+
+# 파일
+error-blob-empty = 빈 파일입니다. 내용이 있는 파일을 골라 주세요.
+error-blob-too-large = 파일이 너무 큽니다. { $limit }MB보다 작은 파일로 나누거나 줄여서 올려 주세요.
+error-blob-type = 받을 수 없는 종류의 파일입니다. PDF, 사진(PNG, JPEG, WebP), 한글(HWP, HWPX), 문서(DOCX, XLSX, PPTX, ODT, ODS), CSV, TXT로 저장해서 올려 주세요.
+error-blob-macros = 매크로가 들어 있는 문서입니다. 매크로 없이 다시 저장하거나 PDF로 올려 주세요.
+error-blob-image = 사진을 읽을 수 없습니다. 파일이 깨지지 않았는지 확인하고, PNG나 JPEG로 다시 저장해서 올려 주세요.
+error-blob-image-too-large = 사진의 화소가 너무 많습니다. { $limit }백만 화소보다 작게 줄여서 올려 주세요.
+error-blob-text = 글자를 읽을 수 없는 텍스트 파일입니다. UTF-8로 저장해서 다시 올려 주세요.
+error-blob-unknown = 그런 파일이 없습니다. 자료의 화면에서 파일을 다시 골라 주세요.
+error-blob-store = 파일을 보관하는 곳이 응답하지 않습니다. 잠시 뒤 다시 시도해 주세요.
+error-blob-folder = 파일을 보관하는 폴더 { $path }을(를) 만들거나 열 수 없습니다. 폴더의 주인과 쓰기 권한을 확인해 주세요.
+error-blob-store-url = ‘{ $value }’은(는) 파일 보관 장소의 주소가 아닙니다. /var/lib/madang/files 같은 폴더나 file:///로 시작하는 주소를 적어 주세요.
+
+# 작업
+error-job-unknown = 그런 작업이 없습니다. 끝난 작업은 며칠 뒤 지워집니다. 작업 목록을 다시 열어 주세요.
+error-job-not-retryable = 지금 실행 중이거나 이미 끝난 작업은 다시 시작할 수 없습니다. 작업 목록을 다시 열어 상태를 확인해 주세요.
+error-job-state-unknown = ‘{ $value }’(이)라는 작업 상태는 없습니다. queued, running, done, failed 가운데 하나를 적어 주세요.
+error-job-payload = ‘{ $kind }’ 작업에 ‘{ $name }’ 값이 없어 실행하지 못했습니다. 프로그램의 결함이니 개발자에게 알려 주세요.
+error-job-no-handler = ‘{ $kind }’ 작업을 맡은 프로그램이 이 서버에 없습니다. 모든 서버가 같은 버전인지 확인해 주세요.
+error-sequencer-fenced = 다른 서버가 먼저 기록을 정리했습니다. 아무것도 잃지 않았으며, 곧 다시 시도합니다.
+
+# 메일
+error-mail-address = 메일 주소를 확인해 주세요. name@example.kr처럼 적어야 합니다.
+error-mail-subject = 메일 제목은 한 줄로 1자에서 200자까지 적어 주세요.
+error-mail-header = 메일 머리글 ‘{ $name }’이(가) 잘못되었습니다. 이름과 값을 영문 한 줄로 적어 주세요.
+error-mail-refused = 받는 쪽 메일 서버가 이 메일을 받지 않았습니다. 주소를 확인하고 작업 목록에서 다시 보내 주세요.
+error-mail-server = 메일 서버와 연결하지 못했습니다. 잠시 뒤 저절로 다시 보냅니다. 계속되면 메일 서버 설정을 확인해 주세요.
+error-mail-unknown = 그런 메일이 없습니다. 보낸 메일의 내용은 며칠 뒤 지워집니다.
+error-mail-state-unknown = ‘{ $value }’(이)라는 메일 상태는 없습니다. queued, sent, failed, kept 가운데 하나를 적어 주세요.
+error-mail-config-host = 메일 서버의 이름 ‘{ $value }’이(가) 잘못되었습니다. 설정 파일에 smtp.example.kr처럼 적어 주세요.
+error-mail-config-from = 보내는 주소 ‘{ $value }’이(가) 잘못되었습니다. 설정 파일에 ‘마당 <no-reply@example.kr>’처럼 적어 주세요.
+
+# 열쇠 파일
+error-keys-file = 열쇠 파일 { $path }을(를) 읽거나 쓸 수 없습니다. 파일의 주인과 폴더의 쓰기 권한을 확인해 주세요.
+error-keys-permissions = 다른 사용자가 열쇠 파일 { $path }을(를) 읽을 수 있습니다(권한 { $mode }). 서버만 읽을 수 있도록 chmod 600 { $path } 을(를) 실행해 주세요.
+error-keys-format = 열쇠 파일의 내용이 잘못되었습니다. 백업해 둔 열쇠 파일로 되돌려 주세요. 새로 만들면 지금까지의 사람들을 알아볼 수 없습니다.
+error-keys-other-site = 이 데이터베이스의 열쇠가 아닙니다. 이 데이터베이스와 함께 쓰던 열쇠 파일을 데이터 폴더에 되돌려 주세요.
+
+# 바깥과의 연결
+error-http-proxy = 프록시 서버의 주소가 잘못되었습니다. 설정 파일에 http://proxy.example.kr:3128처럼 적어 주세요.
+error-http-certificate = 믿을 인증서를 읽을 수 없습니다. PEM 형식의 인증서 파일을 설정해 주세요.
