@@ -11,6 +11,7 @@ CREATE TABLE plan (
   end_day {INT} NOT NULL,
   lead TEXT NOT NULL REFERENCES organisation (id),
   content TEXT NOT NULL,
+  agencies TEXT NOT NULL,
   revision {INT} NOT NULL,
   created_at {INT} NOT NULL,
   changed_at {INT} NOT NULL
@@ -89,6 +90,7 @@ CREATE TABLE milestone_period (
 ) {STRICT};
 CREATE INDEX milestone_period_plan ON milestone_period (plan, due_day);
 CREATE INDEX milestone_period_due ON milestone_period (due_day, milestone);
+CREATE INDEX milestone_period_start ON milestone_period (start_day, milestone);
 
 -- What an agency reports. A correction is a new row; the old one names it and stays readable.
 CREATE TABLE progress (

@@ -1,0 +1,3 @@
+//! Notices.
+/// The kind of job that writes to the followers of a news item.
+pub const NOTIFY: &str = "plans.notify";
