@@ -1,100 +1,79 @@
-//! What pages, feeds, exports and the API read: one function for each, giving plain values. They ask for no permission,
-//! because everything here is public; drafts are read through [`crate::service::edit`].
+//! What pages, feeds and the API show: each function reads what one page needs, in few statements, and derives states
+//! and progress with [`rules`](crate::rules). Plain values out; no words in a language, no address.
 //!
-//! Every function that shows a state takes `today`, because states follow from dates (see [`crate::rules`]).
+//! `today` is the date in Korea; it decides what is late. Start reading at [`plan`] and [`commitment`].
 
-pub mod agency;
-pub mod calendar;
-pub mod commitment;
-pub mod indicator;
-pub mod load;
-pub mod milestones;
-pub mod plan;
+mod agency;
+mod calendar;
+mod commitment;
+mod indicator;
+mod milestone;
+mod plan;
+mod round;
+
+pub use agency::{AgencyLine, AgencyView, Involvement, agencies, agency};
+pub use calendar::{Due, calendar, late};
+pub use commitment::{CommitmentView, Next, commitment, commitment_id};
+pub use indicator::{AgencyValue, IndicatorLine, IndicatorView, Point, Standing, indicator, indicators};
+pub use milestone::{Filter, MilestoneLine, Milestones, MilestoneView, milestone, milestones};
+pub use plan::{CommitmentLine, PlanCard, PlanView, ThemeProgress, in_force, plan, plan_summary, plans};
+pub use round::{RoundView, Waiting, round, rounds, waiting};
 
 use jiff::civil::Date;
-use serde::Serialize;
+use madang_base::Result;
+use madang_db::Tx;
+use madang_kernel::Ref;
 
-use crate::model::{AgencyName, AgencyRole, CommitmentAgency, CommitmentName, PeriodView};
-use crate::rules::{self, Facts, Progress, State};
-use crate::store::milestone::{FactRow, PeriodRow};
+use crate::model::{News, NewsId, Page};
+use crate::rules::{self, Progress, State};
+use crate::store;
+use crate::store::milestone::FactRow;
 
-/// A commitment as a card in a list.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct CommitmentCard {
-    #[serde(flatten)]
-    pub name: CommitmentName,
-    pub leads: Vec<AgencyName>,
-    /// Of the commitment's milestones; of a commitment with parts, of theirs.
-    pub progress: Progress,
-    pub parts: Vec<CommitmentCard>,
+/// News for one object, newest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn news(tx: &mut Tx, object: &Ref, before: Option<NewsId>, limit: u32) -> Result<Page<News, NewsId>> {
+    Ok(Page::cut(store::news::of_object(tx, object, before, limit.saturating_add(1))?, limit, |n| n.id))
 }
 
-/// The state of a milestone from its facts.
-fn state_of(row: &FactRow, term_end: Date, today: Date) -> State {
-    let facts = Facts {
-        periods: &row.periods,
-        claim: row.claim,
-        continues: row.continues,
-        throughout: row.throughout,
-        recurs: row.recurs,
+/// How many people follow an object.
+///
+/// # Errors
+/// Those of the database.
+pub fn followers(tx: &mut Tx, object: &Ref) -> Result<i64> {
+    store::follow::count(tx, object)
+}
+
+fn state_of(facts: &FactRow, term_end: Date, today: Date) -> State {
+    let facts = rules::Facts {
+        periods: &facts.periods,
+        claim: facts.claim,
+        continues: facts.continues,
+        throughout: facts.throughout,
+        recurs: facts.recurs,
         term_end,
     };
     rules::state(&facts, today)
 }
 
-fn period_view(period: PeriodRow, endless: bool, term_end: Date, today: Date) -> PeriodView {
-    PeriodView {
-        no: period.no,
-        start: period.start,
-        due: period.due,
-        claim: period.claim,
-        reported: period.reported,
-        state: rules::period_state(period.facts(), endless, term_end, today),
-    }
+/// The next due day that is not settled, from today on; for a milestone that is late, the day it was due.
+fn next_due(facts: &FactRow, today: Date) -> Option<Date> {
+    let open = || facts.periods.iter().filter(|p| p.claim != Some(rules::Claim::Completed)).filter_map(|p| p.due);
+    open().filter(|due| *due >= today).min().or_else(|| open().max())
 }
 
-fn leads_of(agencies: &[CommitmentAgency], commitment: &str) -> Vec<AgencyName> {
-    let mut leads: Vec<AgencyName> = Vec::new();
-    for entry in agencies.iter().filter(|a| a.commitment == commitment && a.role == AgencyRole::Lead) {
-        if !leads.iter().any(|l| l.id == entry.agency.id) {
-            leads.push(entry.agency.clone());
-        }
-    }
-    leads
-}
-
-/// Cards of commitments with their parts in them, in order.
-fn cards(
-    commitments: Vec<CommitmentName>,
-    agencies: &[CommitmentAgency],
-    facts: &[FactRow],
-    term_end: Date,
-    today: Date,
-) -> Vec<CommitmentCard> {
-    let mut progress: std::collections::BTreeMap<&str, Progress> = std::collections::BTreeMap::new();
-    for row in facts {
-        progress.entry(&row.commitment).or_default().add(state_of(row, term_end, today));
-    }
-    let mut cards: Vec<CommitmentCard> = Vec::new();
-    for name in commitments {
-        let card = CommitmentCard {
-            leads: leads_of(agencies, &name.id),
-            progress: progress.get(name.id.as_str()).copied().unwrap_or_default(),
-            parts: Vec::new(),
-            name,
-        };
-        let parent = card.name.parent.as_deref().and_then(|p| cards.iter_mut().find(|c| c.name.id == p));
-        if let Some(parent) = parent {
-            parent.progress.add_all(&card.progress);
-            for lead in &card.leads {
-                if !parent.leads.contains(lead) {
-                    parent.leads.push(lead.clone());
-                }
-            }
-            parent.parts.push(card);
-        } else {
-            cards.push(card);
-        }
-    }
-    cards
+/// The state of a commitment: the most pressing among its milestones.
+#[must_use]
+pub fn overall(progress: &Progress) -> State {
+    let order = [
+        (progress.late, State::Late),
+        (progress.no_report, State::NoReport),
+        (progress.under_way, State::UnderWay),
+        (progress.continuing, State::Continuing),
+        (progress.recurring, State::Recurring),
+        (progress.upcoming, State::Upcoming),
+        (progress.completed, State::Completed),
+    ];
+    order.into_iter().find(|(count, _)| *count > 0).map_or(State::NotKnown, |(_, state)| state)
 }
