@@ -179,6 +179,31 @@ fn manifests_inherit_from_the_workspace() {
     expect_none("manifests", &faults);
 }
 
+#[test]
+fn the_glossary_names_only_what_exists() {
+    let sources: String = files()
+        .iter()
+        .filter(|path| has_ending(path, &["rs", "sql"]) && !short(path).starts_with("crates/base/tests/"))
+        .filter_map(|path| text(path))
+        .collect();
+    let words: std::collections::BTreeSet<&str> =
+        sources.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()).collect();
+    let glossary = text(&root().join("docs/glossary.md")).expect("docs/glossary.md");
+    let mut names = 0;
+    let mut faults = Vec::new();
+    for row in glossary.lines().filter(|line| line.starts_with("| ") && !line.contains("in code")) {
+        let column = row.split('|').nth(3).unwrap_or_default();
+        for name in column.split('`').skip(1).step_by(2) {
+            names += 1;
+            if !name.split("::").all(|part| words.contains(part)) {
+                faults.push(format!("`{name}` in: {row}"));
+            }
+        }
+    }
+    assert!(names > 40, "only {names} names found in docs/glossary.md");
+    expect_none("names in docs/glossary.md that no source has", &faults);
+}
+
 /// The dependency lines of a manifest that do not take their version from the root's table.
 fn versions_of_its_own(manifest: &str) -> impl Iterator<Item = &str> {
     let mut inside = false;
