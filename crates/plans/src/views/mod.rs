@@ -7,6 +7,7 @@ mod agency;
 mod calendar;
 mod commitment;
 mod indicator;
+pub mod load;
 mod milestone;
 mod plan;
 mod round;
