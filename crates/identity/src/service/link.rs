@@ -18,6 +18,9 @@ use crate::store;
 pub use crate::store::link::Purpose;
 use crate::store::link::Link;
 
+/// Minutes that a link is good for.
+pub const MINUTES: i64 = rules::LINK_MINUTES;
+
 /// What the sign-in form sends.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Request {

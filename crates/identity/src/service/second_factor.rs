@@ -61,14 +61,10 @@ pub fn state(tx: &mut Tx, ctx: &Ctx) -> Result<State> {
 pub fn enrol(tx: &mut Tx, ctx: &Ctx, session: &Session, options: &Options) -> Result<Enrolment> {
     let account = manage(ctx, session)?;
     own_secret(tx, account)?;
-    let found = store::account::get(tx, account)?.ok_or_else(|| Error::not_found("identity.account-unknown"))?;
-    let name = found.name.get(ctx.locale);
-    let label = found.email.as_deref().unwrap_or(if name.is_empty() { "madang" } else { name });
     let plain = ctx.rng().bytes::<{ totp::SECRET }>();
     let sealed = secret::seal(&ctx.keys.master, SECRET, &account.to_string(), &plain, ctx.rng())?;
     store::factor::begin(tx, account, &sealed, false, ctx.now)?;
-    let (secret, uri) = totp::for_app(&plain, &options.site, label)?;
-    Ok(Enrolment { secret, uri })
+    for_app(tx, ctx, account, options, &plain)
 }
 
 /// Refuses to change the factor of a demonstration account: the next visitor needs it as it is.
@@ -77,6 +73,25 @@ fn own_secret(tx: &mut Tx, account: AccountId) -> Result<()> {
         return Err(Error::conflict("identity.factor-of-demo"));
     }
     Ok(())
+}
+
+/// The enrolment that was begun and not yet confirmed, for showing its page again; none when there is none.
+///
+/// # Errors
+/// As [`enrol`].
+pub fn pending(tx: &mut Tx, ctx: &Ctx, session: &Session, options: &Options) -> Result<Option<Enrolment>> {
+    let account = manage(ctx, session)?;
+    let Some(sealed) = store::factor::get(tx, account)?.and_then(|totp| totp.pending) else { return Ok(None) };
+    let plain = secret::unseal(&ctx.keys.master, SECRET, &account.to_string(), &sealed)?;
+    for_app(tx, ctx, account, options, &plain).map(Some)
+}
+
+fn for_app(tx: &mut Tx, ctx: &Ctx, account: AccountId, options: &Options, plain: &[u8]) -> Result<Enrolment> {
+    let found = store::account::get(tx, account)?.ok_or_else(|| Error::not_found("identity.account-unknown"))?;
+    let name = found.name.get(ctx.locale);
+    let label = found.email.as_deref().unwrap_or(if name.is_empty() { "madang" } else { name });
+    let (secret, uri) = totp::for_app(plain, &options.site, label)?;
+    Ok(Enrolment { secret, uri })
 }
 
 /// The account of a session that may change its second factor.
