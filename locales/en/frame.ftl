@@ -79,14 +79,14 @@ days-left = { $n ->
 
 ## States
 state-done = Done
-state-done-late = Done late
+state-completed = Completed
+state-under-way = Under way
+state-continuing = Continuing
+state-recurring = Recurring
+state-no-report = No report
+state-not-known = Not known
 state-late = Late
-state-due-soon = Due soon
-state-in-progress = In progress
 state-upcoming = Not begun
-state-ongoing = Continuing
-state-unknown = Not known
-state-stopped = Stopped
 state-draft = Draft
 state-open = Open
 state-closed = Closed

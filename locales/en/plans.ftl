@@ -76,15 +76,14 @@ standing-overdue = { $n ->
     [one] Was due { $date }: { $title } — 1 day late.
    *[other] Was due { $date }: { $title } — { $n } days late.
 }
-standing-done = Every milestone is done.
-standing-done-late = Every milestone is done, some of them late.
 standing-late = Some milestones are past their date.
-standing-due-soon = A date is near.
-standing-in-progress = Work is under way.
+standing-completed = Every milestone is completed.
+standing-under-way = Work is under way.
+standing-continuing = It goes on without an end date.
+standing-recurring = It comes again at set times.
+standing-no-report = Its date has passed and nobody has reported what became of it.
+standing-not-known = Nothing is known yet.
 standing-upcoming = Work has not begun.
-standing-ongoing = It goes on without an end date.
-standing-unknown = Nobody has reported, so its state is not known.
-standing-stopped = It has been stopped.
 act-follow = Follow
 act-report = Report progress
 act-assess = Assess

@@ -73,14 +73,14 @@ days-left = { $n }일 남음
 
 ## States
 state-done = 완료
-state-done-late = 늦게 완료
+state-completed = 완료
+state-under-way = 진행 중
+state-continuing = 계속
+state-recurring = 되풀이
+state-no-report = 보고 없음
+state-not-known = 알 수 없음
 state-late = 늦음
-state-due-soon = 곧 마감
-state-in-progress = 진행 중
 state-upcoming = 시작 전
-state-ongoing = 계속
-state-unknown = 알 수 없음
-state-stopped = 멈춤
 state-draft = 초안
 state-open = 진행 중
 state-closed = 닫힘
