@@ -60,7 +60,7 @@ error-mail-config-from = The sender's address “{ $value }” is wrong. Write i
 error-keys-file = The key file { $path } cannot be read or written. Check who owns it and who may write to its folder.
 error-keys-permissions = Other users can read the key file { $path } (mode { $mode }). Run chmod 600 { $path } so that only the server can.
 error-keys-format = The content of the key file is wrong. Put back the key file from your backup: with a new one the people known so far would be strangers.
-error-keys-other-site = These are not the keys of this database. Put the key file that belongs to this database back into the data folder.
+error-keys-other = These are not the keys of this database. Put the key file that belongs to this database back into the data folder.
 
 # The outside world
 error-http-proxy = The address of the proxy is wrong. Write it in the configuration like http://proxy.example.kr:3128.

@@ -7,11 +7,6 @@ role-lead = Officer of the lead ministry
 role-civil-society = Civil-society assessor
 role-administrator = Site administrator
 
-assurance-anonymous = Anonymous
-assurance-pseudonymous = Contact confirmed
-assurance-verified = Identity verified
-assurance-proxy = By proxy
-
 object-plan = Plan
 object-commitment = Commitment
 object-milestone = Milestone

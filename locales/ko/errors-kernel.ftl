@@ -60,7 +60,7 @@ error-mail-config-from = 보내는 주소 ‘{ $value }’이(가) 잘못되었�
 error-keys-file = 열쇠 파일 { $path }을(를) 읽거나 쓸 수 없습니다. 파일의 주인과 폴더의 쓰기 권한을 확인해 주세요.
 error-keys-permissions = 다른 사용자가 열쇠 파일 { $path }을(를) 읽을 수 있습니다(권한 { $mode }). 서버만 읽을 수 있도록 chmod 600 { $path } 을(를) 실행해 주세요.
 error-keys-format = 열쇠 파일의 내용이 잘못되었습니다. 백업해 둔 열쇠 파일로 되돌려 주세요. 새로 만들면 지금까지의 사람들을 알아볼 수 없습니다.
-error-keys-other-site = 이 데이터베이스의 열쇠가 아닙니다. 이 데이터베이스와 함께 쓰던 열쇠 파일을 데이터 폴더에 되돌려 주세요.
+error-keys-other = 이 데이터베이스의 열쇠가 아닙니다. 이 데이터베이스와 함께 쓰던 열쇠 파일을 데이터 폴더에 되돌려 주세요.
 
 # 바깥과의 연결
 error-http-proxy = 프록시 서버의 주소가 잘못되었습니다. 설정 파일에 http://proxy.example.kr:3128처럼 적어 주세요.

@@ -7,11 +7,6 @@ role-lead = 총괄 부처 담당자
 role-civil-society = 시민사회 평가자
 role-administrator = 사이트 관리자
 
-assurance-anonymous = 익명
-assurance-pseudonymous = 연락처 확인
-assurance-verified = 본인 확인
-assurance-proxy = 대리
-
 object-plan = 계획
 object-commitment = 약속
 object-milestone = 단계별 과제
