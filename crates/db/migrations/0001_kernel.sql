@@ -1,13 +1,6 @@
 -- What every engine stands on: organisations, the ledger's inbox and the change feed, history, links, jobs, mail, files.
 -- Times are microseconds since 1970 UTC, booleans 0 or 1, ids and references TEXT, structured values JSON in TEXT.
 
--- What the site remembers of itself, one value a name.
-CREATE TABLE site (
-  name TEXT NOT NULL PRIMARY KEY,
-  value TEXT NOT NULL,
-  created_at {INT} NOT NULL
-) {STRICT};
-
 CREATE TABLE organisation (
   id TEXT NOT NULL PRIMARY KEY,
   slug TEXT NOT NULL UNIQUE,

@@ -25,7 +25,6 @@ mod object;
 pub mod organisation;
 pub mod permission;
 pub mod sequencer;
-pub mod site;
 #[cfg(test)]
 mod tests;
 pub mod wake;

@@ -53,7 +53,7 @@ async fn a_photo_keeps_its_pixels_and_nothing_else() {
     let blobs = Blobs::memory();
     let kept = blobs.put(original.into(), "사진.JPG").await.unwrap();
     assert_eq!((kept.blob.media_type, kept.blob.width, kept.blob.height), (MediaType::Jpeg, Some(32), Some(64)));
-    assert_eq!(kept.name, "사진.jpg");
+    assert_eq!(kept.name, "사진.JPG");
     let bytes = blobs.get(&kept.blob.sha256).await.unwrap();
     for secret in [&b"Exif"[..], b"37.5665N"] {
         assert!(!bytes.windows(secret.len()).any(|w| w == secret));

@@ -13,7 +13,7 @@
 mod schedule;
 mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod worker;
 
 use std::sync::Arc;
@@ -178,6 +178,21 @@ pub fn retry(tx: &mut Tx, ctx: &Ctx, id: JobId) -> Result<()> {
     }
     match store::by_id(tx, id)? {
         Some(job) => Err(Error::conflict("job.not-retryable").arg("state", job.state)),
+        None => Err(Error::not_found("job.unknown").arg("value", id)),
+    }
+}
+
+/// Takes a job out of the queue that nothing runs at the moment. What it was to do is not done.
+///
+/// # Errors
+/// Those of [`Ctx::require`]; `Kind::NotFound` `job.unknown`; `Kind::Conflict` `job.running`.
+pub fn delete(tx: &mut Tx, ctx: &Ctx, id: JobId) -> Result<()> {
+    ctx.require(Verb::Delete, ObjectKind::Job, None)?;
+    if store::delete(tx, id)? {
+        return Ok(());
+    }
+    match store::by_id(tx, id)? {
+        Some(_) => Err(Error::conflict("job.running")),
         None => Err(Error::not_found("job.unknown").arg("value", id)),
     }
 }

@@ -99,6 +99,10 @@ pub(super) fn requeue(tx: &mut Tx, id: JobId, now: Time) -> Result<bool> {
     )? == 1)
 }
 
+pub(super) fn delete(tx: &mut Tx, id: JobId) -> Result<bool> {
+    Ok(tx.exec("DELETE FROM job WHERE id = $1 AND state <> 'running'", params![id])? == 1)
+}
+
 pub(super) fn by_id(tx: &mut Tx, id: JobId) -> Result<Option<Job>> {
     tx.row(
         "SELECT id, kind, payload, state, attempts, run_at, locked_until, last_error, created_at, updated_at

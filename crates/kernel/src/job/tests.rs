@@ -197,21 +197,31 @@ async fn a_worker_wakes_at_once() {
 }
 
 /// Stopping waits for what runs; an attempt that is cut off gives its job back without counting.
-#[tokio::test]
-async fn an_attempt_that_is_cut_off_gives_the_job_back() {
-    let db = TestDb::sqlite();
+pub(crate) async fn an_attempt_cut_off(db: &Db) {
     let (clock, runs) = (Arc::new(FixedClock::at(NOW)), Runs::default());
-    let id = put(&db, "hang").await;
-    let worker = worker(&db, &clock, &runs);
+    let id = put(db, "hang").await;
+    let worker = worker(db, &clock, &runs);
     let cut = tokio::time::timeout(Duration::from_millis(200), worker.run_due()).await;
     assert!(cut.is_err());
     let back = async {
-        while find(&db, id).await.state != JobState::Queued {
+        while find(db, id).await.state != JobState::Queued {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     };
     tokio::time::timeout(Duration::from_secs(5), back).await.expect("given back");
-    assert_eq!(find(&db, id).await.attempts, 0);
+    assert_eq!(find(db, id).await.attempts, 0);
+    // It would hang again: nobody else shall meet it.
+    let claimed = db.drain(|tx| store::claim(tx, NOW, 1)).await.unwrap();
+    assert_eq!(claimed[0].id, id);
+    assert!(db.write(move |tx| store::renew(tx, id, 1, NOW)).await.unwrap());
+    assert!(db.write(move |tx| store::end(tx, (id, 1), JobState::Done, None, NOW, NOW)).await.unwrap());
+}
+
+#[tokio::test]
+async fn a_stopping_worker_gives_back_what_it_cuts_off() {
+    for db in TestDb::both() {
+        an_attempt_cut_off(&db).await;
+    }
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use std::path::Path;
 use madang_base::SeededRng;
 use proptest::prelude::*;
 
-use crate::actor::{Assurance, Role};
+use crate::actor::Role;
 use crate::job::JobState;
 use crate::links::LinkType;
 use crate::mail::MailState;
@@ -84,7 +84,6 @@ fn every_word_has_a_name_in_both_languages() {
     }
     let wanted = [
         keys("role", Role::ALL, Role::code),
-        keys("assurance", Assurance::ALL, Assurance::code),
         keys("object", ObjectKind::ALL, ObjectKind::code),
         keys("verb", Verb::ALL, Verb::code),
         keys("link", LinkType::ALL, LinkType::code),
