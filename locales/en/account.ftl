@@ -61,9 +61,6 @@ second-factor-code-label = Six-digit code
 second-factor-recovery-label = Recovery code
 second-factor-use-recovery = No phone? Use a recovery code
 second-factor-use-code = Use the app’s code
-attempts-left = { $n ->
-    [one] One attempt left.
-   *[other] { $n } attempts left.
 }
 totp-title = Set up a second factor
 totp-lead = With an authenticator app, somebody who reads your mail still cannot sign in.
@@ -100,7 +97,6 @@ me-delete-goes = What goes
 me-delete-goes-1 = Your name, address and sign-in records
 me-delete-goes-2 = What you follow, and your API keys
 me-delete-stays = What stays, without your name
-me-delete-confirm-label = Confirm
 me-delete-confirm = I know that this cannot be undone.
 me-delete-do = Delete account
 assurance-anonymous = Anonymous

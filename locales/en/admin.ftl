@@ -6,9 +6,6 @@ admin-jobs = Jobs
 admin-outbox = Mail
 admin-access-log = Access log
 admin-logged = Looking at this page is recorded in the access log.
-count-people = { $n ->
-    [one] 1 person
-   *[other] { $n } people
 }
 accounts-empty-title = No account matches
 roles-none = No roles.
@@ -19,16 +16,10 @@ account-sign-out = Sign out everywhere
 account-reset-factor = Reset second factor
 account-block = Block
 account-unblock = Unblock
-organisation-agency = Agency
-organisation-civil-society = Civil society
-organisation-company = Company
-organisation-school = School
-organisation-other = Other
 organisation-add = Add an organisation
 organisations-empty-title = There is no organisation yet
 organisations-empty-text = Importing a plan creates the agencies in it.
 job-retry = Retry
-job-retry-all = Retry all that failed
 job-drop = Drop
 jobs-empty-title = Nothing is waiting
 jobs-empty-text = Sending mail, making files and the like appear here.
@@ -37,9 +28,7 @@ outbox-choose = Choose a mail.
 outbox-mails = Mails
 outbox-empty-title = No mail yet
 outbox-empty-text = Sign in or follow something and it appears here.
-access-lead = Every time staff looked at personal data. { $n } entries are not reviewed yet.
-reviewed-by = { $by }, { $time }
-review-mark = Mark reviewed
+access-lead = Every look of staff at personal data, with the reason they gave.
 access-empty-title = No entries
 access-empty-text = When staff look at personal data, it is kept here.
 

@@ -1,5 +1,5 @@
-//! Cookies, read and written. Three exist: the session, the seed of the form token for visitors without a session,
-//! and the preferences (text size). None is used to recognise a visitor again.
+//! Cookies, read and written. Four exist: the session, the seed of the form token for visitors without a session, the
+//! journey to an identity provider, and the preferences (text size). None is used to recognise a visitor again.
 
 use http::HeaderMap;
 use http::header::COOKIE;
@@ -8,6 +8,8 @@ use http::header::COOKIE;
 pub const SESSION_COOKIE: &str = "madang_session";
 /// The seed of the form token of a visitor without a session.
 pub const FORM_COOKIE: &str = "madang_form";
+/// Ties a journey to an identity provider to the browser that began it.
+pub const JOURNEY_COOKIE: &str = "madang_journey";
 /// Text size and the like; no secret.
 pub const PREFERENCES_COOKIE: &str = "madang_preferences";
 
@@ -21,6 +23,12 @@ pub struct Cookie {
 }
 
 impl Cookie {
+    /// This cookie, gone.
+    #[must_use]
+    pub fn gone(name: &'static str) -> Self {
+        Self { name, value: String::new(), max_age: Some(0) }
+    }
+
     /// The header's value. Every cookie is for the whole site, kept from scripts and from other sites' posts.
     #[must_use]
     pub fn header(&self, secure: bool) -> String {
@@ -36,6 +44,7 @@ impl Cookie {
 }
 
 /// The value of a cookie that the browser sent, when it is made of plain characters only.
+#[must_use]
 pub fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(COOKIE)

@@ -14,10 +14,10 @@ mod security;
 mod visit;
 
 pub use app::{App, AppParts, Site, Words};
-pub use cookie::{Cookie, PREFERENCES_COOKIE, SESSION_COOKIE};
+pub use cookie::{Cookie, JOURNEY_COOKIE, PREFERENCES_COOKIE, SESSION_COOKIE, read as read_cookie};
 pub use failure::{Failure, Outcome, Problem, status_of};
 pub use input::{Input, Upload};
-pub use route::{Access, Route, Surface, router};
+pub use route::{Access, Route, Surface, matched_path, router};
 pub use visit::{Preferences, Visit};
 
 #[cfg(test)]

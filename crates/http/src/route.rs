@@ -93,10 +93,11 @@ pub fn router(app: App, routes: Vec<Route>) -> Router {
     let mut router = Router::new();
     for route in routes {
         let (access, surface) = (route.access, route.surface);
+        let localized = route.path.starts_with("/{lang}");
         let handler = route
             .handler
             .layer(DefaultBodyLimit::max(route.body_limit))
-            .layer(from_fn(move |request: Request, next: Next| guarded(access, surface, request, next)));
+            .layer(from_fn(move |request: Request, next: Next| guarded(access, surface, localized, request, next)));
         router = router.route(route.path, handler);
     }
     router
@@ -106,10 +107,15 @@ pub fn router(app: App, routes: Vec<Route>) -> Router {
         .with_state(app)
 }
 
-async fn guarded(access: Access, surface: Surface, request: Request, next: Next) -> Response {
-    let visit = request.extensions().get::<Visit>().cloned();
-    let response = guard::check(access, surface, request, next).await;
-    let Some(visit) = visit else { return response };
+async fn guarded(access: Access, surface: Surface, localized: bool, request: Request, next: Next) -> Response {
+    let Some(visit) = request.extensions().get::<Visit>().cloned() else {
+        return Failure(Error::internal("the visit is not wired")).into_response();
+    };
+    let response = if localized && !visit.in_a_language(request.uri().path()) {
+        Failure(Error::not_found("page.unknown")).into_response()
+    } else {
+        guard::check(access, surface, request, next).await
+    };
     let mut response = failure::fill(&visit, surface, response);
     security::add(&mut response, visit.app.site.secure_cookies, surface == Surface::Embed);
     response

@@ -45,6 +45,7 @@ impl std::fmt::Display for Preferences {
 #[derive(Clone)]
 pub struct Visit(Arc<Inner>);
 
+/// What a [`Visit`] holds.
 pub struct Inner {
     pub app: App,
     pub ctx: Ctx,
@@ -67,6 +68,12 @@ impl std::ops::Deref for Visit {
 
     fn deref(&self) -> &Inner {
         &self.0
+    }
+}
+
+impl std::fmt::Debug for Inner {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Inner").field("path", &self.path).finish_non_exhaustive()
     }
 }
 
@@ -144,6 +151,19 @@ impl Visit {
     /// The cookie that goes with a form token made during this request.
     pub(crate) fn new_form_cookie(&self) -> Option<Cookie> {
         self.new_seed.get().map(|seed| Cookie { name: FORM_COOKIE, value: seed.clone(), max_age: None })
+    }
+
+    /// Whether the address names a language in which there are pages.
+    pub(crate) fn in_a_language(&self, uri_path: &str) -> bool {
+        self.path != uri_path
+    }
+
+    /// The session of this request.
+    ///
+    /// # Errors
+    /// `Kind::Unauthenticated` with code `permission.sign-in` when there is none; a program's key is not one.
+    pub fn signed_in(&self) -> Result<&Session, Error> {
+        self.session.as_ref().ok_or_else(|| Error::unauthenticated("permission.sign-in"))
     }
 
     /// A path of this site in the visitor's language: `url("/plans")` is `/ko/plans`.

@@ -8,7 +8,7 @@ use madang_kernel::Role;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::i18n::FieldMessage;
+use crate::i18n::{Arg, FieldMessage};
 use crate::wiring::Wiring;
 
 /// What `base.html` reads as `page`.
@@ -113,7 +113,7 @@ impl<'a> Page<'a> {
             query: &visit.query,
             plan: wiring.plan_in_force(),
             account: visit.person().map(|person| AccountLine {
-                name: visit.account_name(),
+                name: Some(visit.account_name()).filter(|name| !name.is_empty()).unwrap_or_else(|| words(visit, "me-title", &[])),
                 officer: person.grants.iter().any(|g| matches!(g.role, Role::Officer | Role::Lead | Role::CivilSociety)),
                 admin: person.grants.iter().any(|g| g.role == Role::Administrator),
             }),
@@ -136,6 +136,12 @@ impl<'a> Page<'a> {
         context.insert("page".into(), serde_json::to_value(frame).map_err(Error::internal)?);
         wiring.templates.render(self.template, visit.locale, &context)
     }
+}
+
+/// A message in the visitor's language.
+#[must_use]
+pub fn words(visit: &Visit, key: &str, args: &[(&str, Arg)]) -> String {
+    visit.app.own::<Wiring>().map_or_else(|_| key.to_owned(), |w| w.templates.catalogue().text(visit.locale, key, args))
 }
 
 /// The value of one parameter of a query.

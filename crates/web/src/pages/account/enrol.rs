@@ -1,0 +1,122 @@
+//! Setting up the second factor: the code for the app, the app's first answer, the recovery codes.
+
+use axum::extract::State;
+use axum::response::Response;
+use http::{HeaderValue, StatusCode, header::CACHE_CONTROL};
+use madang_base::{Error, Result};
+use madang_http::{App, Input, Outcome, Visit, status_of};
+use madang_identity::second_factor::{self, Enrolment};
+use madang_identity::Factor;
+use qrcode::{EcLevel, QrCode};
+use serde_json::json;
+
+use crate::i18n::FieldMessage;
+use crate::page::{Page, done, form_errors, keep_for_form, query_value};
+use crate::pages::sign_in::{factor, give, identity_options};
+use crate::pages::site::local;
+
+/// Shows what the app is to be given. Coming back to the page shows the same again, so that an app that has it already
+/// goes on being right.
+pub(super) async fn form(State(app): State<App>, visit: Visit) -> Outcome {
+    if visit.signed_in()?.factor == Factor::ToCheck {
+        return factor::form(State(app), visit).await;
+    }
+    let back = query_value(&visit.query, "back").or_else(|| query_value(&visit.query, "next")).unwrap_or_default();
+    page(&app, &visit, &back, Vec::new(), StatusCode::OK).await
+}
+
+async fn page(app: &App, visit: &Visit, back: &str, errors: Vec<FieldMessage>, status: StatusCode) -> Outcome {
+    let (ctx, session, options) = (visit.ctx.clone(), visit.signed_in()?.clone(), identity_options(visit));
+    let enrolment = app
+        .db
+        .write(move |tx| match second_factor::pending(tx, &ctx, &session, &options)? {
+            Some(pending) => Ok(pending),
+            None => second_factor::enrol(tx, &ctx, &session, &options),
+        })
+        .await?;
+    let required = visit.person().is_some_and(|p| p.grants.iter().any(|grant| grant.role.needs_second_factor()));
+    let context = json!({
+        "qr_svg": qr(&enrolment)?,
+        "secret": grouped(&enrolment.secret),
+        "uri": enrolment.uri,
+        "back": back,
+        "required": required,
+        "errors": errors,
+    });
+    let response = Page::new(visit, "totp-enrol.html").form().status(status).render(&context)?;
+    Ok(secret(response))
+}
+
+/// The picture as SVG without any style: the policy of the pages allows none.
+fn qr(enrolment: &Enrolment) -> Result<String> {
+    let code = QrCode::with_error_correction_level(enrolment.uri.as_bytes(), EcLevel::M).map_err(Error::internal)?;
+    let side = code.width();
+    let mut path = String::new();
+    for (at, colour) in code.to_colors().into_iter().enumerate() {
+        if colour == qrcode::Color::Dark {
+            path.push_str(&format!("M{} {}h1v1h-1z", at % side + QUIET, at / side + QUIET));
+        }
+    }
+    let whole = side + 2 * QUIET;
+    Ok(format!(
+        "<svg viewBox=\"0 0 {whole} {whole}\" shape-rendering=\"crispEdges\" aria-hidden=\"true\" focusable=\"false\">\
+         <rect width=\"{whole}\" height=\"{whole}\" fill=\"#fff\"/><path d=\"{path}\" fill=\"#000\"/></svg>"
+    ))
+}
+
+/// Modules of empty margin that readers ask for.
+const QUIET: usize = 4;
+
+/// `ABCD EFGH …`, for typing.
+fn grouped(secret: &str) -> String {
+    let letters: Vec<char> = secret.chars().collect();
+    letters.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
+fn secret(mut response: Response) -> Response {
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+pub(super) async fn confirm(State(app): State<App>, visit: Visit, input: Input) -> Outcome {
+    let session = visit.signed_in()?.clone();
+    let until = session.device.expires_at;
+    let (ctx, code) = (visit.ctx.clone(), input.text("code").to_owned());
+    let confirmed =
+        app.db.write(move |tx| second_factor::confirm(tx, &ctx, &session, &code)).await.and_then(|inner| inner);
+    match confirmed {
+        Ok(passed) => {
+            let back = input.optional("back").map(|back| local(&visit, back));
+            let response = codes(&visit, &passed.recovery_codes, back)?;
+            Ok(give(&visit, response, &passed.token, until)?)
+        }
+        Err(error) => {
+            let error = keep_for_form(error)?;
+            let errors = form_errors(&app, &visit, &error);
+            let status = match status_of(error.kind()) {
+                StatusCode::UNAUTHORIZED => StatusCode::UNPROCESSABLE_ENTITY,
+                status => status,
+            };
+            page(&app, &visit, input.text("back"), errors, status).await
+        }
+    }
+}
+
+/// The codes are shown in the answer itself and can be shown by no other page.
+fn codes(visit: &Visit, codes: &[String], back: Option<String>) -> Outcome {
+    let next = back.unwrap_or_else(|| visit.url("/me/security"));
+    let context = json!({ "codes": codes, "continue_href": next });
+    Ok(secret(Page::new(visit, "recovery-codes.html").render(&context)?))
+}
+
+pub(super) async fn new_codes(State(app): State<App>, visit: Visit, _: Input) -> Outcome {
+    let (ctx, session) = (visit.ctx.clone(), visit.signed_in()?.clone());
+    let made = app.db.write(move |tx| second_factor::new_codes(tx, &ctx, &session)).await?;
+    codes(&visit, &made, None)
+}
+
+pub(super) async fn remove(State(app): State<App>, visit: Visit, _: Input) -> Outcome {
+    let (ctx, session) = (visit.ctx.clone(), visit.signed_in()?.clone());
+    app.db.write(move |tx| second_factor::remove(tx, &ctx, &session)).await?;
+    Ok(done(&visit, "/me/security", "factor-removed"))
+}
