@@ -196,27 +196,22 @@ fn holidays_of(year: i16, temporary: &BTreeMap<Date, LocalizedText>) -> Vec<Holi
     holidays
 }
 
-/// Article 3: the first day after the holiday that is no holiday and no Saturday; two that would meet take two days.
+/// Article 3: the first day after the holiday that is no holiday and no Saturday. Substitutes of two dates that would meet
+/// take two days (paragraph 2); two holidays on one date have one between them, as the government applied it to 2025-05-05.
 fn add_substitutes(year: i16, statutory: &BTreeMap<Date, Vec<usize>>, holidays: &mut Vec<Holiday>) {
     for (&date, items) in statutory {
         let weekday = date.weekday();
-        let substituted: Vec<_> =
+        let cause: Vec<_> =
             items.iter().map(|&i| &ITEMS[i]).filter(|item| item.substitute.applies(year, weekday)).collect();
-        // On a weekend each item has its own substitute; two that meet on a weekday have one between them.
-        let causes: Vec<&[_]> = if is_weekend(date) {
-            substituted.chunks(1).collect()
-        } else if items.len() > 1 && !substituted.is_empty() {
-            vec![&substituted[..]]
-        } else {
+        let lost = is_weekend(date) || items.len() > 1;
+        if cause.is_empty() || !lost {
             continue;
-        };
-        for cause in causes {
-            let free = days_from(date).skip(1).find(|&day| !is_weekend(day) && !holidays.iter().any(|h| h.date == day));
-            let Some(day) = free else { continue };
-            let ko = cause.iter().map(|item| item.ko).collect::<Vec<_>>().join("·");
-            let en = cause.iter().map(|item| item.en).collect::<Vec<_>>().join(" and ");
-            let name = LocalizedText::new(format!("대체공휴일({ko})"), format!("Substitute holiday for {en}"));
-            holidays.push(Holiday { date: day, name, kind: HolidayKind::Substitute });
         }
+        let free = days_from(date).skip(1).find(|&day| !is_weekend(day) && !holidays.iter().any(|h| h.date == day));
+        let Some(day) = free else { continue };
+        let ko = cause.iter().map(|item| item.ko).collect::<Vec<_>>().join("·");
+        let en = cause.iter().map(|item| item.en).collect::<Vec<_>>().join(" and ");
+        let name = LocalizedText::new(format!("대체공휴일({ko})"), format!("Substitute holiday for {en}"));
+        holidays.push(Holiday { date: day, name, kind: HolidayKind::Substitute });
     }
 }

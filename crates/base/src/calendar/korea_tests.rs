@@ -43,6 +43,12 @@ fn substitutes_that_would_meet_take_two_days() {
 }
 
 #[test]
+fn two_holidays_on_one_weekend_day_share_a_substitute_too() {
+    // 2066-10-03 is a Sunday, Chuseok's day and National Foundation Day.
+    assert_eq!(october_substitutes(2066), [date(2066, 10, 5), date(2066, 10, 11)]);
+}
+
+#[test]
 fn a_substitute_never_falls_on_a_saturday() {
     for year in 2014..=2100 {
         for (day, name) in substitutes(year) {
