@@ -66,10 +66,12 @@ CREATE TABLE history (
   account TEXT,
   object TEXT NOT NULL,
   topic TEXT NOT NULL,
+  root TEXT NOT NULL,
   field TEXT NOT NULL,
   before TEXT,
   after TEXT
 ) {STRICT};
+CREATE INDEX history_root ON history (root, id);
 CREATE INDEX history_object ON history (object, id);
 CREATE INDEX history_topic ON history (topic, id);
 CREATE INDEX history_account ON history (account, id);

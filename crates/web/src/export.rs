@@ -135,11 +135,11 @@ pub struct Day {
     pub href: String,
 }
 
-/// A calendar (RFC 5545) of whole days.
+/// A calendar (RFC 5545) of whole days; `changed` is when any of them changed last.
 ///
 /// # Errors
 /// As [`file`].
-pub fn calendar(headers: &HeaderMap, visit: &Visit, title: &str, days: &[Day]) -> Result<Response> {
+pub fn calendar(headers: &HeaderMap, visit: &Visit, title: &str, changed: Time, days: &[Day]) -> Result<Response> {
     let base = &visit.app.site.base_url;
     let host = base.split_once("://").map_or(base.as_str(), |(_, host)| host);
     let mut calendar = Calendar::new().name(title).timezone("Asia/Seoul").done();
@@ -148,7 +148,7 @@ pub fn calendar(headers: &HeaderMap, visit: &Visit, title: &str, days: &[Day]) -
         let Some(date) = date else { continue };
         let event = icalendar::Event::new()
             .uid(&format!("{}@{host}", day.id))
-            .timestamp(DateTime::from_timestamp_micros(visit.ctx.now.micros()).unwrap_or_default())
+            .timestamp(DateTime::from_timestamp_micros(changed.micros()).unwrap_or_default())
             .all_day(date)
             .summary(&day.title)
             .description(&day.text)

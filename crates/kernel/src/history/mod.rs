@@ -95,6 +95,15 @@ pub fn history_of(tx: &mut Tx, object: &Ref, before: Option<HistoryId>, limit: u
     Ok(page(store::of_object(tx, object, before, limit.saturating_add(1))?, limit))
 }
 
+/// The history of an object, of all that is shown on its page, and of the pages below it: `plan:kr-2021` has those of
+/// `commitment:kr-2021/2.1`. Newest first, from before the row `before`.
+///
+/// # Errors
+/// Those of the database.
+pub fn history_below(tx: &mut Tx, object: &Ref, before: Option<HistoryId>, limit: u32) -> Result<Page> {
+    Ok(page(store::below(tx, object, before, limit.saturating_add(1))?, limit))
+}
+
 /// What an account has changed, newest first; for the export of one's own data.
 ///
 /// # Errors

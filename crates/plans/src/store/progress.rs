@@ -1,5 +1,7 @@
 //! Tables `progress` and `evidence`.
 
+use std::collections::BTreeMap;
+
 use madang_base::{Result, Time};
 use madang_db::{Row, Tx, params};
 use madang_kernel::OrganisationId;
@@ -108,6 +110,18 @@ fn evidence(tx: &mut Tx, id: UpdateId) -> Result<Vec<Evidence>> {
         .iter()
         .map(|row| Ok(Evidence { kind: row.get("kind")?, title: row.get("title")?, target: row.get("target")? }))
         .collect()
+}
+
+/// How many pieces of evidence stand for each milestone of a plan.
+pub(crate) fn evidence_of_plan(tx: &mut Tx, plan: &str) -> Result<BTreeMap<String, u32>> {
+    tx.rows(
+        "SELECT p.milestone, COUNT(*) AS n FROM progress p JOIN evidence e ON e.progress = p.id
+         WHERE p.plan = $1 AND p.milestone IS NOT NULL AND p.corrected_by IS NULL GROUP BY p.milestone",
+        params![plan],
+    )?
+    .iter()
+    .map(|row| Ok((row.get("milestone")?, row.get("n")?)))
+    .collect()
 }
 
 /// What was reported of a milestone, corrected reports left out, oldest first: period, claim, time.

@@ -32,6 +32,8 @@ pub struct MilestoneLine {
     pub milestone: MilestoneView,
     pub commitment: CommitmentName,
     pub agencies: Vec<CommitmentAgency>,
+    /// How many pieces of evidence the reports that stand give.
+    pub evidence: u32,
     /// Its place in the plan, for paging.
     pub position: i64,
 }
@@ -45,6 +47,8 @@ pub struct Filter {
     /// A year in which it begins, runs or is due.
     pub year: Option<i16>,
     pub theme: Option<String>,
+    /// The id of the commitment they belong to.
+    pub commitment: Option<String>,
     /// Words that title or commitment contain, in any language.
     pub words: String,
 }
@@ -140,13 +144,15 @@ pub fn milestones(
     for (milestone, period) in store::milestone::periods_of_plan(tx, plan)? {
         periods.entry(milestone).or_default().push(period);
     }
+    let evidence = store::progress::evidence_of_plan(tx, plan)?;
     let mut kept = Vec::new();
     for row in store::milestone::of_plan(tx, plan)? {
         let Some(commitment) = names.get(&row.commitment) else { continue };
         let position = row.position;
+        let evidence = evidence.get(&row.id).copied().unwrap_or(0);
         let milestone = view(row.clone(), periods.remove(&row.id).unwrap_or_default(), summary.end, today);
         let agencies = agencies.get(&commitment.id).cloned().unwrap_or_default();
-        let line = MilestoneLine { milestone, commitment: commitment.clone(), agencies, position };
+        let line = MilestoneLine { milestone, commitment: commitment.clone(), agencies, evidence, position };
         if passes(&line, filter, summary.end) {
             kept.push(line);
         }
@@ -183,6 +189,7 @@ fn passes(line: &MilestoneLine, filter: &Filter, term_end: Date) -> bool {
     filter.state.is_none_or(|state| state == m.state)
         && filter.agency.as_deref().is_none_or(|slug| line.agencies.iter().any(|a| a.agency.slug == slug))
         && filter.year.is_none_or(year)
+        && filter.commitment.as_deref().is_none_or(|id| line.commitment.id == id)
         && filter.theme.as_deref().is_none_or(|theme| line.commitment.theme == theme)
         && words.split_whitespace().all(holds)
 }

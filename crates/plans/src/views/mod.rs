@@ -25,7 +25,7 @@ use madang_base::Result;
 use madang_db::Tx;
 use madang_kernel::Ref;
 
-use crate::model::{News, NewsId, Page};
+use crate::model::{News, NewsId, Page, Update};
 use crate::rules::{self, Progress, State};
 use crate::store;
 use crate::store::milestone::FactRow;
@@ -36,6 +36,16 @@ use crate::store::milestone::FactRow;
 /// Those of the database.
 pub fn news(tx: &mut Tx, object: &Ref, before: Option<NewsId>, limit: u32) -> Result<Page<News, NewsId>> {
     Ok(Page::cut(store::news::of_object(tx, object, before, limit.saturating_add(1))?, limit, |n| n.id))
+}
+
+/// Reports on a commitment and its milestones that stand, newest first, at most fifty.
+///
+/// # Errors
+/// Those of the database.
+pub fn updates(tx: &mut Tx, commitment: &str) -> Result<Vec<Update>> {
+    let mut updates = store::progress::of_commitment(tx, commitment, None, 50)?;
+    updates.retain(|update| update.corrected_by.is_none());
+    Ok(updates)
 }
 
 /// How many people follow an object.
