@@ -40,6 +40,7 @@ error-blob-store-url = “{ $value }” is no address of a place for files. Writ
 # Jobs
 error-job-unknown = There is no such job. Finished jobs are deleted after some days. Open the list of jobs again.
 error-job-not-retryable = A job that runs or has finished cannot be started again. Open the list of jobs again to see its state.
+error-job-running = A job that is running cannot be deleted. Delete it when it has ended.
 error-job-state-unknown = There is no job state “{ $value }”. Write queued, running, done or failed.
 error-job-payload = A job “{ $kind }” could not run because it lacks “{ $name }”. This is a defect: tell the developers.
 error-job-no-handler = This server has no program for jobs “{ $kind }”. Check that all servers run the same version.

@@ -40,6 +40,7 @@ error-blob-store-url = ‘{ $value }’은(는) 파일 보관 장소의 주소�
 # 작업
 error-job-unknown = 그런 작업이 없습니다. 끝난 작업은 며칠 뒤 지워집니다. 작업 목록을 다시 열어 주세요.
 error-job-not-retryable = 지금 실행 중이거나 이미 끝난 작업은 다시 시작할 수 없습니다. 작업 목록을 다시 열어 상태를 확인해 주세요.
+error-job-running = 지금 실행 중인 작업은 지울 수 없습니다. 끝난 뒤에 지워 주세요.
 error-job-state-unknown = ‘{ $value }’(이)라는 작업 상태는 없습니다. queued, running, done, failed 가운데 하나를 적어 주세요.
 error-job-payload = ‘{ $kind }’ 작업에 ‘{ $name }’ 값이 없어 실행하지 못했습니다. 프로그램의 결함이니 개발자에게 알려 주세요.
 error-job-no-handler = ‘{ $kind }’ 작업을 맡은 프로그램이 이 서버에 없습니다. 모든 서버가 같은 버전인지 확인해 주세요.

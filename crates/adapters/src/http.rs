@@ -31,10 +31,11 @@ pub fn client(options: &HttpOptions) -> Result<Client> {
     if let Some(proxy) = &options.proxy {
         builder = builder.proxy(Proxy::all(proxy).map_err(|e| Error::invalid("http.proxy").source(e))?);
     }
-    let trust = options.trust.iter().map(|pem| Certificate::from_pem(pem)).collect::<Result<Vec<_>, _>>();
-    let trust = trust.map_err(|e| Error::invalid("http.certificate").source(e))?;
-    if !trust.is_empty() {
-        builder = builder.tls_certs_merge(trust);
+    let wrong = |source: reqwest::Error| Error::invalid("http.certificate").source(source);
+    let trust = options.trust.iter().map(|pem| Certificate::from_pem(pem)).collect::<Result<Vec<_>, _>>().map_err(wrong)?;
+    if trust.is_empty() {
+        return builder.build().map_err(Error::internal);
     }
-    builder.build().map_err(Error::internal)
+    // What is in a certificate is only read here.
+    builder.tls_certs_merge(trust).build().map_err(wrong)
 }

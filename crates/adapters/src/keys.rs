@@ -1,7 +1,7 @@
 //! The key file: beside the database, never in it, readable by the server's user alone.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{ErrorKind, Read as _, Write as _};
+use std::io::{ErrorKind, Read, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
@@ -43,7 +43,7 @@ pub fn load(path: &Path) -> Result<Option<Keys>> {
         return Err(Error::invalid("keys.permissions").arg("path", path.display()).arg("mode", format!("{:o}", mode & 0o777)));
     }
     let mut text = String::new();
-    file.by_ref().take(MOST).read_to_string(&mut text).map_err(bad_file(path))?;
+    Read::by_ref(&mut file).take(MOST).read_to_string(&mut text).map_err(bad_file(path))?;
     Keys::from_text(&text).map(Some).map_err(|error| error.arg("path", path.display()))
 }
 

@@ -252,6 +252,12 @@ async fn jobs(db: &Db, ctx: &Ctx) {
     assert_eq!((page.jobs[0].id, page.jobs[0].attempts), (failed, 1));
     assert_eq!(page.jobs[0].last_error.as_deref(), Some("test.never"));
 
+    let gone = act(db, &admin, move |tx, ctx| {
+        job::delete(tx, ctx, failed)?;
+        job::delete(tx, ctx, failed)
+    });
+    assert_eq!(gone.await.unwrap_err().code(), "job.unknown");
+
     // The hour is over: one more comes, the waiting ones are due, and it is not joined by a second.
     clock.advance_seconds(3601);
     act(db, &admin, move |tx, ctx| job::retry(tx, ctx, ids[1])).await.unwrap();
