@@ -233,7 +233,8 @@ CREATE TABLE draft (
 ) {STRICT};
 CREATE INDEX draft_commitment ON draft (commitment, state);
 
--- What moved: feeds, notices, digests and the plan's page are read from here. Ids sort by time.
+-- What moved: feeds, notices, digests and the plan's page are read from here. Ids sort by time. `notified` is the last
+-- subscriber who was written to, so that a job that runs twice writes to nobody twice.
 CREATE TABLE news (
   id TEXT NOT NULL PRIMARY KEY,
   plan TEXT NOT NULL REFERENCES plan (id),
@@ -243,7 +244,8 @@ CREATE TABLE news (
   milestone TEXT,
   organisation TEXT,
   detail TEXT NOT NULL,
-  at {INT} NOT NULL
+  at {INT} NOT NULL,
+  notified TEXT NOT NULL
 ) {STRICT};
 CREATE INDEX news_plan ON news (plan, id);
 

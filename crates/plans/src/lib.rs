@@ -1,5 +1,7 @@
 //! Plans.
 
+pub mod checks;
+pub mod export;
 pub mod file;
 pub mod id;
 pub mod import;

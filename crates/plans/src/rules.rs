@@ -156,28 +156,6 @@ pub fn state(facts: &Facts<'_>, today: Date) -> State {
     if any(State::Completed) { State::Recurring } else { State::Upcoming }
 }
 
-/// Whether a report can claim this: completion needs evidence, a delay and silence past the due day need a reason.
-///
-/// # Errors
-/// `Kind::Invalid` with the field that is missing: `plan.evidence-required`, `plan.delay-reason-required`.
-pub fn report_allowed(
-    claim: Claim,
-    due: Option<Date>,
-    today: Date,
-    has_evidence: bool,
-    delay_reason: &str,
-) -> madang_base::Result<()> {
-    if claim == Claim::Completed && !has_evidence {
-        return Err(madang_base::Error::invalid("plan.evidence-required").field("evidence", "plan.evidence-required"));
-    }
-    let past_due = due.is_some_and(|due| today > due);
-    if claim != Claim::Completed && (past_due || claim == Claim::Delayed) && delay_reason.trim().is_empty() {
-        return Err(madang_base::Error::invalid("plan.delay-reason-required")
-            .field("delay_reason", "plan.delay-reason-required"));
-    }
-    Ok(())
-}
-
 /// A report as far as states are concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Report {

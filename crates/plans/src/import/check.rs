@@ -352,7 +352,7 @@ fn read_milestone(r: &mut Reader, node: &Node) -> Option<Milestone> {
 fn read_printed(r: &mut Reader, node: &Node) -> Option<Printed> {
     let f = r.fields(node, &["start", "end"])?;
     // The document may print nothing at all in one of the two columns.
-    let mut side = |key| f.get(key).map(shown).unwrap_or_default().trim().to_owned();
+    let side = |key| f.get(key).map(shown).unwrap_or_default().trim().to_owned();
     Some(Printed { start: side("start"), end: side("end") })
 }
 

@@ -4,7 +4,13 @@
 //! Permission is asked first and decided by the kernel's table. Every verb ends in [`announce`], which writes the news
 //! item that pages, feeds and mails are made of.
 
+pub mod assess;
+pub mod edit;
+pub mod follow;
 pub mod import;
+pub mod indicator;
+pub mod report;
+pub mod round;
 mod write;
 
 use madang_base::{Error, Id, Result};
@@ -39,7 +45,7 @@ pub(crate) fn announce(tx: &mut Tx, ctx: &Ctx, happened: &Happened<'_>, objects:
         store::news::insert_object(tx, id, object)?;
     }
     store::plan::bump(tx, plan, ctx.now)?;
-    job::enqueue(tx, ctx, notify::NOTIFY, json!({ "news": id.to_string(), "after": "" }), None)?;
+    job::enqueue(tx, ctx, notify::NOTIFY, json!({ "news": id.to_string() }), None)?;
     Ok(id)
 }
 

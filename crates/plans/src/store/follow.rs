@@ -96,14 +96,15 @@ pub(crate) fn delete_unconfirmed(tx: &mut Tx, before: Time) -> Result<u64> {
     tx.exec("DELETE FROM follow WHERE confirmed_at IS NULL AND created_at < $1", params![before])
 }
 
-/// Whom a news item is written to at once: of each follower one follow, in the order of the subscribers, from after
+/// Whom a news item is written to at once, of those who followed when it came: of each one follow, in the order of the subscribers, from after
 /// the subscriber `after`.
 pub(crate) fn followers(tx: &mut Tx, news: NewsId, after: &str, limit: u32) -> Result<Vec<(String, Follow)>> {
     tx.rows(
         "SELECT f.id, f.subscriber, f.object, f.rhythm, f.locale, f.created_at, f.confirmed_at, f.digested_at
          FROM follow f WHERE f.subscriber > $2 AND f.id IN (
            SELECT MIN(g.id) FROM news_object n JOIN follow g ON g.object = n.object
-           WHERE n.news = $1 AND g.rhythm = 'at-once' AND g.confirmed_at IS NOT NULL GROUP BY g.subscriber)
+             JOIN news w ON w.id = n.news
+           WHERE n.news = $1 AND g.rhythm = 'at-once' AND g.confirmed_at <= w.at GROUP BY g.subscriber)
          ORDER BY f.subscriber LIMIT $3",
         params![news, after, limit],
     )?

@@ -22,8 +22,8 @@ pub(crate) struct NewNews<'a> {
 
 pub(crate) fn insert(tx: &mut Tx, news: &NewNews<'_>) -> Result<()> {
     tx.exec(
-        "INSERT INTO news (id, plan, kind, object, commitment, milestone, organisation, detail, at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO news (id, plan, kind, object, commitment, milestone, organisation, detail, at, notified)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '')",
         params![
             news.id,
             news.plan,
@@ -96,6 +96,16 @@ pub(crate) fn get(tx: &mut Tx, id: NewsId) -> Result<Option<News>> {
     .as_ref()
     .map(news)
     .transpose()
+}
+
+/// The last subscriber who was written to about a news item; empty: nobody yet.
+pub(crate) fn notified(tx: &mut Tx, id: NewsId) -> Result<Option<String>> {
+    tx.row("SELECT notified FROM news WHERE id = $1", params![id])?.map(|row| row.get("notified")).transpose()
+}
+
+pub(crate) fn set_notified(tx: &mut Tx, id: NewsId, subscriber: &str) -> Result<()> {
+    tx.exec("UPDATE news SET notified = $2 WHERE id = $1", params![id, subscriber])?;
+    Ok(())
 }
 
 /// What is new for a subscriber of the weekly digest since each follow was last digested, newest first.
