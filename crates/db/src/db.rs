@@ -80,8 +80,12 @@ impl Db {
     }
 
     fn open_target(target: Target, options: Options) -> Result<Self> {
+        let named = |error: Error| match &target {
+            Target::File(path) => error.arg("path", path.display()),
+            Target::Memory | Target::Postgres(_) => error,
+        };
         let mut first = session(&target, &options, Role::Writer)?;
-        migrate::bring_up(&mut first, migrate::MIGRATIONS, options.migrate)?;
+        migrate::bring_up(&mut first, migrate::MIGRATIONS, options.migrate).map_err(named)?;
         let counters = Arc::new(Counters::default());
         let writes = Arc::new(Queue::new(options.queue));
         let reads =
@@ -248,14 +252,19 @@ impl Db {
     /// # Errors
     /// `Internal` when one of the threads had panicked.
     pub async fn close(self) -> Result<()> {
+        aside(move || self.close_blocking()).await
+    }
+
+    /// The same for callers that are not asynchronous.
+    ///
+    /// # Errors
+    /// As [`Db::close`].
+    pub fn close_blocking(&self) -> Result<()> {
         self.inner.writes.close();
         self.inner.reads.close();
         let threads = std::mem::take(&mut *self.inner.threads.lock().unwrap_or_else(PoisonError::into_inner));
-        aside(move || {
-            let panicked = threads.into_iter().filter_map(|thread| thread.join().err()).count();
-            if panicked > 0 { Err(Error::internal("a database thread panicked")) } else { Ok(()) }
-        })
-        .await
+        let panicked = threads.into_iter().filter_map(|thread| thread.join().err()).count();
+        if panicked > 0 { Err(Error::internal("a database thread panicked")) } else { Ok(()) }
     }
 
     /// A session of its own beside the threads, for long work (copies, backups). Use it on a thread that may block.
@@ -272,7 +281,7 @@ fn seed(index: usize) -> u64 {
     0x9E37_79B9_7F4A_7C15_u64.wrapping_mul(index as u64 + 1) ^ u64::from(std::process::id())
 }
 
-fn session(target: &Target, options: &Options, role: Role) -> Result<Tx> {
+pub(crate) fn session(target: &Target, options: &Options, role: Role) -> Result<Tx> {
     let session = match target {
         Target::Memory | Target::File(_) => {
             let access =

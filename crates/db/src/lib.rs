@@ -14,7 +14,9 @@
 //!
 //! Start reading at [`Db`], then `dialect/sqlite/writer.rs` (group commit) and `dialect/postgres/pool.rs` (retries).
 
+pub mod backup;
 mod call;
+pub mod copy;
 mod db;
 mod dialect;
 mod migrate;

@@ -100,10 +100,6 @@ impl Queue {
         self.lock().closed = true;
         self.ready.notify_all();
     }
-
-    pub(crate) fn is_closed(&self) -> bool {
-        self.lock().closed
-    }
 }
 
 /// Closes the queue when the thread that serves it ends, however it ends: callers then get an answer, not silence.

@@ -14,9 +14,11 @@ use std::{fs, io};
 use madang_base::{Error, Result};
 use tokio_postgres::Config;
 
+use crate::db::session;
 use crate::dialect::postgres::{Role, Session};
 use crate::dialect::{Mode, introspect, types};
 use crate::migrate::{MIGRATIONS, hex};
+use crate::options::Target;
 use crate::schema::Schema;
 use crate::{Db, Engine, Options, Recorder, Row, Value};
 
@@ -143,9 +145,26 @@ impl TestDb {
     }
 
     /// Works on a session of its own, on a thread that may block.
-    fn aside<T: Send>(&self, work: impl FnOnce(&mut crate::Tx) -> Result<T> + Send) -> Result<T> {
-        std::thread::scope(|scope| scope.spawn(|| work(&mut self.session(Role::Writer)?)).join())
+    pub(crate) fn aside<T: Send>(&self, work: impl FnOnce(&mut crate::Tx) -> Result<T> + Send) -> Result<T> {
+        let target = Target::parse(&self.url)?;
+        std::thread::scope(|scope| scope.spawn(|| work(&mut session(&target, &Self::options(), Role::Writer)?)).join())
             .unwrap_or_else(|_| Err(Error::internal("the thread panicked")))
+    }
+
+    /// Empty databases of both engines, not even migrated, and not open.
+    #[cfg(test)]
+    pub(crate) fn bare() -> Vec<Self> {
+        let folder = std::env::temp_dir().join(name());
+        made(fs::create_dir_all(&folder).map_err(Error::internal));
+        let url = format!("sqlite:{}", folder.join("test.db").display());
+        let mut out = vec![Self { db: None, url, place: Place::Folder(folder) }];
+        if let Some(server) = postgres_server() {
+            let name = name();
+            made(on_server(server, &[&format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")]));
+            let url = with_database(server, &name);
+            out.push(Self { db: None, url, place: Place::Database { server: server.to_owned(), name } });
+        }
+        out
     }
 
     fn make_sqlite(options: Options) -> Result<Self> {

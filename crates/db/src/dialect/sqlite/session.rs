@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::time::Duration;
 
-use madang_base::{Error, Result};
+use madang_base::{Error, Kind, Result};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, ToSql};
 
@@ -68,6 +68,11 @@ impl Session {
             }
         }
         .map_err(named)?;
+        // SQLite falls back to reading when it may not write, and would say so at the first act only.
+        if access.writable && connection.is_readonly("main").map_err(named)? {
+            let error = Error::new(Kind::Internal, "db.read-only");
+            return Err(path.map_or_else(|| Error::internal("memory"), |path| error.arg("path", path.display())));
+        }
         let session = Self { connection, prepared: HashMap::new(), begin: "BEGIN IMMEDIATE" };
         session.configure(access).map_err(named)?;
         Ok(session)

@@ -1,0 +1,27 @@
+# Errors of the database: what failed, where, and what to do instead.
+error-db-url = The database address cannot be read. Write sqlite:/folder/file.db or postgres://user@server/name.
+error-db-open = The database file cannot be opened: { $path }. Check that the folder exists and that this program may write to it.
+error-db-read-only = The database cannot be written. Check that the file and its folder are writable.
+error-db-damaged = This is not a database file, or it is damaged. Restore it from a backup.
+error-db-unreachable = The database server cannot be reached. Check that it is running and try again shortly.
+error-db-encoding = The database's encoding is { $encoding }. Create a new database with the encoding UTF8.
+error-db-version-newer = The database (version { $database }) is newer than this program (version { $program }). Install the newer program or use an earlier backup. Nothing was changed.
+error-db-version-older = The database (version { $database }) is older than this program (version { $program }). Upgrade it first.
+error-db-migration-changed = The step { $name } that made this database differs from this program's. Use a program of the same version.
+error-db-foreign = This database holds a table of another program ({ $table }). Name an empty database.
+error-db-busy = There are too many requests at the moment. Please try again shortly.
+error-db-full = The disk is full, so nothing was saved. Try again after an administrator has made room.
+error-db-io = The disk could not be read or written. Nothing was saved; please try again shortly.
+error-db-closed = The server is stopping. Please try again shortly.
+error-db-contention = Several people are changing the same thing at once, so nothing was saved. Please try again.
+error-db-commit-unknown = The connection was lost while saving, so it is not known whether it was saved. Look before you try again.
+error-db-unique = This value exists already. Please use another.
+error-db-reference = What this entry points to does not exist, or something else still uses this entry.
+error-db-text-nul = The text contains a character that cannot be stored (NUL). Remove it and send the text again.
+error-db-real-nan = A value that is not a number cannot be stored. Enter a number.
+error-db-copy-memory = A database in memory cannot be copied or backed up. Name a database in a file or on a server.
+error-db-copy-version = The two databases have different versions. Open both with the same program first, then try again.
+error-db-copy-not-empty = The target database already has rows in the table { $table }. Name an empty database.
+error-db-copy-differs = What arrived in the table { $table } differs from what was sent. The target was left empty. Check the disk and try again.
+error-db-backup-exists = A file of this name exists already: { $path }. Use another name.
+error-db-backup-write = The backup file cannot be written: { $path }. Check that the folder exists, is writable and has room.
