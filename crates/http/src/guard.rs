@@ -7,7 +7,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::Method;
 use madang_base::Error;
 use madang_identity::Factor;
-use madang_kernel::{ObjectKind, Owner, Verb};
 
 use crate::{Access, Failure, Surface, Visit};
 
@@ -27,20 +26,8 @@ fn allowed(access: Access, visit: &Visit) -> Result<(), Error> {
         Access::Public => Ok(()),
         Access::SignedIn if visit.person().is_some() => Ok(()),
         Access::SignedIn => Err(Error::unauthenticated("permission.sign-in")),
-        Access::May(verb, object) => may_somewhere(visit, verb, object),
+        Access::May(verb, object) => visit.may_somewhere(verb, object),
     }
-}
-
-/// Whether there can be an object of this kind to which the visitor may do this: one of the own, or one of an
-/// organisation that the visitor speaks for.
-fn may_somewhere(visit: &Visit, verb: Verb, object: ObjectKind) -> Result<(), Error> {
-    let Some(person) = visit.person() else { return visit.ctx.require(verb, object, None) };
-    let own = visit.ctx.require(verb, object, Some(Owner::Account(person.account)));
-    if own.as_ref().is_err_and(|error| error.code() == "permission.denied") {
-        let organisations: Vec<_> = person.grants.iter().filter_map(|grant| grant.organisation).collect();
-        return visit.ctx.require(verb, object, Some(Owner::Organisations(&organisations)));
-    }
-    own
 }
 
 /// A page sends its visitor to the sign-in page or to the second factor and back again; an API says so.

@@ -8,7 +8,7 @@ use http::HeaderMap;
 use http::request::Parts;
 use madang_base::{Error, Locale};
 use madang_identity::session::Session;
-use madang_kernel::{Actor, Ctx};
+use madang_kernel::{Actor, Ctx, ObjectKind, Owner, Verb};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
@@ -111,6 +111,21 @@ impl Visit {
             Actor::Person(person) => Some(person),
             Actor::Anonymous | Actor::System => None,
         }
+    }
+
+    /// Whether there can be an object of this kind to which the visitor may do this: one of the own, or one of an
+    /// organisation that the visitor speaks for.
+    ///
+    /// # Errors
+    /// Those of [`Ctx::require`].
+    pub fn may_somewhere(&self, verb: Verb, object: ObjectKind) -> Result<(), Error> {
+        let Some(person) = self.person() else { return self.ctx.require(verb, object, None) };
+        let own = self.ctx.require(verb, object, Some(Owner::Account(person.account)));
+        if own.as_ref().is_err_and(|error| error.code() == "permission.denied") {
+            let organisations: Vec<_> = person.grants.iter().filter_map(|grant| grant.organisation).collect();
+            return self.ctx.require(verb, object, Some(Owner::Organisations(&organisations)));
+        }
+        own
     }
 
     /// The name of the account that is signed in, in the page's language; empty when nobody is or it has none.

@@ -26,7 +26,7 @@ impl fmt::Debug for Wiring {
 impl Wiring {
     #[must_use]
     pub fn new(templates: Arc<Templates>) -> Self {
-        Self { templates, plan: Arc::default(), personal: Arc::new([]) }
+        Self { templates, plan_pages: PageCache::default(), plan: Arc::default(), personal: Arc::new([]) }
     }
 
     /// With the domains that keep something about persons: their parts go into the export of one's own data and are

@@ -2,13 +2,16 @@
 
 pub mod account;
 pub mod admin;
+pub mod follow;
+pub mod plans;
 pub mod sign_in;
 pub mod site;
 
 use madang_http::Route;
+pub use plans::PageCache;
 
 /// The rows of all pages.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    [site::routes(), sign_in::routes(), account::routes(), admin::routes()].into_iter().flatten().collect()
+    [site::routes(), sign_in::routes(), account::routes(), admin::routes(), plans::routes(), follow::routes()].into_iter().flatten().collect()
 }

@@ -99,7 +99,7 @@ fn context(visit: &Visit, view: &CommitmentView, thread: &[Value], following: &V
     let first = view.milestones.iter().find(|m| m.state.code() == "late" || m.state.code() == "no-report");
     let first = first.or_else(|| view.milestones.iter().find(|m| m.state.code() == "under-way"));
     let edit = may(visit, Verb::Edit, ObjectKind::Commitment, &view.agencies);
-    let assess = visit.ctx.may_anywhere(Verb::Assess, ObjectKind::Assessment).is_ok() && visit.person().is_some();
+    let assess = visit.may_somewhere(Verb::Assess, ObjectKind::Assessment).is_ok() && visit.person().is_some();
     let milestones: Vec<Value> = view
         .milestones
         .iter()

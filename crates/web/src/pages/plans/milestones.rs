@@ -201,7 +201,13 @@ pub async fn csv(visit: &Visit, headers: &HeaderMap, id: &str, filter: &Filter) 
 /// The whole plan as a workbook that `madang import plan` reads again.
 pub async fn workbook(visit: &Visit, headers: &HeaderMap, id: String) -> Outcome {
     let name = format!("{id}.xlsx");
-    let bytes = visit.app.db.read(move |tx| madang_plans::export::xlsx(tx, &id)).await?;
+    let bytes = visit.app.db.read(move |tx| export_workbook(tx, &id)).await?;
     const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     Ok(export::file(headers, XLSX, &name, bytes)?)
+}
+
+fn export_workbook(tx: &mut madang_db::Tx, id: &str) -> madang_base::Result<Vec<u8>> {
+    let file = views::load::plan_file(tx, id)?;
+    let file = file.ok_or_else(|| madang_base::Error::not_found("plan.unknown").arg("value", id))?;
+    madang_plans::export::to_xlsx(&file)
 }

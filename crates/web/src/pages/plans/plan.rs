@@ -176,7 +176,7 @@ fn context(visit: &Visit, view: &PlanView, query: &PlanQuery, following: Value) 
         },
         "filters": filters(visit, view, query), "chips": chips(visit, view, query),
         "themes": themes, "shown": shown, "moved": shape::timeline(visit, &view.moved), "following": following,
-        "editable": visit.ctx.may_anywhere(Verb::Import, ObjectKind::Plan).is_ok(),
+        "editable": visit.may_somewhere(Verb::Import, ObjectKind::Plan).is_ok(),
         "edit_href": visit.url("/admin/import"), "follow_href": visit.url(&format!("/follow?object=plan:{}", view.plan.id)),
         "declined": view.head.declined, "figures": view.head.figure, "statements": view.head.statement,
     })

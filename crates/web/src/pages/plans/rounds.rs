@@ -23,7 +23,7 @@ pub async fn rounds(visit: Visit, Path((_, id)): Path<(String, String)>) -> Outc
             })
         })
         .collect();
-    let may_open = visit.person().is_some() && visit.ctx.may_anywhere(Verb::Open, ObjectKind::Round).is_ok();
+    let may_open = visit.person().is_some() && visit.may_somewhere(Verb::Open, ObjectKind::Round).is_ok();
     let open_href = if may_open { visit.url(&format!("/desk/plans/{id}/rounds/open")) } else { String::new() };
     Page::new(&visit, "rounds.html").render(&json!({ "plan": shape::plan_link(&visit, &plan), "rounds": lines, "open_href": open_href }))
 }
@@ -35,7 +35,7 @@ fn href(visit: &Visit, round: &Round) -> String {
 pub async fn round(visit: Visit, Path((_, plan, id)): Path<(String, String, String)>) -> Outcome {
     let id: RoundId = id.parse().map_err(|_| Error::not_found("plan.round-unknown"))?;
     let today = shape::today(&visit);
-    let lead = visit.person().is_some() && visit.ctx.may_anywhere(Verb::Close, ObjectKind::Round).is_ok();
+    let lead = visit.person().is_some() && visit.may_somewhere(Verb::Close, ObjectKind::Round).is_ok();
     let view = visit.app.db.read(move |tx| views::round(tx, id, lead)).await?;
     if view.plan.id != plan {
         return Err(Error::not_found("plan.round-unknown").into());
