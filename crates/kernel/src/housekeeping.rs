@@ -67,3 +67,6 @@ impl fmt::Debug for Housekeeping {
         f.debug_struct("Housekeeping").field("retention", &self.retention).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -179,7 +179,9 @@ impl Blobs {
     async fn picture(&self, bytes: Bytes, format: image::ImageFormat) -> Result<picture::Picture> {
         let limits = self.limits;
         let _turn = self.pictures.acquire().await.map_err(Error::internal)?;
-        tokio::task::spawn_blocking(move || picture::re_encode(&bytes, format, limits)).await.map_err(Error::internal)?
+        tokio::task::spawn_blocking(move || picture::re_encode(&bytes, format, limits))
+            .await
+            .map_err(Error::internal)?
     }
 }
 

@@ -144,7 +144,8 @@ fn zipped(bytes: &[u8]) -> Result<MediaType> {
 fn zip_names(bytes: &[u8]) -> Option<Vec<&[u8]>> {
     const END: usize = 22;
     let from = bytes.len().checked_sub(END)?;
-    let end = (from.saturating_sub(usize::from(u16::MAX))..=from).rev().find(|&at| bytes[at..].starts_with(b"PK\x05\x06"))?;
+    let end =
+        (from.saturating_sub(usize::from(u16::MAX))..=from).rev().find(|&at| bytes[at..].starts_with(b"PK\x05\x06"))?;
     let count = number(bytes, end + 10, 2)?;
     let mut at = number(bytes, end + 16, 4)?;
     let mut names = Vec::new();
@@ -152,7 +153,8 @@ fn zip_names(bytes: &[u8]) -> Option<Vec<&[u8]>> {
         if !bytes.get(at..)?.starts_with(b"PK\x01\x02") {
             return None;
         }
-        let (name, extra, comment) = (number(bytes, at + 28, 2)?, number(bytes, at + 30, 2)?, number(bytes, at + 32, 2)?);
+        let (name, extra, comment) =
+            (number(bytes, at + 28, 2)?, number(bytes, at + 30, 2)?, number(bytes, at + 32, 2)?);
         names.push(bytes.get(at + 46..at + 46 + name)?);
         at += 46 + name + extra + comment;
     }
@@ -185,9 +187,11 @@ const MAX_NAME: usize = 120;
 pub(super) fn harmless_name(declared: &str) -> String {
     let last = declared.rsplit(['/', '\\']).next().unwrap_or_default();
     let hidden = |c: char| {
-        c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
     };
-    let name: String = last.nfc().filter(|c| !hidden(*c) && !matches!(c, '"' | '<' | '>' | '|' | '?' | '*' | ':')).collect();
+    let name: String =
+        last.nfc().filter(|c| !hidden(*c) && !matches!(c, '"' | '<' | '>' | '|' | '?' | '*' | ':')).collect();
     let name = name.trim_matches(|c: char| c == '.' || c.is_whitespace());
     let (stem, end) = match name.rsplit_once('.') {
         Some((stem, end)) if end.len() <= 5 && !stem.is_empty() => (stem, Some(end)),
@@ -203,8 +207,8 @@ pub(super) fn harmless_name(declared: &str) -> String {
 
 fn ending(name: &str) -> Option<&'static str> {
     const KNOWN: [&str; 18] = [
-        "csv", "txt", "text", "md", "pdf", "png", "jpg", "jpeg", "webp", "xlsx", "docx", "pptx", "odt", "ods", "hwp", "hwpx",
-        "jfif", "apng",
+        "csv", "txt", "text", "md", "pdf", "png", "jpg", "jpeg", "webp", "xlsx", "docx", "pptx", "odt", "ods", "hwp",
+        "hwpx", "jfif", "apng",
     ];
     let end = name.rsplit_once('.')?.1;
     KNOWN.into_iter().find(|known| known.eq_ignore_ascii_case(end))

@@ -21,7 +21,9 @@ impl Every {
     /// The first such time after `now`.
     #[must_use]
     pub fn after(self, now: Time) -> Time {
-        let on = |days: i64, hour: i8| Time::at_kst_midnight(now.kst_date()).plus_days(days).plus_seconds(i64::from(hour) * 3600);
+        let on = |days: i64, hour: i8| {
+            Time::at_kst_midnight(now.kst_date()).plus_days(days).plus_seconds(i64::from(hour) * 3600)
+        };
         match self {
             Self::Seconds(seconds) => now.plus_seconds(seconds.max(1)),
             Self::Day { hour } => {

@@ -9,16 +9,7 @@ pub(super) fn insert(tx: &mut Tx, job: &Job) -> Result<()> {
     tx.exec(
         "INSERT INTO job (id, kind, payload, state, attempts, run_at, created_at, updated_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        params![
-            job.id,
-            &job.kind,
-            &job.payload,
-            job.state,
-            job.attempts,
-            job.run_at,
-            job.created_at,
-            job.updated_at
-        ],
+        params![job.id, &job.kind, &job.payload, job.state, job.attempts, job.run_at, job.created_at, job.updated_at],
     )?;
     Ok(())
 }
@@ -163,10 +154,7 @@ pub(super) fn schedule_next(tx: &mut Tx, kind: &str) -> Result<Option<Time>> {
 
 /// False when another node was first.
 pub(super) fn schedule_move(tx: &mut Tx, kind: &str, from: Time, to: Time) -> Result<bool> {
-    Ok(tx.exec(
-        "UPDATE job_schedule SET next_at = $3 WHERE kind = $1 AND next_at = $2",
-        params![kind, from, to],
-    )? == 1)
+    Ok(tx.exec("UPDATE job_schedule SET next_at = $3 WHERE kind = $1 AND next_at = $2", params![kind, from, to])? == 1)
 }
 
 fn job(row: &Row) -> Result<Job> {

@@ -22,7 +22,11 @@ async fn a_database_knows_its_keys() {
 fn the_fingerprint_depends_on_every_key() {
     let keys = Keys::generate(&SeededRng::new(b"own"));
     let first = fingerprint(&keys);
-    for change in [|keys: &mut Keys| keys.person[0] ^= 1, |keys: &mut Keys| keys.master[9] ^= 1, |keys: &mut Keys| keys.session[31] ^= 1] {
+    for change in [
+        |keys: &mut Keys| keys.person[0] ^= 1,
+        |keys: &mut Keys| keys.master[9] ^= 1,
+        |keys: &mut Keys| keys.session[31] ^= 1,
+    ] {
         let mut changed = keys.clone();
         change(&mut changed);
         assert_ne!(fingerprint(&changed), first);

@@ -114,6 +114,7 @@ const SALT: usize = 16;
 /// # Errors
 /// `Kind::Internal` when the event is not made as it must be (a defect): a public event on a personal object or with a
 /// reference to one, a reference that is not a machine word, a number beyond 2⁵³, a field twice, a name that is not ASCII.
+#[expect(clippy::needless_pass_by_value, reason = "an event is made to be appended; nobody wants it back")]
 pub fn append(tx: &mut Tx, ctx: &Ctx, event: Event) -> Result<()> {
     if !name_ok(event.kind) {
         return Err(defect(&event, "kind"));

@@ -30,8 +30,5 @@ pub(super) fn salt_of(tx: &mut Tx, digest: &str) -> Result<Option<String>> {
 }
 
 pub(super) fn salt_delete(tx: &mut Tx, object: &Ref, field: Option<&str>) -> Result<u64> {
-    tx.exec(
-        "DELETE FROM salt WHERE object = $1 AND (CAST($2 AS TEXT) IS NULL OR field = $2)",
-        params![object, field],
-    )
+    tx.exec("DELETE FROM salt WHERE object = $1 AND (CAST($2 AS TEXT) IS NULL OR field = $2)", params![object, field])
 }

@@ -15,10 +15,9 @@ pub(super) fn insert(tx: &mut Tx, link: &Link) -> Result<bool> {
 }
 
 pub(super) fn delete(tx: &mut Tx, source: &Ref, link_type: LinkType, target: &Ref) -> Result<bool> {
-    Ok(tx.exec(
-        "DELETE FROM link WHERE source = $1 AND type = $2 AND target = $3",
-        params![source, link_type, target],
-    )? == 1)
+    Ok(tx
+        .exec("DELETE FROM link WHERE source = $1 AND type = $2 AND target = $3", params![source, link_type, target])?
+        == 1)
 }
 
 pub(super) fn of_object(tx: &mut Tx, object: &Ref) -> Result<Vec<Link>> {

@@ -34,19 +34,11 @@ pub(super) fn to_send(tx: &mut Tx, id: MailId) -> Result<Option<Outgoing>> {
 }
 
 pub(super) fn end(tx: &mut Tx, id: MailId, state: MailState, error: Option<&str>, now: Time) -> Result<()> {
-    tx.exec(
-        "UPDATE mail SET state = $2, error = $3, updated_at = $4 WHERE id = $1",
-        params![id, state, error, now],
-    )?;
+    tx.exec("UPDATE mail SET state = $2, error = $3, updated_at = $4 WHERE id = $1", params![id, state, error, now])?;
     Ok(())
 }
 
-pub(super) fn list(
-    tx: &mut Tx,
-    state: Option<MailState>,
-    before: Option<MailId>,
-    limit: u32,
-) -> Result<Vec<Summary>> {
+pub(super) fn list(tx: &mut Tx, state: Option<MailState>, before: Option<MailId>, limit: u32) -> Result<Vec<Summary>> {
     tx.rows(
         "SELECT id, recipient, subject, state, error, at FROM mail
          WHERE (CAST($1 AS TEXT) IS NULL OR state = $1) AND (CAST($2 AS TEXT) IS NULL OR id < $2)

@@ -13,7 +13,9 @@ use crate::job::{JobState, Worker};
 use crate::tests::{NOW, act, admin, ctx, person, rng};
 
 fn message() -> Mail {
-    Mail { to: "citizen@example.kr".into(), subject: "로그인 링크".into(), text: "링크".into(), ..Mail::default() }
+    Mail {
+        to: "citizen@example.kr".into(), subject: "로그인 링크".into(), text: "링크".into(), ..Mail::default()
+    }
 }
 
 /// Answers what it is told, and counts.

@@ -131,7 +131,8 @@ pub fn decide(actor: &Actor, verb: Verb, object: ObjectKind, owner: Option<Owner
     if !reaches(person, verb, object, owner, Role::ALL) {
         return name(Error::forbidden("permission.denied"));
     }
-    let before = BEFORE_SECOND_FACTOR.contains(&(verb, object)) && reaches(person, verb, object, owner, &[Role::Member]);
+    let before =
+        BEFORE_SECOND_FACTOR.contains(&(verb, object)) && reaches(person, verb, object, owner, &[Role::Member]);
     if person.lacks_second_factor() && !before {
         return name(Error::forbidden("permission.second-factor"));
     }

@@ -1,12 +1,13 @@
 //! The table itself. `docs/architecture.md` explains the roles; a test holds that no line is there twice.
 
 use ObjectKind::{
-    AccessLog, Account, ApiKey, Assessment, Blob, Change, Commitment, Follow as FollowObject, Indicator, Job, Link, Mail,
-    Membership, Milestone, Organisation, Plan, Round, SecondFactor, Session, Update,
+    AccessLog, Account, ApiKey, Assessment, Blob, Change, Commitment, Follow as FollowObject, Indicator, Job, Link,
+    Mail, Membership, Milestone, Organisation, Plan, Round, SecondFactor, Session, Update,
 };
 use Role::{Administrator, Anyone, CivilSociety, Lead, Member, Officer};
 use Verb::{
-    Answer, Assess, Close, Create, Delete, Edit, Export, Follow, Import, Manage, Open, Publish, Read, Report, Retry, Undo,
+    Answer, Assess, Close, Create, Delete, Edit, Export, Follow, Import, Manage, Open, Publish, Read, Report, Retry,
+    Undo,
 };
 use Within::{Anywhere, Own, OwnOrganisation};
 

@@ -106,7 +106,8 @@ fn roles_reach_as_far_as_the_table_says() {
         for &verb in Verb::ALL {
             for &object in ObjectKind::ALL {
                 let roles = [Role::Anyone, Role::Member, role];
-                let reach: Vec<_> = roles.iter().flat_map(|role| rules(*role, verb, object)).map(|r| r.within).collect();
+                let reach: Vec<_> =
+                    roles.iter().flat_map(|role| rules(*role, verb, object)).map(|r| r.within).collect();
                 let case = |owner| code(&actor, verb, object, owner) == "yes";
                 let anywhere = reach.contains(&Within::Anywhere);
                 let theirs = anywhere || reach.contains(&Within::OwnOrganisation);

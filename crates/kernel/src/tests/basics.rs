@@ -20,7 +20,8 @@ fn references_are_read_as_they_are_written() {
         assert_eq!(text.parse::<Ref>().unwrap().to_string(), text);
     }
     let long = format!("plan:{}", "a".repeat(201));
-    for text in ["", "plan", "plan:", "Plan:x", "plan:행안부", "plan:a b", "plan:a:b", "plan:a\nb", "nothing:x", &long] {
+    for text in ["", "plan", "plan:", "Plan:x", "plan:행안부", "plan:a b", "plan:a:b", "plan:a\nb", "nothing:x", &long]
+    {
         assert_eq!(text.parse::<Ref>().unwrap_err().kind(), madang_base::Kind::Invalid, "{text:?}");
     }
 }
@@ -62,7 +63,13 @@ fn keys_are_read_as_they_are_written_and_never_shown() {
     assert!(Keys::from_text(&text).unwrap() == keys);
     assert!(keys.person != keys.master && keys.master != keys.session);
     assert_eq!(format!("{keys:?}"), "Keys(hidden)");
-    for broken in ["", "madang keys 1\n", &text.replace("madang", "other"), &text[..text.len() - 3], &text.replace("master", "other")] {
+    for broken in [
+        "",
+        "madang keys 1\n",
+        &text.replace("madang", "other"),
+        &text[..text.len() - 3],
+        &text.replace("master", "other"),
+    ] {
         let error = Keys::from_text(broken).unwrap_err();
         assert_eq!(error.code(), "keys.format");
         assert!(error.args().is_empty());
@@ -117,8 +124,22 @@ fn error_codes() -> Vec<String> {
             let text = std::fs::read_to_string(&file).unwrap();
             for piece in text.split('"').skip(1).step_by(2) {
                 let word = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
-                let known = ["permission", "object", "role", "verb", "assurance", "scope", "keys", "blob", "link", "job", "mail",
-                    "organisation", "sequencer", "http"];
+                let known = [
+                    "permission",
+                    "object",
+                    "role",
+                    "verb",
+                    "assurance",
+                    "scope",
+                    "keys",
+                    "blob",
+                    "link",
+                    "job",
+                    "mail",
+                    "organisation",
+                    "sequencer",
+                    "http",
+                ];
                 let Some((front, rest)) = piece.split_once('.') else { continue };
                 if known.contains(&front) && word(rest) && !["added", "removed", "send", "db"].contains(&rest) {
                     out.push(piece.to_owned());

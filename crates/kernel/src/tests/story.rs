@@ -207,6 +207,9 @@ async fn threads(db: &Db, ctx: &Ctx) {
     let topic = commitment.clone();
     let first = db.read(move |tx| history::history_of(tx, &topic, None, 2)).await.unwrap();
     assert_eq!(first.entries.len(), 2);
+    let plan = Ref::new(ObjectKind::Plan, "kr-2021");
+    let below = db.read(move |tx| history::history_below(tx, &plan, None, 10)).await.unwrap();
+    assert_eq!(below.entries.len(), 3, "what is below the plan is in the plan's history");
     let (topic, next) = (commitment.clone(), first.next);
     let second = db.read(move |tx| history::history_of(tx, &topic, next, 2)).await.unwrap();
     assert_eq!((second.entries.len(), second.next), (1, None));
