@@ -32,7 +32,8 @@ pub fn client(options: &HttpOptions) -> Result<Client> {
         builder = builder.proxy(Proxy::all(proxy).map_err(|e| Error::invalid("http.proxy").source(e))?);
     }
     let wrong = |source: reqwest::Error| Error::invalid("http.certificate").source(source);
-    let trust = options.trust.iter().map(|pem| Certificate::from_pem(pem)).collect::<Result<Vec<_>, _>>().map_err(wrong)?;
+    let trust =
+        options.trust.iter().map(|pem| Certificate::from_pem(pem)).collect::<Result<Vec<_>, _>>().map_err(wrong)?;
     if trust.is_empty() {
         return builder.build().map_err(Error::internal);
     }

@@ -40,7 +40,9 @@ pub fn load(path: &Path) -> Result<Option<Keys>> {
     // The opened file is asked, not the path, so that nobody can put another in its place in between.
     let mode = file.metadata().map_err(bad_file(path))?.mode();
     if mode & 0o077 != 0 {
-        return Err(Error::invalid("keys.permissions").arg("path", path.display()).arg("mode", format!("{:o}", mode & 0o777)));
+        return Err(Error::invalid("keys.permissions")
+            .arg("path", path.display())
+            .arg("mode", format!("{:o}", mode & 0o777)));
     }
     let mut text = String::new();
     Read::by_ref(&mut file).take(MOST).read_to_string(&mut text).map_err(bad_file(path))?;

@@ -77,8 +77,7 @@ impl SmtpMailer {
             Security::None => Transport::builder_dangerous(&config.host),
         };
         // The machine's own name is nobody's business; the sender's domain is known anyway.
-        let mut builder =
-            builder.timeout(Some(TIMEOUT)).hello_name(ClientId::Domain(from.email.domain().to_owned()));
+        let mut builder = builder.timeout(Some(TIMEOUT)).hello_name(ClientId::Domain(from.email.domain().to_owned()));
         if let Some(port) = config.port {
             builder = builder.port(port);
         }
@@ -94,7 +93,9 @@ impl SmtpMailer {
             Ok(_) => Ok(Delivery::Sent),
             // 55x: the server knows that this message will never arrive. All else may pass: a server that is away, a
             // wrong password, "try later".
-            Err(error) if error.status().is_some_and(|code| error.is_permanent() && code.category == Category::MailSystem) => {
+            Err(error)
+                if error.status().is_some_and(|code| error.is_permanent() && code.category == Category::MailSystem) =>
+            {
                 Err(Error::invalid("mail.refused").source(error))
             }
             Err(error) => Err(Error::unavailable("mail.server").source(error)),

@@ -56,7 +56,12 @@ fn of_two_that_make_the_keys_at_once_one_wins() {
     let folder = tempfile::tempdir().unwrap();
     let made: Vec<_> = std::thread::scope(|scope| {
         let makers: Vec<_> = (0..8u8)
-            .map(|n| scope.spawn({ let folder = &folder; move || keys::load_or_create(folder.path(), &SeededRng::new(&[n])).unwrap() }))
+            .map(|n| {
+                scope.spawn({
+                    let folder = &folder;
+                    move || keys::load_or_create(folder.path(), &SeededRng::new(&[n])).unwrap()
+                })
+            })
             .collect();
         makers.into_iter().map(|maker| maker.join().unwrap()).collect()
     });
