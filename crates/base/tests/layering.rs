@@ -20,13 +20,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("flows and adapters", &["flows", "adapters"]),
     ("delivery, shared", &["http"]),
     ("delivery", &["web", "api"]),
-    ("binary", &["madang"]),
+    ("binary", &["madang", "bench"]),
 ];
 
 /// Libraries that only some crates may use, so that what they stand for stays in one place.
 const OWNERS: &[(&str, &[&str], &str)] = &[
-    ("rusqlite", &["db"], "SQL goes through db::Tx"),
-    ("postgres", &["db"], "SQL goes through db::Tx"),
+    ("rusqlite", &["db", "bench"], "SQL goes through db::Tx (the benchmarks' peer is the bare client)"),
+    ("postgres", &["bench"], "SQL goes through db::Tx (the benchmarks' peer is the bare client)"),
+    ("tokio-postgres", &["db"], "SQL goes through db::Tx"),
     ("axum", &["http", "web", "api", "madang"], "HTTP is delivery"),
     ("minijinja", &["web"], "pages are rendered in web"),
     ("lettre", &["adapters"], "mail goes through the kernel's port"),

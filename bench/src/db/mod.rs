@@ -1,0 +1,162 @@
+//! `script/bench db`: acts and reads through `madang-db`, and what the bare clients do with the same statements.
+//!
+//! An act is what signing something costs: the session is looked up, the signature is inserted first (which tells
+//! whether it is the first), an entry is inserted, and a row goes to the inbox of the ledger. Tables begin empty.
+
+mod acts;
+mod bare_postgres;
+mod bare_sqlite;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use madang_db::{Db, Options};
+use tokio::runtime::Runtime;
+
+use crate::report::{Row, median};
+use crate::{Asked, Failure};
+use acts::{CALLERS, ONE_CALLER, READERS_OF_PEER, ours_latency, ours_reads, ours_writes, prepare};
+
+/// Each side is measured so often.
+const ROUNDS: usize = 5;
+
+pub fn run(asked: &Asked) -> Result<Vec<Row>, Failure> {
+    let wanted = |name: &str| asked.only.as_ref().is_none_or(|only| name.contains(only.as_str()));
+    let runtime = Runtime::new()?;
+    let mut rows = Vec::new();
+    if wanted("sqlite writes") {
+        sqlite_writes(&runtime, &mut rows)?;
+    }
+    if wanted("sqlite reads") {
+        sqlite_reads(&runtime, &mut rows)?;
+    }
+    if wanted("postgres") {
+        postgres(&runtime, &mut rows)?;
+    }
+    Ok(rows)
+}
+
+/// A folder that goes with this value.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Result<Self, Failure> {
+        let path = std::env::temp_dir().join(format!("madang-bench-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&path)?;
+        Ok(Self(path))
+    }
+
+    fn file(&self) -> PathBuf {
+        self.0.join("bench.db")
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+async fn open(url: &str) -> Result<Db, Failure> {
+    Ok(Db::open(url, Options::default()).await?)
+}
+
+fn sqlite_url(folder: &Folder) -> String {
+    format!("sqlite:{}", folder.file().display())
+}
+
+fn sqlite_writes(runtime: &Runtime, rows: &mut Vec<Row>) -> Result<(), Failure> {
+    let (mut ours, mut batched, mut single, mut failed) = (Vec::new(), Vec::new(), Vec::new(), 0);
+    for _ in 0..ROUNDS {
+        let folder = Folder::new("ours")?;
+        let counted = runtime.block_on(async {
+            let db = open(&sqlite_url(&folder)).await?;
+            prepare(&db).await?;
+            let counted = ours_writes(&db).await;
+            db.close().await?;
+            Ok::<_, Failure>(counted)
+        })?;
+        ours.push(counted.rate);
+        failed += counted.failed;
+        let folder = Folder::new("batched")?;
+        batched.push(bare_sqlite::batched(runtime, &folder.file())?);
+        let folder = Folder::new("single")?;
+        single.push(bare_sqlite::single(&folder.file())?);
+    }
+    let ours = median(ours);
+    let name = format!("SQLite: acts, {CALLERS} callers; peer: bare thread that batches them");
+    rows.push(Row::at_least(&name, ours, "acts/s", median(batched), 0.7));
+    let name = format!("SQLite: acts, {CALLERS} callers; peer: bare transaction each");
+    rows.push(Row::at_least(&name, ours, "acts/s", median(single), 4.0));
+    rows.push(Row::none("SQLite: acts that failed", failed, "acts"));
+    Ok(())
+}
+
+fn sqlite_reads(runtime: &Runtime, rows: &mut Vec<Row>) -> Result<(), Failure> {
+    let folder = Folder::new("reads")?;
+    let db = runtime.block_on(async {
+        let db = open(&sqlite_url(&folder)).await?;
+        prepare(&db).await?;
+        acts::fill(&db).await?;
+        Ok::<_, Failure>(db)
+    })?;
+    let (mut ours, mut bare, mut latency, mut bare_latency) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        ours.push(runtime.block_on(ours_reads(&db)));
+        bare.push(bare_sqlite::reads(&folder.file())?);
+        latency.push(runtime.block_on(ours_latency(&db)));
+        bare_latency.push(bare_sqlite::latency(&folder.file())?);
+    }
+    runtime.block_on(db.close())?;
+    let name = format!("SQLite: point reads, {CALLERS} callers; peer: {READERS_OF_PEER} bare threads");
+    rows.push(Row::at_least(&name, median(ours), "reads/s", median(bare), 0.6));
+    let name = format!("SQLite: point read, one caller, p50 of {ONE_CALLER}");
+    rows.push(Row::below(&name, median(latency), "us", Some(median(bare_latency)), 100.0));
+    Ok(())
+}
+
+/// A private server, stopped and removed with this value.
+struct Cluster {
+    folder: Folder,
+}
+
+impl Cluster {
+    const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../script/postgres");
+
+    fn start() -> Result<(Self, String), Failure> {
+        let cluster = Self { folder: Folder::new("postgres")? };
+        let out = Command::new(Path::new(Self::SCRIPT)).arg("start").arg(&cluster.folder.0).output()?;
+        if !out.status.success() {
+            return Err(String::from_utf8_lossy(&out.stderr).into_owned().into());
+        }
+        Ok((cluster, String::from_utf8(out.stdout)?.trim().to_owned()))
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        let _ = Command::new(Path::new(Self::SCRIPT)).arg("remove").arg(&self.folder.0).output();
+    }
+}
+
+fn postgres(runtime: &Runtime, rows: &mut Vec<Row>) -> Result<(), Failure> {
+    let (_cluster, url) = Cluster::start()?;
+    let (mut ours, mut bare, mut failed) = (Vec::new(), Vec::new(), 0);
+    let db = runtime.block_on(open(&url))?;
+    for _ in 0..ROUNDS {
+        let counted = runtime.block_on(async {
+            prepare(&db).await?;
+            Ok::<_, Failure>(ours_writes(&db).await)
+        })?;
+        ours.push(counted.rate);
+        failed += counted.failed;
+        runtime.block_on(prepare(&db))?;
+        bare.push(bare_postgres::writes(&url)?);
+    }
+    runtime.block_on(db.close())?;
+    let connections = bare_postgres::CONNECTIONS;
+    let name = format!("PostgreSQL: acts, {CALLERS} callers, pool of 16; peer: bare client, {connections} connections");
+    rows.push(Row::at_least(&name, median(ours), "acts/s", median(bare), 0.8));
+    rows.push(Row::none("PostgreSQL: acts that failed", failed, "acts"));
+    Ok(())
+}

@@ -1,0 +1,75 @@
+//! Benchmarks with their bars. `script/bench NAME [--json]` builds and runs this; `script/bench --list` names them.
+//!
+//! Every work is measured ours and the peer in turn, several times, in the same run on the same machine; the median
+//! counts. A benchmark starts nothing that it does not stop.
+
+mod db;
+mod report;
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use report::{Report, Row};
+
+/// A benchmark's name, what it measures, and what runs it.
+type Benchmark = (&'static str, &'static str, fn(&Asked) -> Result<Vec<Row>, Failure>);
+type Failure = Box<dyn std::error::Error>;
+
+const BENCHMARKS: [Benchmark; 1] = [("db", "writes and reads through the database crate against bare clients", db::run)];
+
+/// What the command line asks for.
+#[derive(Debug)]
+struct Asked {
+    name: String,
+    json: bool,
+    /// Only works whose name contains this.
+    only: Option<String>,
+}
+
+const USAGE: &str = "usage: script/bench NAME [--json] [--only WORDS] | script/bench --list";
+
+fn asked(mut arguments: impl Iterator<Item = String>) -> Result<Asked, Failure> {
+    let mut asked = Asked { name: String::new(), json: false, only: None };
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--json" => asked.json = true,
+            "--only" => asked.only = Some(arguments.next().ok_or(USAGE)?),
+            name if asked.name.is_empty() && (name == "--list" || !name.starts_with('-')) => name.clone_into(&mut asked.name),
+            _ => return Err(USAGE.into()),
+        }
+    }
+    Ok(asked)
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "{error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// True when every bar holds.
+fn run() -> Result<bool, Failure> {
+    let asked = asked(std::env::args().skip(1))?;
+    let mut out = std::io::stdout();
+    if asked.name == "--list" {
+        for (name, about, _) in BENCHMARKS {
+            writeln!(out, "{name:8} {about}")?;
+        }
+        return Ok(true);
+    }
+    let Some((_, _, work)) = BENCHMARKS.iter().find(|(name, ..)| *name == asked.name) else {
+        return Err(USAGE.into());
+    };
+    let report = Report { rows: work(&asked)? };
+    if asked.json {
+        writeln!(out, "{}", report.json())?;
+    } else {
+        report.table(&mut out)?;
+    }
+    Ok(report.rows.iter().all(|row| row.holds))
+}
