@@ -17,10 +17,11 @@ use openidconnect::core::{
     CoreRevocableToken, CoreRevocationErrorResponse, CoreTokenIntrospectionResponse, CoreTokenType,
 };
 use openidconnect::{
-    AccessToken, AccessTokenHash, AdditionalClaims, AsyncHttpClient, AuthType, AuthorizationCode, Client, ClientId, ClientSecret,
-    CsrfToken, EmptyExtraTokenFields, EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse, IdTokenClaims, IdTokenFields, IdTokenVerifier,
-    IssuerUrl, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RequestTokenError,
-    Scope, StandardErrorResponse, StandardTokenResponse, SubjectIdentifier, TokenResponse as _, UserInfoClaims, http,
+    AccessToken, AccessTokenHash, AdditionalClaims, AsyncHttpClient, AuthType, AuthorizationCode, Client, ClientId,
+    ClientSecret, CsrfToken, EmptyExtraTokenFields, EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest,
+    HttpResponse, IdTokenClaims, IdTokenFields, IdTokenVerifier, IssuerUrl, Nonce, OAuth2TokenResponse as _,
+    PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RequestTokenError, Scope, StandardErrorResponse,
+    StandardTokenResponse, SubjectIdentifier, TokenResponse as _, UserInfoClaims, http,
 };
 use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
@@ -237,12 +238,9 @@ impl OidcClient {
     }
 
     fn verify(&self, documents: &CoreProviderMetadata, tokens: &Tokens, nonce: &Nonce) -> Result<Signed> {
-        let verifier: IdTokenVerifier<'_, CoreJsonWebKey> = IdTokenVerifier::new_public_client(
-            self.id(),
-            documents.issuer().clone(),
-            documents.jwks().clone(),
-        )
-        .set_allowed_algs(SIGNATURES);
+        let verifier: IdTokenVerifier<'_, CoreJsonWebKey> =
+            IdTokenVerifier::new_public_client(self.id(), documents.issuer().clone(), documents.jwks().clone())
+                .set_allowed_algs(SIGNATURES);
         let token = tokens.id_token().ok_or_else(|| self.refused("no ID token"))?;
         let claims = token.claims(&verifier, nonce).map_err(|e| self.refused(e))?;
         if let Some(expected) = claims.access_token_hash() {
@@ -256,7 +254,12 @@ impl OidcClient {
         Ok(claims.clone())
     }
 
-    async fn ask(&self, documents: &CoreProviderMetadata, token: AccessToken, subject: SubjectIdentifier) -> Result<Told> {
+    async fn ask(
+        &self,
+        documents: &CoreProviderMetadata,
+        token: AccessToken,
+        subject: SubjectIdentifier,
+    ) -> Result<Told> {
         let client = Reader::from_provider_metadata(documents.clone(), self.id(), self.secret());
         let request = client.user_info(token, Some(subject)).map_err(|e| self.away(e))?;
         request.request_async(&self.http).await.map_err(|e| self.refused(chain(&e)))

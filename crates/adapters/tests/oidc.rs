@@ -1,6 +1,8 @@
 //! Signing in with a real OpenID Connect provider: npm `oidc-provider`, started by this test, walked through with plain
 //! HTTP as a browser would.
 
+#![expect(clippy::unwrap_used, reason = "a test ends where something is missing")]
+
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -74,7 +76,8 @@ impl Drop for Provider {
 
 fn client(config: ProviderConfig) -> OidcClient {
     let rng: SharedRng = Arc::new(OsRng);
-    OidcClient::new(config, CALLBACK, http::client(&HttpOptions::default()).unwrap(), Arc::new(SystemClock), rng).unwrap()
+    OidcClient::new(config, CALLBACK, http::client(&HttpOptions::default()).unwrap(), Arc::new(SystemClock), rng)
+        .unwrap()
 }
 
 /// A browser: cookies and redirects, followed until the site's own callback.
@@ -125,8 +128,7 @@ impl Browser {
             let action = page.split("action=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a form");
             let action = url::Url::parse(&at).unwrap().join(action).unwrap().to_string();
             let prompt = if page.contains("name=\"login\"") { "login" } else { "consent" };
-            (at, page) =
-                self.go(&action, Some(&[("prompt", prompt), ("login", login), ("password", "any")])).await;
+            (at, page) = self.go(&action, Some(&[("prompt", prompt), ("login", login), ("password", "any")])).await;
         }
         let url = url::Url::parse(&at).unwrap();
         let query: BTreeMap<_, _> = url.query_pairs().into_owned().collect();
@@ -211,7 +213,9 @@ fn addresses_that_are_none_are_refused_at_once() {
         assurance: Assurance::Pseudonymous,
     };
     let code = |issuer: &str, callback: &str| {
-        OidcClient::new(config(issuer), callback, http.clone(), Arc::new(SystemClock), Arc::clone(&rng)).err().map(|e| e.code())
+        OidcClient::new(config(issuer), callback, http.clone(), Arc::new(SystemClock), Arc::clone(&rng))
+            .err()
+            .map(|e| e.code())
     };
     assert_eq!(code("https://a.example", CALLBACK), None);
     assert_eq!(code("http://a.example", CALLBACK), Some("identity.provider-issuer"));
@@ -245,10 +249,8 @@ async fn the_whole_way_ends_in_a_session() {
             let returned = db.write(move |tx| oidc::take(tx, &at, &state, &browser)).await.unwrap();
             let claims = client.finish(&code, &returned.nonce, &returned.verifier).await.unwrap();
             let (at, config) = (ctx.clone(), client.config().clone());
-            let signed_in = db
-                .write(move |tx| oidc::sign_in(tx, &at, &config, &claims, &returned, "curl"))
-                .await
-                .unwrap();
+            let signed_in =
+                db.write(move |tx| oidc::sign_in(tx, &at, &config, &claims, &returned, "curl")).await.unwrap();
             let (token, now) = (signed_in.token.clone(), ctx.now);
             let (_, person) = db.read(move |tx| session::find(tx, &token, now)).await.unwrap().unwrap();
             assert_eq!(person.assurance, Assurance::Verified);

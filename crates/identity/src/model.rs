@@ -21,7 +21,7 @@ pub type AccessId = Id<AccessMarker>;
 
 coded! {
     /// Whether an account can be used.
-    pub enum Status("identity.status") {
+    pub enum Status("identity.status-unknown") {
         Active = "active",
         /// Shut by an administrator; nobody can sign in to it.
         Suspended = "suspended",
@@ -32,7 +32,7 @@ coded! {
 
 coded! {
     /// How somebody signed in.
-    pub enum Method("identity.method") {
+    pub enum Method("identity.method-unknown") {
         /// A one-time link sent by mail.
         Mail = "mail",
         /// An OpenID Connect provider.

@@ -18,8 +18,7 @@ impl Email {
     /// `Kind::Invalid`, code `identity.email`, with field `email`.
     pub fn parse(text: &str) -> Result<Self> {
         let address = text.trim().to_lowercase();
-        let options =
-            Options::default().with_required_tld().without_display_text().without_domain_literal();
+        let options = Options::default().with_required_tld().without_display_text().without_domain_literal();
         let plain = address.len() <= LONGEST
             && !address.chars().any(|c| c.is_control() || c.is_whitespace() || "\"<>()[]\\,;:".contains(c))
             && address.matches('@').count() == 1;

@@ -24,9 +24,21 @@ fn addresses_are_accepted_and_written_one_way() {
 fn what_is_no_plain_address_is_refused_with_its_field() {
     let long = format!("{}@example.org", "a".repeat(250));
     for text in [
-        "", "kim", "kim@", "@example.org", "kim@localhost", "kim@[127.0.0.1]", "Kim <kim@example.org>",
-        "\"kim lee\"@example.org", "kim@example.org, lee@example.org", "kim@ex ample.org", "kim@example.org\r\nBcc: x@y.org",
-        "a@b@c.org", "kim@-.org", ".kim@example.org", &long,
+        "",
+        "kim",
+        "kim@",
+        "@example.org",
+        "kim@localhost",
+        "kim@[127.0.0.1]",
+        "Kim <kim@example.org>",
+        "\"kim lee\"@example.org",
+        "kim@example.org, lee@example.org",
+        "kim@ex ample.org",
+        "kim@example.org\r\nBcc: x@y.org",
+        "a@b@c.org",
+        "kim@-.org",
+        ".kim@example.org",
+        &long,
     ] {
         let error = Email::parse(text).expect_err(text);
         assert_eq!((error.code(), error.fields()[0].field.as_str()), ("identity.email", "email"), "{text:?}");
@@ -169,7 +181,9 @@ fn names_and_reasons() {
 #[test]
 fn codes_are_those_of_the_standard() {
     let secret = b"12345678901234567890";
-    for (seconds, expected) in [(59, "287082"), (1_111_111_109, "081804"), (1_234_567_890, "005924"), (20_000_000_000, "353130")] {
+    for (seconds, expected) in
+        [(59, "287082"), (1_111_111_109, "081804"), (1_234_567_890, "005924"), (20_000_000_000, "353130")]
+    {
         let now = Time::from_micros(seconds * 1_000_000);
         assert_eq!(totp::code(secret, now).unwrap(), expected);
         assert_eq!(totp::check(secret, expected, now).unwrap(), Some(seconds / 30));
@@ -213,10 +227,22 @@ fn sessions_end_when_idle_and_in_any_case() {
 fn browsers_are_summed_up() {
     for (user_agent, summary) in [
         ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox · Linux"),
-        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36 Edg/140.0", "Edge · Windows"),
-        ("Mozilla/5.0 (Linux; Android 14; SM-S921N) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/25.0 Chrome/121.0 Mobile Safari/537.36", "Samsung Internet · Android"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1", "Safari · iPhone"),
-        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/134.0 Whale/4.31 Safari/537.36", "Whale · Windows"),
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36 Edg/140.0",
+            "Edge · Windows",
+        ),
+        (
+            "Mozilla/5.0 (Linux; Android 14; SM-S921N) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/25.0 Chrome/121.0 Mobile Safari/537.36",
+            "Samsung Internet · Android",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1",
+            "Safari · iPhone",
+        ),
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/134.0 Whale/4.31 Safari/537.36",
+            "Whale · Windows",
+        ),
         ("curl/8.0", "? · ?"),
     ] {
         assert_eq!(agent::summary(user_agent), summary);

@@ -1,11 +1,34 @@
 //! Short texts that people type: names, reasons, the page to go back to.
 
-use madang_base::{Error, Result};
+use std::fmt::Display;
+
+use madang_base::{Error, FieldError, Result};
 
 /// The longest name in characters.
 const NAME: usize = 80;
 /// The longest reason in characters.
 const REASON: usize = 500;
+
+/// A refusal of one field: the error and the field's error have the same code and arguments, so that a page may show
+/// either.
+#[must_use]
+pub fn refused(code: &'static str, field: &str, args: &[(&'static str, &dyn Display)]) -> Error {
+    of_field(Error::invalid(code), field, args)
+}
+
+/// The same for a value that somebody else has.
+#[must_use]
+pub fn taken(code: &'static str, field: &str, args: &[(&'static str, &dyn Display)]) -> Error {
+    of_field(Error::conflict(code), field, args)
+}
+
+fn of_field(mut error: Error, field: &str, args: &[(&'static str, &dyn Display)]) -> Error {
+    for (name, value) in args {
+        error = error.arg(name, value);
+    }
+    let (code, args) = (error.code(), error.args().clone());
+    error.field_error(FieldError { field: field.to_owned(), code, args })
+}
 
 fn plain(text: &str) -> bool {
     !text.chars().any(char::is_control)
@@ -18,7 +41,7 @@ fn plain(text: &str) -> bool {
 pub fn name(text: &str) -> Result<String> {
     let text = text.trim();
     if text.is_empty() || text.chars().count() > NAME || !plain(text) {
-        return Err(Error::invalid("identity.name").arg("longest", NAME).field("name", "identity.name"));
+        return Err(refused("identity.name", "name", &[("longest", &NAME)]));
     }
     Ok(text.to_owned())
 }
@@ -30,7 +53,7 @@ pub fn name(text: &str) -> Result<String> {
 pub fn reason(text: &str) -> Result<String> {
     let text = text.trim();
     if text.is_empty() || text.chars().count() > REASON || !plain(text) {
-        return Err(Error::invalid("identity.reason").arg("longest", REASON).field("why", "identity.reason"));
+        return Err(refused("identity.reason", "why", &[("longest", &REASON)]));
     }
     Ok(text.to_owned())
 }

@@ -115,14 +115,7 @@ pub fn public_label(tx: &mut Tx, id: AccountId) -> Result<Option<(Role, Organisa
 ///
 /// # Errors
 /// `Kind::Invalid` `identity.reason` or `identity.email`; those of [`Ctx::require`].
-pub fn list(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    filter: &Filter,
-    before: Option<AccountId>,
-    limit: u32,
-    why: &str,
-) -> Result<Page> {
+pub fn list(tx: &mut Tx, ctx: &Ctx, filter: &Filter, before: Option<AccountId>, limit: u32, why: &str) -> Result<Page> {
     ctx.require(Verb::Manage, ObjectKind::Account, None)?;
     access::record(tx, ctx, None, "account.list", None, why)?;
     let email = filter.email.as_deref().map(Email::parse).transpose()?;

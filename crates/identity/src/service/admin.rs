@@ -6,7 +6,7 @@ use madang_db::Tx;
 use madang_kernel::{AccountId, Ctx, ObjectKind, Role, Verb};
 
 use super::{account, link, membership, second_factor};
-use crate::model::{Membership, Method};
+use crate::model::Method;
 use crate::ports::MailTexts;
 use crate::rules::email::Email;
 use crate::rules::session as rules;
@@ -60,8 +60,7 @@ pub fn reset_second_factor(tx: &mut Tx, ctx: &Ctx, address: &str) -> Result<Acco
     Ok(account)
 }
 
-/// Those who hold a role, newest first; all roles when `role` is none and staff are wanted is up to the filter. The look
-/// is written down as the command line's.
+/// Accounts for the command line, newest first: those who hold `role`, or all. The look is written down as the machine's.
 ///
 /// # Errors
 /// Those of [`account::list`].
@@ -71,8 +70,7 @@ pub fn list(
     role: Option<Role>,
     before: Option<AccountId>,
     limit: u32,
-) -> Result<(Vec<(crate::model::Account, Vec<Membership>)>, Option<AccountId>)> {
+) -> Result<account::Page> {
     let filter = account::Filter { role, ..account::Filter::default() };
-    let page = account::list(tx, ctx, &filter, before, limit, "command line")?;
-    Ok((page.accounts, page.next))
+    account::list(tx, ctx, &filter, before, limit, "command line")
 }

@@ -34,12 +34,10 @@ pub fn create(tx: &mut Tx, ctx: &Ctx, name: &str, scopes: &[Scope], expires_at: 
     let person = ctx.actor.person().ok_or_else(|| Error::unauthenticated("permission.sign-in"))?;
     let name = text::name(name)?;
     if scopes.is_empty() || scopes.len() > MOST_SCOPES {
-        return Err(Error::invalid("identity.key-scopes").arg("most", MOST_SCOPES).field("scopes", "identity.key-scopes"));
+        return Err(text::refused("identity.key-scopes", "scopes", &[("most", &MOST_SCOPES)]));
     }
     if expires_at <= ctx.now || expires_at > ctx.now.plus_days(rules::API_KEY_DAYS) {
-        return Err(Error::invalid("identity.key-expiry")
-            .arg("days", rules::API_KEY_DAYS)
-            .field("expires_at", "identity.key-expiry"));
+        return Err(text::refused("identity.key-expiry", "expires_at", &[("days", &rules::API_KEY_DAYS)]));
     }
     let working = store::api_key::of_account(tx, account)?.iter().filter(|key| works(key, ctx.now)).count();
     if working >= MOST {
@@ -57,8 +55,7 @@ pub fn create(tx: &mut Tx, ctx: &Ctx, name: &str, scopes: &[Scope], expires_at: 
         last_used_on: None,
         revoked_at: None,
     };
-    let full =
-        Full { key, secret_hash: made.hash(), assurance: person.assurance, second_factor: person.second_factor };
+    let full = Full { key, secret_hash: made.hash(), assurance: person.assurance, second_factor: person.second_factor };
     store::api_key::insert(tx, &full)?;
     Ok(Made { secret: made.reveal(), key: full.key })
 }

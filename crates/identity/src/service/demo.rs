@@ -53,19 +53,20 @@ pub fn create(tx: &mut Tx, ctx: &Ctx, options: &Options, setup: &Setup) -> Resul
     ensure(tx, ctx, "citizen", &LocalizedText::new("시민", "Citizen"), None)?;
     for slug in &setup.agencies {
         let agency = named(tx, slug)?;
-        ensure(tx, ctx, &format!("officer-{slug}"), &titled(&agency, "담당자", "officer"), Some((Role::Officer, &agency)))?;
+        ensure(
+            tx,
+            ctx,
+            &format!("officer-{slug}"),
+            &titled(&agency, "담당자", "officer"),
+            Some((Role::Officer, &agency)),
+        )?;
     }
     let ministry = named(tx, &setup.lead)?;
     ensure(tx, ctx, "lead", &titled(&ministry, "총괄 담당자", "lead officer"), Some((Role::Lead, &ministry)))?;
     let society = named(tx, &setup.civil_society)?;
     ensure(tx, ctx, "civil-society", &titled(&society, "활동가", "member"), Some((Role::CivilSociety, &society)))?;
-    let administrator = ensure(
-        tx,
-        ctx,
-        "administrator",
-        &LocalizedText::new("누리집 관리자", "Site administrator"),
-        None,
-    )?;
+    let administrator =
+        ensure(tx, ctx, "administrator", &LocalizedText::new("누리집 관리자", "Site administrator"), None)?;
     grant(tx, ctx, administrator, Role::Administrator, None)?;
     list(tx, options)
 }

@@ -15,8 +15,8 @@ use crate::ports::{MailText, MailTexts};
 use crate::rules::email::Email;
 use crate::rules::{limit, session as rules, text, token};
 use crate::store;
-pub use crate::store::link::Purpose;
 use crate::store::link::Link;
+pub use crate::store::link::Purpose;
 
 /// Minutes that a link is good for.
 pub const MINUTES: i64 = rules::LINK_MINUTES;

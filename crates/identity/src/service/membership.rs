@@ -17,7 +17,10 @@ use crate::store;
 pub enum Whom {
     Account(AccountId),
     /// The account of this address; made when there is none, and entered with the next link in that mailbox.
-    Address { address: String, name: LocalizedText },
+    Address {
+        address: String,
+        name: LocalizedText,
+    },
 }
 
 /// Gives a role.
@@ -51,7 +54,7 @@ pub fn grant(
 
 fn fits(tx: &mut Tx, role: Role, organisation: Option<OrganisationId>) -> Result<()> {
     if !role.grantable() || role.of_organisation() != organisation.is_some() {
-        return Err(Error::invalid("identity.role-scope").arg("role", role).field("organisation", "identity.role-scope"));
+        return Err(text::refused("identity.role-scope", "organisation", &[("role", &role)]));
     }
     let Some(id) = organisation else { return Ok(()) };
     let kind = organisation::get(tx, id)?.kind;
@@ -63,10 +66,7 @@ fn fits(tx: &mut Tx, role: Role, organisation: Option<OrganisationId>) -> Result
     if fit {
         return Ok(());
     }
-    Err(Error::invalid("identity.role-organisation")
-        .arg("role", role)
-        .arg("kind", kind)
-        .field("organisation", "identity.role-organisation"))
+    Err(text::refused("identity.role-organisation", "organisation", &[("role", &role), ("kind", &kind)]))
 }
 
 /// Takes a role away, or lays one's own down.
@@ -103,10 +103,7 @@ fn changed(tx: &mut Tx, ctx: &Ctx, account: AccountId, before: Option<String>, a
 
 /// `officer` or `officer organisation:…`, as the history keeps it.
 fn word(role: Role, organisation: Option<OrganisationId>) -> String {
-    organisation.map_or_else(
-        || role.to_string(),
-        |id| format!("{role} {}", Ref::new(ObjectKind::Organisation, id)),
-    )
+    organisation.map_or_else(|| role.to_string(), |id| format!("{role} {}", Ref::new(ObjectKind::Organisation, id)))
 }
 
 /// The members of an organisation with their accounts. Names are personal data: the look is written down.

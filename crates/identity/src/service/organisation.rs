@@ -6,6 +6,8 @@ use madang_kernel::ledger::{self, Event};
 use madang_kernel::organisation::{self, Draft, Organisation};
 use madang_kernel::{Ctx, ObjectKind, Owner, Verb};
 
+use crate::rules::text;
+
 /// Makes an organisation. A public act.
 ///
 /// # Errors
@@ -13,9 +15,7 @@ use madang_kernel::{Ctx, ObjectKind, Owner, Verb};
 pub fn create(tx: &mut Tx, ctx: &Ctx, draft: &Draft) -> Result<Organisation> {
     ctx.require(Verb::Create, ObjectKind::Organisation, None)?;
     if organisation::by_slug(tx, &draft.slug)?.is_some() {
-        return Err(Error::conflict("identity.organisation-exists")
-            .arg("value", &draft.slug)
-            .field("slug", "identity.organisation-exists"));
+        return Err(text::taken("identity.organisation-exists", "slug", &[("value", &draft.slug)]));
     }
     let made = organisation::upsert(tx, ctx, draft)?;
     ledger::append(tx, ctx, event("organisation.created", &made))?;

@@ -151,10 +151,7 @@ pub fn credentials(tx: &mut Tx, account: AccountId) -> Result<Vec<Credential>> {
 
 /// Removes an account's other mail addresses than `keep`.
 pub fn drop_other_addresses(tx: &mut Tx, account: AccountId, keep: &str) -> Result<()> {
-    tx.exec(
-        "DELETE FROM credential WHERE account = $1 AND kind = 'mail' AND subject <> $2",
-        params![account, keep],
-    )?;
+    tx.exec("DELETE FROM credential WHERE account = $1 AND kind = 'mail' AND subject <> $2", params![account, keep])?;
     Ok(())
 }
 

@@ -50,7 +50,8 @@ pub fn confirm(tx: &mut Tx, account: AccountId, now: Time) -> Result<()> {
 
 /// Remembers that a step's code was used; false when it or a later one was used before.
 pub fn use_step(tx: &mut Tx, account: AccountId, step: i64) -> Result<bool> {
-    let used = tx.exec("UPDATE totp SET last_step = $2 WHERE account = $1 AND last_step < $2", params![account, step])?;
+    let used =
+        tx.exec("UPDATE totp SET last_step = $2 WHERE account = $1 AND last_step < $2", params![account, step])?;
     Ok(used == 1)
 }
 
@@ -77,11 +78,8 @@ pub fn use_code(tx: &mut Tx, account: AccountId, code_hash: &str, now: Time) -> 
 }
 
 pub fn codes_left(tx: &mut Tx, account: AccountId) -> Result<i64> {
-    tx.one(
-        "SELECT COUNT(*) AS codes FROM recovery_code WHERE account = $1 AND used_at IS NULL",
-        params![account],
-    )?
-    .get("codes")
+    tx.one("SELECT COUNT(*) AS codes FROM recovery_code WHERE account = $1 AND used_at IS NULL", params![account])?
+        .get("codes")
 }
 
 pub fn remove_codes(tx: &mut Tx, account: AccountId) -> Result<()> {

@@ -6,7 +6,7 @@ use madang_kernel::{AccountId, coded};
 
 coded! {
     /// What a link is for.
-    pub enum Purpose("identity.link-purpose") {
+    pub enum Purpose("identity.link-purpose-unknown") {
         SignIn = "sign-in",
         /// Adds an address to the account that asked for it.
         AddAddress = "add-address",
@@ -39,15 +39,7 @@ pub fn insert(tx: &mut Tx, token_hash: &str, link: &Link, now: Time) -> Result<(
     tx.exec(
         "INSERT INTO login_link (token_hash, purpose, email, account, return_to, created_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        params![
-            token_hash,
-            link.purpose,
-            &link.email,
-            link.account,
-            link.return_to.as_deref(),
-            now,
-            link.expires_at
-        ],
+        params![token_hash, link.purpose, &link.email, link.account, link.return_to.as_deref(), now, link.expires_at],
     )?;
     Ok(())
 }

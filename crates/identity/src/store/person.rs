@@ -53,11 +53,8 @@ pub fn release(tx: &mut Tx, account: AccountId, now: Time) -> Result<()> {
 
 /// An account's keys, oldest first.
 pub fn of_account(tx: &mut Tx, account: AccountId) -> Result<Vec<PersonKey>> {
-    tx.rows(
-        "SELECT person, assurance FROM person_key WHERE account = $1 ORDER BY created_at, key",
-        params![account],
-    )?
-    .iter()
-    .map(|row| Ok(PersonKey { person: row.get("person")?, assurance: row.get("assurance")? }))
-    .collect()
+    tx.rows("SELECT person, assurance FROM person_key WHERE account = $1 ORDER BY created_at, key", params![account])?
+        .iter()
+        .map(|row| Ok(PersonKey { person: row.get("person")?, assurance: row.get("assurance")? }))
+        .collect()
 }

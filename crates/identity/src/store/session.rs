@@ -117,15 +117,9 @@ pub fn drop_one(tx: &mut Tx, id: SessionId) -> Result<()> {
 
 /// All sessions of an account but `keep`; how many there were.
 pub fn drop_all(tx: &mut Tx, account: AccountId, keep: Option<SessionId>) -> Result<u64> {
-    tx.exec(
-        "DELETE FROM session WHERE account = $1 AND (CAST($2 AS TEXT) IS NULL OR id <> $2)",
-        params![account, keep],
-    )
+    tx.exec("DELETE FROM session WHERE account = $1 AND (CAST($2 AS TEXT) IS NULL OR id <> $2)", params![account, keep])
 }
 
 pub fn purge(tx: &mut Tx, now: Time) -> Result<u64> {
-    tx.exec(
-        "DELETE FROM session WHERE expires_at < $1 OR seen_at + idle_seconds * 1000000 < $1",
-        params![now],
-    )
+    tx.exec("DELETE FROM session WHERE expires_at < $1 OR seen_at + idle_seconds * 1000000 < $1", params![now])
 }

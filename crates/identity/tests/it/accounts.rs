@@ -57,7 +57,10 @@ in_each_house!(the_profile_is_ones_own, house, {
     assert_eq!(me.account.locale, Locale::En);
     assert_eq!(me.account.status, Status::Active);
     assert!(!me.second_factor && me.memberships.is_empty());
-    assert_eq!(code(house.write(&kim, |tx, ctx| account::edit(tx, ctx, &"x".repeat(81), Locale::Ko)).await), "identity.name");
+    assert_eq!(
+        code(house.write(&kim, |tx, ctx| account::edit(tx, ctx, &"x".repeat(81), Locale::Ko)).await),
+        "identity.name"
+    );
     house.write(&kim, |tx, ctx| account::edit(tx, ctx, "", Locale::Ko)).await.unwrap();
     assert!(house.read(&kim, account::me).await.unwrap().account.name.is_empty());
     assert_eq!(code(house.read(&house.nobody(), account::me).await), "permission.sign-in");
@@ -87,7 +90,9 @@ in_each_house!(the_export_holds_everything_and_no_secret, house, {
     assert_eq!(out["account"]["created_at"], "2026-03-02T09:00:10+09:00");
     assert_eq!(out["follows"], json!(["plan:kr"]));
     let text = out.to_string();
-    for column in ["SELECT token_hash FROM session", "SELECT secret_hash FROM api_key", "SELECT code_hash FROM recovery_code"] {
+    for column in
+        ["SELECT token_hash FROM session", "SELECT secret_hash FROM api_key", "SELECT code_hash FROM recovery_code"]
+    {
         assert!(!text.contains(&house.text(column).unwrap()), "{column}");
     }
     assert!(!text.contains(&key.secret));
@@ -113,7 +118,10 @@ in_each_house!(deletion_leaves_an_empty_account_and_a_tombstone, house, {
     let row = "SELECT status || name || COALESCE(email, '-') FROM account";
     assert_eq!(house.text(row).as_deref(), Some("deleted{}-"));
     assert_eq!(house.number("SELECT COUNT(*) FROM person_key WHERE account IS NULL AND released_at IS NOT NULL"), 1);
-    assert_eq!(house.text("SELECT object FROM inbox WHERE kind = 'account.deleted' AND public = 0"), Some(format!("account:{id}")));
+    assert_eq!(
+        house.text("SELECT object FROM inbox WHERE kind = 'account.deleted' AND public = 0"),
+        Some(format!("account:{id}"))
+    );
     assert_eq!(house.db.read(move |tx| account::contact(tx, id)).await.unwrap(), None);
 
     let back = house.enter("officer@example.org").await;
@@ -137,15 +145,24 @@ in_each_house!(the_last_administrator_cannot_delete_or_be_shut, house, {
     let id = admin.account().unwrap();
     assert_eq!(code(house.write(&admin, |tx, ctx| account::delete(tx, ctx, &[])).await), "identity.last-administrator");
     assert!(house.read(&admin, account::me).await.is_ok(), "nothing was deleted");
-    assert_eq!(code(house.write(&house.system(), move |tx, ctx| account::suspend(tx, ctx, id, "x")).await), "identity.last-administrator");
-    assert_eq!(code(house.write(&admin, move |tx, ctx| account::suspend(tx, ctx, id, "x")).await), "identity.suspend-own");
+    assert_eq!(
+        code(house.write(&house.system(), move |tx, ctx| account::suspend(tx, ctx, id, "x")).await),
+        "identity.last-administrator"
+    );
+    assert_eq!(
+        code(house.write(&admin, move |tx, ctx| account::suspend(tx, ctx, id, "x")).await),
+        "identity.suspend-own"
+    );
 });
 
 in_each_house!(a_suspended_account_is_shut_until_it_is_restored, house, {
     let (admin, _) = house.administrator().await;
     let (kim, _, token) = house.citizen("kim@example.org").await;
     let id = kim.account().unwrap();
-    assert_eq!(code(house.write(&kim, move |tx, ctx| account::suspend(tx, ctx, id, "x")).await), "identity.suspend-own");
+    assert_eq!(
+        code(house.write(&kim, move |tx, ctx| account::suspend(tx, ctx, id, "x")).await),
+        "identity.suspend-own"
+    );
     let (lee, _, _) = house.citizen("lee@example.org").await;
     assert_eq!(code(house.write(&lee, move |tx, ctx| account::suspend(tx, ctx, id, "x")).await), "permission.denied");
     assert_eq!(code(house.write(&admin, move |tx, ctx| account::suspend(tx, ctx, id, " ")).await), "identity.reason");
@@ -160,10 +177,19 @@ in_each_house!(a_suspended_account_is_shut_until_it_is_restored, house, {
     let (email, locale) = house.db.read(move |tx| account::contact(tx, id)).await.unwrap().unwrap();
     assert_eq!((email, locale), (crate::house::email("kim@example.org"), Locale::Ko));
     let unknown: AccountId = madang_base::Id::from_uuid(uuid::Uuid::nil());
-    assert_eq!(code(house.write(&admin, move |tx, ctx| account::suspend(tx, ctx, unknown, "x")).await), "identity.account-unknown");
+    assert_eq!(
+        code(house.write(&admin, move |tx, ctx| account::suspend(tx, ctx, unknown, "x")).await),
+        "identity.account-unknown"
+    );
 });
 
-async fn list(house: &House, ctx: &Ctx, filter: Filter, before: Option<AccountId>, limit: u32) -> Result<account::Page> {
+async fn list(
+    house: &House,
+    ctx: &Ctx,
+    filter: Filter,
+    before: Option<AccountId>,
+    limit: u32,
+) -> Result<account::Page> {
     house.write(ctx, move |tx, ctx| account::list(tx, ctx, &filter, before, limit, "점검")).await
 }
 
@@ -213,8 +239,14 @@ in_each_house!(an_administrator_without_the_second_factor_sees_nobody, house, {
     let (kim, _, _) = house.citizen("kim@example.org").await;
     let id = kim.account().unwrap();
     assert_eq!(code(list(&house, &admin, Filter::default(), None, 9).await), "permission.second-factor");
-    assert_eq!(code(house.write(&admin, move |tx, ctx| account::view(tx, ctx, id, "x")).await), "permission.second-factor");
-    assert_eq!(code(house.write(&admin, move |tx, ctx| session::end_all_of(tx, ctx, id)).await), "permission.second-factor");
+    assert_eq!(
+        code(house.write(&admin, move |tx, ctx| account::view(tx, ctx, id, "x")).await),
+        "permission.second-factor"
+    );
+    assert_eq!(
+        code(house.write(&admin, move |tx, ctx| session::end_all_of(tx, ctx, id)).await),
+        "permission.second-factor"
+    );
 });
 
 in_each_house!(public_pages_name_the_role_and_never_the_person, house, {

@@ -40,7 +40,12 @@ in_each_house!(a_key_acts_for_its_owner_within_its_scopes, house, {
     assert_eq!(code(make(&house, &ctx, &["*:*"], 30).await), "permission.not-by-key");
     assert_eq!(code(house.write(&ctx, |tx, ctx| session::end_all(tx, ctx, None)).await), "permission.not-by-key");
 
-    house.write(&house.system(), move |tx, ctx| membership::remove(tx, ctx, officer.account().unwrap(), Role::Officer, Some(agency))).await.unwrap();
+    house
+        .write(&house.system(), move |tx, ctx| {
+            membership::remove(tx, ctx, officer.account().unwrap(), Role::Officer, Some(agency))
+        })
+        .await
+        .unwrap();
     assert!(person(&house, &made.secret).await.unwrap().grants.is_empty(), "roles are read anew each time");
 });
 

@@ -21,7 +21,10 @@ in_each_house!(each_role_has_an_account_that_is_named_after_it, house, {
     let keys: Vec<_> = accounts.iter().map(|account| account.key.as_str()).collect();
     assert_eq!(keys, ["administrator", "citizen", "civil-society", "lead", "officer-mogef", "officer-mois"]);
     let names: Vec<_> = accounts.iter().map(|account| account.name.exact("ko").unwrap()).collect();
-    assert_eq!(names[1..], ["시민", "opennet 기관 활동가", "mois 기관 총괄 담당자", "mogef 기관 담당자", "mois 기관 담당자"]);
+    assert_eq!(
+        names[1..],
+        ["시민", "opennet 기관 활동가", "mois 기관 총괄 담당자", "mogef 기관 담당자", "mois 기관 담당자"]
+    );
     let asked: Vec<_> = accounts.iter().map(|account| account.second_factor).collect();
     assert_eq!(asked, [true, false, false, true, true, true]);
     assert_eq!(house.demo().await, accounts, "made once");
@@ -42,7 +45,8 @@ in_each_house!(they_are_entered_without_mail_and_the_page_shows_the_code, house,
         let code = shown(&house, lead.device.account, house.options.clone()).await.unwrap();
         let (_, session) = house.as_token(&lead.token).await;
         let own = session.clone();
-        let wrong = house.write(&house.nobody(), move |tx, ctx| second_factor::check(tx, ctx, &own, "0")).await.unwrap();
+        let wrong =
+            house.write(&house.nobody(), move |tx, ctx| second_factor::check(tx, ctx, &own, "0")).await.unwrap();
         assert!(wrong.is_err());
         let passed = house
             .write(&house.nobody(), move |tx, ctx| second_factor::check(tx, ctx, &session, &code))
@@ -50,7 +54,10 @@ in_each_house!(they_are_entered_without_mail_and_the_page_shows_the_code, house,
             .unwrap()
             .unwrap();
         let (ctx, session) = house.as_token(&passed.token).await;
-        assert!(ctx.actor.holds(Role::Lead) && session.factor == Factor::Passed, "the same code twice is all right here");
+        assert!(
+            ctx.actor.holds(Role::Lead) && session.factor == Factor::Passed,
+            "the same code twice is all right here"
+        );
         let options = house.options.clone();
         let enrolled = house.write(&ctx, move |tx, ctx| second_factor::enrol(tx, ctx, &session, &options)).await;
         assert_eq!(enrolled.err().unwrap().code(), "identity.factor-of-demo");

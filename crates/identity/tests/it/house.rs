@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use madang_base::{FixedClock, Clock, Locale, LocalizedText, Result, SeededRng, SharedRng, Time};
+use madang_base::{Clock, FixedClock, Locale, LocalizedText, Result, SeededRng, SharedRng, Time};
 use madang_db::testing::TestDb;
 use madang_db::{Engine, Tx};
 use madang_identity::{
@@ -31,7 +31,11 @@ impl MailTexts for Letters {
 
     fn sign_in(&self, locale: Locale, link_url: &str, minutes: i64) -> MailText {
         let subject = if locale == Locale::Ko { "로그인" } else { "Sign in" };
-        MailText { subject: subject.to_owned(), text: format!("{link_url} {minutes}"), html: format!("<p>{link_url}</p>") }
+        MailText {
+            subject: subject.to_owned(),
+            text: format!("{link_url} {minutes}"),
+            html: format!("<p>{link_url}</p>"),
+        }
     }
 
     fn add_address(&self, _: Locale, link_url: &str, minutes: i64) -> MailText {
@@ -188,14 +192,10 @@ impl House {
     pub async fn enrol(&self, token: &str) -> (String, String, Vec<String>) {
         let (ctx, session) = self.as_token(token).await;
         let (options, own) = (self.options.clone(), session.clone());
-        let enrolment =
-            self.write(&ctx, move |tx, ctx| second_factor::enrol(tx, ctx, &own, &options)).await.unwrap();
+        let enrolment = self.write(&ctx, move |tx, ctx| second_factor::enrol(tx, ctx, &own, &options)).await.unwrap();
         let code = self.code(&enrolment.secret);
-        let passed = self
-            .write(&ctx, move |tx, ctx| second_factor::confirm(tx, ctx, &session, &code))
-            .await
-            .unwrap()
-            .unwrap();
+        let passed =
+            self.write(&ctx, move |tx, ctx| second_factor::confirm(tx, ctx, &session, &code)).await.unwrap().unwrap();
         (passed.token, enrolment.secret, passed.recovery_codes)
     }
 

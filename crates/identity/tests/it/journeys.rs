@@ -55,12 +55,7 @@ async fn begin(house: &House, ctx: &Ctx, provider: &ProviderConfig, journey: Jou
 }
 
 fn journey(add: bool) -> Journey {
-    Journey {
-        browser: BROWSER.to_owned(),
-        network: "n".to_owned(),
-        return_to: Some("/ko/plans".to_owned()),
-        add,
-    }
+    Journey { browser: BROWSER.to_owned(), network: "n".to_owned(), return_to: Some("/ko/plans".to_owned()), add }
 }
 
 async fn take(house: &House, ctx: &Ctx, state: &str, browser: &'static str) -> Result<Returned> {
@@ -68,7 +63,13 @@ async fn take(house: &House, ctx: &Ctx, state: &str, browser: &'static str) -> R
     house.write(ctx, move |tx, ctx| oidc::take(tx, ctx, &state, browser)).await
 }
 
-async fn finish(house: &House, ctx: &Ctx, provider: &ProviderConfig, claims: Claims, returned: Returned) -> Result<SignedIn> {
+async fn finish(
+    house: &House,
+    ctx: &Ctx,
+    provider: &ProviderConfig,
+    claims: Claims,
+    returned: Returned,
+) -> Result<SignedIn> {
     let provider = provider.clone();
     house.write(ctx, move |tx, ctx| oidc::sign_in(tx, ctx, &provider, &claims, &returned, AGENT)).await
 }
@@ -84,7 +85,10 @@ in_each_house!(a_journey_comes_back_once_to_the_same_browser, house, {
     let state = begin(&house, &nobody, &gov, journey(false)).await.unwrap();
     assert_eq!(house.number("SELECT COUNT(*) FROM oidc_state WHERE state_hash LIKE '________________________________________________________________'"), 1);
     let returned = take(&house, &nobody, &state, BROWSER).await.unwrap();
-    assert_eq!((returned.provider.as_str(), returned.nonce.as_str(), returned.verifier.as_str()), ("gov", "nonce", "the-verifier"));
+    assert_eq!(
+        (returned.provider.as_str(), returned.nonce.as_str(), returned.verifier.as_str()),
+        ("gov", "nonce", "the-verifier")
+    );
     assert_eq!(returned.return_to.as_deref(), Some("/ko/plans"));
     assert_eq!(take(&house, &nobody, &state, BROWSER).await.err().unwrap().code(), "identity.journey-unknown");
 

@@ -121,7 +121,9 @@ in_each_house!(the_mail_speaks_the_language_of_the_page_and_the_way_back_is_kept
     house.write(&ctx, move |tx, ctx| link::request(tx, ctx, &*letters, &request)).await.unwrap();
     assert_eq!(house.text("SELECT subject FROM mail").as_deref(), Some("Sign in"));
     assert!(house.text("SELECT text FROM mail").unwrap().contains("/en/"));
-    let link::Redeemed::SignedIn(signed_in) = house.redeem(&ctx, &house.letters.last()).await.unwrap() else { panic!() };
+    let link::Redeemed::SignedIn(signed_in) = house.redeem(&ctx, &house.letters.last()).await.unwrap() else {
+        panic!()
+    };
     assert_eq!(signed_in.return_to.as_deref(), Some("/en/plans/kr-2021"));
     assert_eq!(house.text("SELECT locale FROM account").as_deref(), Some("en"));
 });

@@ -38,7 +38,10 @@ in_each_house!(every_look_is_written_down_and_reviewed, house, {
     }
     assert_eq!(seen.len(), 6);
     assert_eq!(seen[0].object.as_deref(), Some("milestone:kr-2021/2.1/3"));
-    assert_eq!(seen.iter().skip(1).map(|entry| entry.why.as_str()).collect::<Vec<_>>(), ["민원 4", "민원 3", "민원 2", "민원 1", "민원 0"]);
+    assert_eq!(
+        seen.iter().skip(1).map(|entry| entry.why.as_str()).collect::<Vec<_>>(),
+        ["민원 4", "민원 3", "민원 2", "민원 1", "민원 0"]
+    );
     assert!(seen.iter().all(|entry| entry.actor == Some(me)));
 
     let filters = [
@@ -56,7 +59,10 @@ in_each_house!(every_look_is_written_down_and_reviewed, house, {
     assert_eq!(mine.entries.len(), 6, "the person sees who looked");
     let all = Filter::default();
     assert_eq!(code(house.read(&kim, move |tx, ctx| access::list(tx, ctx, &all, None, 9)).await), "permission.denied");
-    assert_eq!(code(house.read(&house.nobody(), |tx, ctx| access::of_me(tx, ctx, None, 9)).await), "permission.sign-in");
+    assert_eq!(
+        code(house.read(&house.nobody(), |tx, ctx| access::of_me(tx, ctx, None, 9)).await),
+        "permission.sign-in"
+    );
 });
 
 in_each_house!(a_look_needs_a_reason_and_ones_own_needs_none_written, house, {

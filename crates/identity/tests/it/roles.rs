@@ -24,7 +24,10 @@ in_each_house!(an_administrator_makes_and_changes_organisations_in_public, house
     let first = draft("mois", OrganisationKind::Agency, "행정안전부");
     let again = first.clone();
     let made = house.write(&admin, move |tx, ctx| organisations::create(tx, ctx, &first)).await.unwrap();
-    assert_eq!(code(house.write(&admin, move |tx, ctx| organisations::create(tx, ctx, &again)).await), "identity.organisation-exists");
+    assert_eq!(
+        code(house.write(&admin, move |tx, ctx| organisations::create(tx, ctx, &again)).await),
+        "identity.organisation-exists"
+    );
     let renamed = draft("mois", OrganisationKind::Agency, "행정부");
     let same = renamed.clone();
     let new = house.write(&admin, move |tx, ctx| organisations::edit(tx, ctx, &renamed)).await.unwrap();
@@ -39,10 +42,16 @@ in_each_house!(an_administrator_makes_and_changes_organisations_in_public, house
         .collect();
     assert_eq!(kinds, ["organisation.created", "organisation.changed"], "an edit without a change is no act");
     let unknown = draft("nobody", OrganisationKind::Agency, "없음");
-    assert_eq!(code(house.write(&admin, move |tx, ctx| organisations::edit(tx, ctx, &unknown)).await), "organisation.unknown");
+    assert_eq!(
+        code(house.write(&admin, move |tx, ctx| organisations::edit(tx, ctx, &unknown)).await),
+        "organisation.unknown"
+    );
     let (kim, _, _) = house.citizen("kim@example.org").await;
     let other = draft("other", OrganisationKind::Agency, "다른 곳");
-    assert_eq!(code(house.write(&kim, move |tx, ctx| organisations::create(tx, ctx, &other)).await), "permission.denied");
+    assert_eq!(
+        code(house.write(&kim, move |tx, ctx| organisations::create(tx, ctx, &other)).await),
+        "permission.denied"
+    );
     let mine = draft("mois", OrganisationKind::Agency, "내 것");
     assert_eq!(code(house.write(&kim, move |tx, ctx| organisations::edit(tx, ctx, &mine)).await), "permission.denied");
 });
@@ -81,7 +90,13 @@ fn agency_unknown() -> uuid::Uuid {
     uuid::Uuid::nil()
 }
 
-async fn remove(house: &House, by: &Ctx, of: madang_kernel::AccountId, role: Role, at: Option<madang_kernel::OrganisationId>) -> madang_base::Result<()> {
+async fn remove(
+    house: &House,
+    by: &Ctx,
+    of: madang_kernel::AccountId,
+    role: Role,
+    at: Option<madang_kernel::OrganisationId>,
+) -> madang_base::Result<()> {
     house.write(by, move |tx, ctx| membership::remove(tx, ctx, of, role, at)).await
 }
 
@@ -137,13 +152,18 @@ in_each_house!(members_are_listed_to_their_own_and_the_look_is_written_down, hou
     let other = house.organisation("mogef", OrganisationKind::Agency).await;
     let (officer, _) = house.staff("officer@example.org", Role::Officer, Some(agency)).await;
     house.grant(&house.system(), "lead@example.org", Role::Lead, Some(agency)).await.unwrap();
-    let members =
-        house.write(&officer, move |tx, ctx| membership::list(tx, ctx, agency, "담당자 확인")).await.unwrap();
+    let members = house.write(&officer, move |tx, ctx| membership::list(tx, ctx, agency, "담당자 확인")).await.unwrap();
     assert_eq!(members.iter().map(|(held, _)| held.role).collect::<Vec<_>>(), [Role::Lead, Role::Officer]);
     assert_eq!(members[0].1.email.as_deref(), Some("lead@example.org"));
     assert_eq!(house.number("SELECT COUNT(*) FROM access_log WHERE what = 'membership.list'"), 1);
-    assert_eq!(code(house.write(&officer, move |tx, ctx| membership::list(tx, ctx, other, "x")).await), "permission.denied");
-    assert_eq!(code(house.write(&officer, move |tx, ctx| membership::list(tx, ctx, agency, "")).await), "identity.reason");
+    assert_eq!(
+        code(house.write(&officer, move |tx, ctx| membership::list(tx, ctx, other, "x")).await),
+        "permission.denied"
+    );
+    assert_eq!(
+        code(house.write(&officer, move |tx, ctx| membership::list(tx, ctx, agency, "")).await),
+        "identity.reason"
+    );
 });
 
 in_each_house!(the_command_line_makes_the_first_administrator, house, {
@@ -174,13 +194,13 @@ in_each_house!(the_command_line_makes_the_first_administrator, house, {
     assert_eq!(code(reset("nobody@example.org").await), "identity.account-unknown");
     assert_eq!(code(reset("nobody").await), "identity.email");
 
-    let (all, next) =
-        house.write(&house.system(), |tx, ctx| admin::list(tx, ctx, None, None, 10)).await.unwrap();
-    assert_eq!((all.len(), next), (2, None));
-    let (administrators, _) = house
+    let page = house.write(&house.system(), |tx, ctx| admin::list(tx, ctx, None, None, 10)).await.unwrap();
+    assert_eq!((page.accounts.len(), page.next), (2, None));
+    let administrators = house
         .write(&house.system(), |tx, ctx| admin::list(tx, ctx, Some(Role::Administrator), None, 10))
         .await
-        .unwrap();
+        .unwrap()
+        .accounts;
     assert_eq!(administrators.len(), 1);
     assert_eq!(administrators[0].1[0].role, Role::Administrator);
 });

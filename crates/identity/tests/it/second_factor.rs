@@ -160,7 +160,8 @@ in_each_house!(a_new_app_replaces_the_old_one_only_when_confirmed, house, {
     let refused = house.write(&ctx, move |tx, ctx| second_factor::confirm(tx, ctx, &own, &wrong)).await.unwrap();
     assert_eq!(refused.err().unwrap().code(), "identity.code-wrong");
     let own = session.clone();
-    let passed = house.write(&ctx, move |tx, ctx| second_factor::confirm(tx, ctx, &own, &right)).await.unwrap().unwrap();
+    let passed =
+        house.write(&ctx, move |tx, ctx| second_factor::confirm(tx, ctx, &own, &right)).await.unwrap().unwrap();
     house.clock.advance_seconds(60);
     let (ctx, session) = house.as_token(&passed.token).await;
     assert!(check(&house, &session, &house.code(&old)).await.unwrap().is_err());
@@ -175,14 +176,23 @@ in_each_house!(it_can_be_given_up_only_where_no_role_demands_it, house, {
     let (token, ..) = house.enrol(&token).await;
     let (ctx, session) = house.as_token(&token).await;
     let own = session.clone();
-    assert_eq!(code(house.write(&ctx, move |tx, ctx| second_factor::remove(tx, ctx, &own)).await), "identity.factor-demanded");
+    assert_eq!(
+        code(house.write(&ctx, move |tx, ctx| second_factor::remove(tx, ctx, &own)).await),
+        "identity.factor-demanded"
+    );
 
     let (_, _, token) = house.citizen("kim@example.org").await;
     let (ctx, session) = house.as_token(&token).await;
     let own = session.clone();
-    assert_eq!(code(house.write(&ctx, move |tx, ctx| second_factor::remove(tx, ctx, &own)).await), "identity.not-enrolled");
+    assert_eq!(
+        code(house.write(&ctx, move |tx, ctx| second_factor::remove(tx, ctx, &own)).await),
+        "identity.not-enrolled"
+    );
     let own = session.clone();
-    assert_eq!(code(house.write(&ctx, move |tx, ctx| second_factor::new_codes(tx, ctx, &own)).await), "identity.not-enrolled");
+    assert_eq!(
+        code(house.write(&ctx, move |tx, ctx| second_factor::new_codes(tx, ctx, &own)).await),
+        "identity.not-enrolled"
+    );
     assert_eq!(check(&house, &session, "123456").await.unwrap().err().unwrap().code(), "identity.not-enrolled");
     let (token, ..) = house.enrol(&token).await;
     let (ctx, session) = house.as_token(&token).await;
@@ -204,13 +214,22 @@ in_each_house!(an_administrator_resets_it_for_another, house, {
     let (token, ..) = house.enrol(&token).await;
     let (officer, session) = house.as_token(&token).await;
     let id = session.account;
-    assert_eq!(code(house.write(&officer, move |tx, ctx| second_factor::reset(tx, ctx, id)).await), "permission.denied");
+    assert_eq!(
+        code(house.write(&officer, move |tx, ctx| second_factor::reset(tx, ctx, id)).await),
+        "permission.denied"
+    );
     let mine = own.account;
-    assert_eq!(code(house.write(&admin, move |tx, ctx| second_factor::reset(tx, ctx, mine)).await), "identity.reset-own");
+    assert_eq!(
+        code(house.write(&admin, move |tx, ctx| second_factor::reset(tx, ctx, mine)).await),
+        "identity.reset-own"
+    );
     house.write(&admin, move |tx, ctx| second_factor::reset(tx, ctx, id)).await.unwrap();
     assert!(house.session(&token).await.is_none());
     assert_eq!(house.enter("officer@example.org").await.factor, Factor::ToEnrol);
-    assert_eq!(code(house.write(&admin, move |tx, ctx| second_factor::reset(tx, ctx, id)).await), "identity.not-enrolled");
+    assert_eq!(
+        code(house.write(&admin, move |tx, ctx| second_factor::reset(tx, ctx, id)).await),
+        "identity.not-enrolled"
+    );
     let object = madang_kernel::Ref::new(ObjectKind::Account, id);
     let page = house.db.read(move |tx| history::history_of(tx, &object, None, 50)).await.unwrap();
     let last = page.entries.iter().find(|entry| entry.field == "second-factor").unwrap();

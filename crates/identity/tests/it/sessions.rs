@@ -2,8 +2,8 @@
 
 use madang_base::LocalizedText;
 use madang_identity::session;
-use madang_kernel::organisation::OrganisationKind;
 use madang_kernel::Role;
+use madang_kernel::organisation::OrganisationKind;
 
 use crate::house::code;
 use crate::in_each_house;

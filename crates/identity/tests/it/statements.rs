@@ -34,10 +34,14 @@ async fn story(house: &House) {
     let (kim, session, token) = house.citizen("kim@example.org").await;
     let id = session.account;
     house.write(&kim, |tx, ctx| account::edit(tx, ctx, "김", madang_base::Locale::Ko)).await.unwrap();
-    house.db.read({
-        let (token, now) = (house.ask("kim@example.org").await.unwrap(), house.clock_now());
-        move |tx| link::open(tx, &token, now)
-    }).await.unwrap();
+    house
+        .db
+        .read({
+            let (token, now) = (house.ask("kim@example.org").await.unwrap(), house.clock_now());
+            move |tx| link::open(tx, &token, now)
+        })
+        .await
+        .unwrap();
     let own = session.clone();
     house.write(&kim, move |tx, ctx| session::touch(tx, ctx, &own)).await.unwrap();
     let devices = house.read(&kim, session::list).await.unwrap();
@@ -45,18 +49,18 @@ async fn story(house: &House) {
     let (kim, session) = house.as_token(&raised).await;
     house.read(&kim, second_factor::state).await.unwrap();
     let (own, code) = (session.clone(), codes[0].clone());
-    let passed = house
-        .write(&kim, move |tx, ctx| second_factor::check(tx, ctx, &own, &code))
-        .await
-        .unwrap()
-        .unwrap();
+    let passed = house.write(&kim, move |tx, ctx| second_factor::check(tx, ctx, &own, &code)).await.unwrap().unwrap();
     let (kim, session) = house.as_token(&passed.token).await;
-    let (letters, request) = (std::sync::Arc::clone(&house.letters), link::Request { address: "kim2@example.org".to_owned(), ..Default::default() });
+    let (letters, request) = (
+        std::sync::Arc::clone(&house.letters),
+        link::Request { address: "kim2@example.org".to_owned(), ..Default::default() },
+    );
     house.write(&kim, move |tx, ctx| link::request_address(tx, ctx, &*letters, &request)).await.unwrap();
     house.redeem(&kim, &house.letters.last()).await.unwrap();
 
     let expiry = house.clock_now().plus_days(3);
-    let made = house.write(&kim, move |tx, ctx| api_key::create(tx, ctx, "k", &["*:read".parse()?], expiry)).await.unwrap();
+    let made =
+        house.write(&kim, move |tx, ctx| api_key::create(tx, ctx, "k", &["*:read".parse()?], expiry)).await.unwrap();
     let (secret, now, key) = (made.secret.clone(), house.clock_now(), made.key.clone());
     house.db.read(move |tx| api_key::person(tx, &secret, now)).await.unwrap().unwrap();
     house.db.write(move |tx| api_key::used(tx, &key, now)).await.unwrap();
@@ -65,9 +69,15 @@ async fn story(house: &House) {
     house.write(&kim, move |tx, ctx| api_key::revoke(tx, ctx, key)).await.unwrap();
 
     let whom = membership::Whom::Account(id);
-    house.write(&admin, move |tx, ctx| membership::grant(tx, ctx, &whom, Role::CivilSociety, Some(society))).await.unwrap();
+    house
+        .write(&admin, move |tx, ctx| membership::grant(tx, ctx, &whom, Role::CivilSociety, Some(society)))
+        .await
+        .unwrap();
     house.write(&admin, move |tx, ctx| membership::list(tx, ctx, society, "확인")).await.unwrap();
-    house.write(&admin, move |tx, ctx| membership::remove(tx, ctx, id, Role::CivilSociety, Some(society))).await.unwrap();
+    house
+        .write(&admin, move |tx, ctx| membership::remove(tx, ctx, id, Role::CivilSociety, Some(society)))
+        .await
+        .unwrap();
     house.write(&admin, |tx, ctx| account::list(tx, ctx, &account::Filter::default(), None, 9, "확인")).await.unwrap();
     house.write(&admin, move |tx, ctx| account::suspend(tx, ctx, id, "확인")).await.unwrap();
     house.write(&admin, move |tx, ctx| account::restore(tx, ctx, id, "확인")).await.unwrap();

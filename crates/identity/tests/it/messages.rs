@@ -1,0 +1,35 @@
+//! Every error code of the domain has a message in both languages, and no message is left over.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+fn written() -> BTreeSet<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut paths = madang_db::testing::sources(&root.join("src")).unwrap();
+    paths.retain(|path| !path.ends_with("tests.rs"));
+    paths.push(root.join("../adapters/src/oidc.rs"));
+    let mut codes = BTreeSet::new();
+    for path in paths {
+        let text = std::fs::read_to_string(path).unwrap();
+        for piece in text.split("\"identity.").skip(1) {
+            codes.insert(format!("error-identity-{}", piece.split('"').next().unwrap()));
+        }
+    }
+    codes
+}
+
+#[test]
+fn codes_and_messages_are_the_same_list() {
+    let codes = written();
+    assert!(codes.len() > 40);
+    for tag in ["ko", "en"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../locales/{tag}/errors-identity.ftl"));
+        let messages: BTreeSet<String> = std::fs::read_to_string(path)
+            .unwrap()
+            .lines()
+            .filter(|line| line.starts_with("error-"))
+            .filter_map(|line| Some(line.split_once(" = ")?.0.to_owned()))
+            .collect();
+        assert_eq!(messages, codes, "{tag}");
+    }
+}
