@@ -1,0 +1,100 @@
+//! Writing: what an agency reports and what an assessor finds, with an API key.
+
+use axum::Json;
+use axum::extract::Path;
+use axum::extract::rejection::JsonRejection;
+use axum::response::IntoResponse;
+use http::{HeaderMap, StatusCode};
+use madang_base::{Error, LocalizedText, Result};
+use madang_http::{Outcome, Visit};
+use madang_plans::model::{Evidence, Side};
+use madang_plans::service::assess::{self, AssessInput};
+use madang_plans::service::report::{self, ReportInput};
+use madang_plans::views;
+
+use super::answer::json;
+use super::wire::{AssessmentBody, AssessmentOut, Text, UpdateBody, UpdateOut};
+
+fn body<T>(sent: Result<Json<T>, JsonRejection>) -> Result<T> {
+    sent.map(|Json(body)| body).map_err(|e| Error::invalid("api.body").arg("what", e.body_text()))
+}
+
+fn localized(text: &Text) -> LocalizedText {
+    text.iter().fold(LocalizedText::default(), |out, (tag, text)| out.with(tag, text))
+}
+
+/// A word of a closed list, with the error at its field.
+fn word<T: std::str::FromStr<Err = Error>>(field: &'static str, text: &str) -> Result<T> {
+    text.parse().map_err(|e: Error| {
+        let code = e.code();
+        e.field(field, code)
+    })
+}
+
+pub async fn report(
+    visit: Visit,
+    Path((plan, number, milestone)): Path<(String, String, String)>,
+    headers: HeaderMap,
+    sent: Result<Json<UpdateBody>, JsonRejection>,
+) -> Outcome {
+    let sent = body(sent)?;
+    let mut evidence = Vec::new();
+    for item in &sent.evidence {
+        evidence.push(Evidence { kind: word("evidence", &item.kind)?, title: item.title.clone(), target: item.target.clone() });
+    }
+    let input = ReportInput {
+        commitment: String::new(),
+        milestone: None,
+        period: sent.period,
+        claim: word("claim", &sent.claim)?,
+        percent: sent.percent,
+        text: localized(&sent.text),
+        delay_reason: sent.delay_reason,
+        evidence,
+        uploads: Vec::new(),
+    };
+    let ctx = visit.ctx.clone();
+    let update = visit
+        .app
+        .db
+        .write(move |tx| {
+            let commitment = views::commitment_id(tx, &plan, &number)?;
+            let milestone = Some(madang_plans::id::milestone(&commitment, &milestone));
+            report::report(tx, &ctx, &ReportInput { commitment, milestone, ..input.clone() })
+        })
+        .await?;
+    created(&headers, &UpdateOut::from(&update))
+}
+
+pub async fn assess(
+    visit: Visit,
+    Path((plan, number)): Path<(String, String)>,
+    headers: HeaderMap,
+    sent: Result<Json<AssessmentBody>, JsonRejection>,
+) -> Outcome {
+    let sent = body(sent)?;
+    let input = AssessInput {
+        commitment: String::new(),
+        side: word::<Side>("side", &sent.side)?,
+        organisation: None,
+        period: sent.period,
+        completion: word("completion", &sent.completion)?,
+        ambition: sent.ambition.as_deref().map(|w| word("ambition", w)).transpose()?,
+        early_results: sent.early_results.as_deref().map(|w| word("early_results", w)).transpose()?,
+        reasons: localized(&sent.reasons),
+    };
+    let ctx = visit.ctx.clone();
+    let assessment = visit
+        .app
+        .db
+        .write(move |tx| {
+            let commitment = views::commitment_id(tx, &plan, &number)?;
+            assess::assess(tx, &ctx, &AssessInput { commitment, ..input.clone() })
+        })
+        .await?;
+    created(&headers, &AssessmentOut::from(&assessment))
+}
+
+fn created(headers: &HeaderMap, value: &impl serde::Serialize) -> Outcome {
+    Ok((StatusCode::CREATED, json(headers, value)?).into_response())
+}
