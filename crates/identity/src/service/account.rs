@@ -179,8 +179,8 @@ fn reference(id: AccountId) -> Ref {
     Ref::new(ObjectKind::Account, id)
 }
 
-/// Everything the site keeps about the actor, as JSON: identity's part under `account`, the other domains' under their
-/// names.
+/// Everything the site keeps about the actor, as JSON: identity's part under `account`, what the actor changed under
+/// `changes`, the other domains' parts under their names.
 ///
 /// # Errors
 /// Those of [`Ctx::require`], of the other domains and of the database.
@@ -225,10 +225,30 @@ pub fn export(tx: &mut Tx, ctx: &Ctx, others: &[Arc<dyn PersonalData>]) -> Resul
             })).collect::<Vec<_>>(),
         },
     });
+    out["changes"] = changes(tx, id)?;
     for other in others {
         out[other.name()] = other.export(tx, ctx, id)?;
     }
     Ok(out)
+}
+
+/// What the account has changed anywhere on the site, newest first.
+fn changes(tx: &mut Tx, id: AccountId) -> Result<Value> {
+    let mut out = Vec::new();
+    let mut before = None;
+    loop {
+        let page = history::history_by(tx, id, before, 1000)?;
+        out.extend(page.entries.into_iter().map(|entry| {
+            json!({
+                "at": entry.at.rfc3339_kst(), "object": entry.object, "field": entry.field,
+                "before": entry.before, "after": entry.after,
+            })
+        }));
+        before = page.next;
+        if before.is_none() {
+            return Ok(Value::Array(out));
+        }
+    }
 }
 
 /// Deletes the actor's account. Public records stay and name an empty account; the person key stays as a tombstone, so

@@ -89,6 +89,7 @@ in_each_house!(the_export_holds_everything_and_no_secret, house, {
     assert_eq!(out["account"]["recovery_codes_left"], 10);
     assert_eq!(out["account"]["created_at"], "2026-03-02T09:00:10+09:00");
     assert_eq!(out["follows"], json!(["plan:kr"]));
+    assert_eq!(out["changes"][0]["field"], "second-factor");
     let text = out.to_string();
     for column in
         ["SELECT token_hash FROM session", "SELECT secret_hash FROM api_key", "SELECT code_hash FROM recovery_code"]
