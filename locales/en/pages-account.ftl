@@ -113,4 +113,3 @@ error-form-unreadable = What you sent could not be read. Open the page again and
 error-page-unknown = There is nothing at this address. Check it, or start from the front page.
 error-page-method = This address does not take what you sent. Go back and try again.
 error-api-key-unknown = This API key does not work. It may be revoked or expired; make a new one.
-error-job-running = A job that is running cannot be dropped. Try again when it has ended.

@@ -113,4 +113,3 @@ error-form-unreadable = 보낸 것을 읽을 수 없습니다. 화면을 새로 
 error-page-unknown = 이 주소에는 아무것도 없습니다. 주소를 살펴보거나 처음 화면에서 찾아 주세요.
 error-page-method = 이 주소로는 그렇게 보낼 수 없습니다. 앞 화면으로 돌아가 다시 해 주세요.
 error-api-key-unknown = 이 API 열쇠는 쓸 수 없습니다. 없애지 않았는지, 기간이 지나지 않았는지 보고 새로 만들어 주세요.
-error-job-running = 지금 하고 있는 일은 버릴 수 없습니다. 끝난 뒤에 다시 해 주세요.

@@ -13,9 +13,15 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 const EMBED_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; \
                             frame-ancestors *";
 
-/// Adds the headers that the handler has not set itself.
+const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
+
+/// Adds the headers that the handler has not set itself. An answer that passes here twice keeps those of the first time:
+/// the route knows whether it may be embedded.
 pub(crate) fn add(response: &mut Response, secure: bool, embeddable: bool) {
     let headers = response.headers_mut();
+    if headers.contains_key(PERMISSIONS) {
+        return;
+    }
     let mut set = |name: HeaderName, value: &'static str| {
         if !headers.contains_key(&name) {
             headers.insert(name, HeaderValue::from_static(value));
@@ -25,7 +31,7 @@ pub(crate) fn add(response: &mut Response, secure: bool, embeddable: bool) {
     set(X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(REFERRER_POLICY, "same-origin");
     set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-    set(HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), payment=(), usb=()");
+    set(PERMISSIONS, "camera=(), microphone=(), payment=(), usb=()");
     if !embeddable {
         set(X_FRAME_OPTIONS, "DENY");
     }

@@ -1,0 +1,8 @@
+//! The site as its visitors meet it, without a socket: requests go straight to the router, on both engines.
+
+mod account;
+mod admin;
+mod browser;
+mod routes;
+mod sign_in;
+mod site;
