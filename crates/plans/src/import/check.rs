@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::node::{Node, Tree};
 use super::problem::{Place, Problem};
-use super::reader::{Fields, Reader, nearest, shown};
+use super::reader::{Fields, Reader, shown, suggestion};
 use crate::file::{
     Agency, Better, Budget, Commitment, Declined, Every, FORMAT, Figure, Forum, Group, Head, Indicator, Lead, Milestone,
     Month, Next, Period, PlanFile, Previous, Printed, Recurs, SeriesValue, Source, Statement, Target, Theme,
@@ -96,8 +96,8 @@ fn read_plan(r: &mut Reader, node: &Node) -> Option<PlanFile> {
     unique(r, f, "indicator", "id");
     for whole in indicator.iter().filter_map(|i| i.part_of.as_ref()) {
         if !indicator.iter().any(|i| i.id == *whole) {
-            let nearest = nearest(whole, indicator.iter().map(|i| i.id.as_str())).unwrap_or("");
-            r.problem(f.place, "import-indicator-unknown", &[("value", whole), ("nearest", nearest)]);
+            let known = suggestion(whole, indicator.iter().map(|i| i.id.as_str()));
+            r.problem(f.place, "import-indicator-unknown", &[("value", whole), ("known", &known)]);
         }
     }
     Some(PlanFile { format, plan: head?, agency, theme, indicator })
@@ -317,8 +317,8 @@ fn read_agency_id(r: &mut Reader, node: &Node, known: &Known) -> Option<String> 
 }
 
 fn unknown_agency(r: &mut Reader, place: &Place, id: &str, agencies: &[String]) {
-    let nearest = nearest(id, agencies.iter().map(String::as_str)).unwrap_or("");
-    r.problem(place, "import-agency-unknown", &[("value", id), ("nearest", nearest)]);
+    let known = suggestion(id, agencies.iter().map(String::as_str));
+    r.problem(place, "import-agency-unknown", &[("value", id), ("known", &known)]);
 }
 
 fn read_budget(r: &mut Reader, node: &Node) -> Option<Budget> {
@@ -416,8 +416,8 @@ fn read_indicator(r: &mut Reader, node: &Node, known: &Known, numbers: &[String]
     let commitment = r.optional(f, "commitment", |r, n| {
         let number = r.text(n)?;
         if !numbers.contains(&number) {
-            let nearest = nearest(&number, numbers.iter().map(String::as_str)).unwrap_or("");
-            r.problem(&n.place, "import-commitment-unknown", &[("value", &number), ("nearest", nearest)]);
+            let known = suggestion(&number, numbers.iter().map(String::as_str));
+            r.problem(&n.place, "import-commitment-unknown", &[("value", &number), ("known", &known)]);
         }
         Some(number)
     });

@@ -11,7 +11,7 @@ mod reader;
 pub mod xlsx;
 
 pub use diff::{Diff, diff};
-pub use problem::{Place, Problem};
+pub use problem::{MESSAGES, Place, Problem};
 
 use crate::file::PlanFile;
 

@@ -30,8 +30,55 @@ impl fmt::Display for Place {
     }
 }
 
-/// One problem. `key` names the message that says what is wrong (`import-…`); the message `{key}-instead` says what to
-/// write; both take `args`.
+/// Every message of the import: what is wrong, and what to write instead.
+pub const MESSAGES: [(&str, &str); 43] = [
+    ("import-toml", "import-toml-instead"),
+    ("import-json", "import-json-instead"),
+    ("import-xlsx", "import-xlsx-instead"),
+    ("import-utf8", "import-utf8-instead"),
+    ("import-too-large", "import-too-large-instead"),
+    ("import-empty-file", "import-empty-file-instead"),
+    ("import-format", "import-format-instead"),
+    ("import-unknown-key", "import-unknown-key-instead"),
+    ("import-missing", "import-missing-instead"),
+    ("import-empty", "import-empty-instead"),
+    ("import-not-a-table", "import-not-a-table-instead"),
+    ("import-not-a-list", "import-not-a-list-instead"),
+    ("import-not-a-text", "import-not-a-text-instead"),
+    ("import-too-long", "import-too-long-instead"),
+    ("import-control-character", "import-control-character-instead"),
+    ("import-languages", "import-languages-instead"),
+    ("import-language-missing", "import-language-missing-instead"),
+    ("import-language-unknown", "import-language-unknown-instead"),
+    ("import-not-an-integer", "import-not-an-integer-instead"),
+    ("import-not-a-number", "import-not-a-number-instead"),
+    ("import-not-a-boolean", "import-not-a-boolean-instead"),
+    ("import-date", "import-date-instead"),
+    ("import-month", "import-month-instead"),
+    ("import-year", "import-year-instead"),
+    ("import-choice", "import-choice-instead"),
+    ("import-id", "import-id-instead"),
+    ("import-numbering", "import-numbering-instead"),
+    ("import-currency", "import-currency-instead"),
+    ("import-period-empty", "import-period-empty-instead"),
+    ("import-period-order", "import-period-order-instead"),
+    ("import-duplicate", "import-duplicate-instead"),
+    ("import-agency-unknown", "import-agency-unknown-instead"),
+    ("import-commitment-unknown", "import-commitment-unknown-instead"),
+    ("import-indicator-unknown", "import-indicator-unknown-instead"),
+    ("import-part-in-part", "import-part-in-part-instead"),
+    ("import-milestones-in-parts", "import-milestones-in-parts-instead"),
+    ("import-sheet-missing", "import-sheet-missing-instead"),
+    ("import-sheet-name", "import-sheet-name-instead"),
+    ("import-sheet-keys", "import-sheet-keys-instead"),
+    ("import-sheet-too-large", "import-sheet-too-large-instead"),
+    ("import-row-detached", "import-row-detached-instead"),
+    ("import-row-detached-empty", "import-row-detached-empty-instead"),
+    ("import-line", "import-line-instead"),
+];
+
+/// One problem. `key` names the message that says what is wrong; [`Problem::instead_key`] the one that says what to
+/// write. Both take `args`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Problem {
     pub place: Place,
@@ -55,8 +102,8 @@ impl Problem {
 
     /// The key of the message that says what to write instead.
     #[must_use]
-    pub fn instead_key(&self) -> String {
-        format!("{}-instead", self.key)
+    pub fn instead_key(&self) -> &'static str {
+        MESSAGES.iter().find(|(key, _)| *key == self.key).map_or(self.key, |(_, instead)| *instead)
     }
 }
 

@@ -66,9 +66,8 @@ impl Reader {
         };
         for entry in entries {
             if !known.contains(&entry.key.as_str()) {
-                let nearest = nearest(&entry.key, known.iter().copied()).unwrap_or("");
-                let known = known.join(", ");
-                let args = [("name", entry.key.as_str()), ("nearest", nearest), ("known", known.as_str())];
+                let known = suggestion(&entry.key, known.iter().copied());
+                let args = [("name", entry.key.as_str()), ("known", known.as_str())];
                 self.problem(&entry.place, "import-unknown-key", &args);
             }
         }
@@ -241,9 +240,8 @@ impl Reader {
         if words.contains(&text.as_str()) {
             return Some(text);
         }
-        let nearest = nearest(&text, words.iter().copied()).unwrap_or("");
-        let known = words.join(", ");
-        self.problem(&node.place, "import-choice", &[("value", &text), ("known", &known), ("nearest", nearest)]);
+        let known = suggestion(&text, words.iter().copied());
+        self.problem(&node.place, "import-choice", &[("value", &text), ("known", &known)]);
         None
     }
 
@@ -280,6 +278,14 @@ pub fn shown(node: &Node) -> String {
         Tree::List(_) => "[…]".to_owned(),
         Tree::Table(_) => "{…}".to_owned(),
         Tree::Null => String::new(),
+    }
+}
+
+/// What to write in place of an unknown word: the known one that is meant, else all of them.
+pub fn suggestion<'w>(word: &str, known: impl Iterator<Item = &'w str> + Clone) -> String {
+    match nearest(word, known.clone()) {
+        Some(meant) => meant.to_owned(),
+        None => known.take(30).collect::<Vec<_>>().join(", "),
     }
 }
 

@@ -8,7 +8,7 @@ use calamine::{DataRef, Reader as _, Xlsx};
 
 use super::node::{Entry, Node, Tree};
 use super::problem::{Place, Problem};
-use super::reader::nearest;
+use super::reader::{nearest, suggestion};
 use crate::sheets::{self, Column, Kind, PLAN, PLAN_SHEET, Sheet, TABLES, letters, split_line};
 
 /// A sheet's cells by row and column, both from 0.
@@ -58,7 +58,7 @@ fn grids(bytes: &[u8]) -> Result<BTreeMap<String, Grid>, Vec<Problem>> {
         let missing = TABLES.iter().map(|s| s.name).filter(|n| !grids.contains_key(*n));
         if let Some(meant) = nearest(name, missing) {
             let place = Place::Cell { sheet: name.clone(), row: 1, column: letters(0) };
-            let problem = Problem::new(place, "", "import-sheet-name").arg("value", name).arg("nearest", meant);
+            let problem = Problem::new(place, "", "import-sheet-name").arg("value", name).arg("known", meant);
             return Err(vec![problem]);
         }
     }
@@ -143,10 +143,10 @@ impl Book {
                 push(&mut parent.node, list, child.node);
             } else {
                 let known: Vec<&str> = parents.iter().filter_map(|p| p.row.get(key)).map(String::as_str).collect();
-                let nearest = nearest(&wanted, known.iter().copied()).unwrap_or("").to_owned();
+                let known = suggestion(&wanted, known.iter().copied());
                 let key = if wanted.is_empty() { "import-row-detached-empty" } else { "import-row-detached" };
                 let problem = Problem::new(child.place, by, key);
-                self.problems.push(problem.arg("name", by).arg("value", wanted).arg("nearest", nearest));
+                self.problems.push(problem.arg("name", by).arg("value", wanted).arg("known", known));
             }
         }
     }
@@ -213,10 +213,9 @@ impl Book {
     fn column(&mut self, sheet: &'static Sheet, key: &str, place: Place) -> Option<&'static Column> {
         let column = find(sheet, key);
         if column.is_none() {
-            let nearest = nearest(key, sheet.columns.iter().map(|c| c.key)).unwrap_or("");
-            let known = sheet.columns.iter().map(|c| c.key).collect::<Vec<_>>().join(", ");
+            let known = suggestion(key, sheet.columns.iter().map(|c| c.key));
             let problem = Problem::new(place, "", "import-unknown-key");
-            self.problems.push(problem.arg("name", key).arg("nearest", nearest).arg("known", known));
+            self.problems.push(problem.arg("name", key).arg("known", known));
         }
         column
     }

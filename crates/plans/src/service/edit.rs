@@ -195,6 +195,15 @@ pub fn undoable(tx: &mut Tx, commitment: &str) -> Result<Option<Draft>> {
     Ok(store::draft::latest(tx, commitment, DraftState::Published)?.filter(|draft| draft.content == current))
 }
 
+/// The open draft of a commitment.
+///
+/// # Errors
+/// Those of [`Ctx::require`] and the database.
+pub fn open(tx: &mut Tx, ctx: &Ctx, commitment: &str) -> Result<Option<Draft>> {
+    require(tx, ctx, Verb::Edit, commitment)?;
+    store::draft::latest(tx, commitment, DraftState::Draft)
+}
+
 fn put(
     tx: &mut Tx,
     ctx: &Ctx,

@@ -12,7 +12,7 @@ use super::write::refold;
 use super::{Happened, acting_for, announce, audience, commitment_of};
 use crate::checks::{self, ReportFacts};
 use crate::id;
-use crate::model::{AgencyName, CommitmentAgency, Evidence, EvidenceKind, NewsKind, Update, UpdateId};
+use crate::model::{AgencyName, CommitmentAgency, CommitmentName, Evidence, EvidenceKind, NewsKind, Update, UpdateId};
 use crate::rules::Claim;
 use crate::store;
 
@@ -49,18 +49,42 @@ pub fn report(tx: &mut Tx, ctx: &Ctx, input: &ReportInput) -> Result<Update> {
 /// As [`report`]; `plan.update-unknown`; `plan.update-corrected` when it has been corrected already;
 /// `plan.update-elsewhere` when the correction is about another milestone.
 pub fn correct(tx: &mut Tx, ctx: &Ctx, update: UpdateId, input: &ReportInput) -> Result<Update> {
-    let old = store::progress::get(tx, update)?.ok_or_else(|| Error::not_found("plan.update-unknown").arg("value", update))?;
+    let old = old_of(tx, ctx, update, input)?;
+    file(tx, ctx, input, Some(old))
+}
+
+/// Refuses what [`report`] would refuse, or [`correct`] for a report that is to be corrected; changes nothing. For a
+/// page that shows a report before it is published.
+///
+/// # Errors
+/// As those two.
+pub fn check(tx: &mut Tx, ctx: &Ctx, corrects: Option<UpdateId>, input: &ReportInput) -> Result<()> {
+    let old = match corrects {
+        Some(id) => Some(old_of(tx, ctx, id, input)?),
+        None => None,
+    };
+    acting(tx, ctx, input, old.as_ref()).map(|_| ())
+}
+
+fn old_of(tx: &mut Tx, ctx: &Ctx, id: UpdateId, input: &ReportInput) -> Result<Update> {
+    let old = store::progress::get(tx, id)?.ok_or_else(|| Error::not_found("plan.update-unknown").arg("value", id))?;
     ctx.require(Verb::Edit, ObjectKind::Update, Some(Owner::Organisation(old.agency.id)))?;
     if old.commitment != input.commitment || old.milestone != input.milestone {
         return Err(Error::invalid("plan.update-elsewhere"));
     }
-    file(tx, ctx, input, Some(old))
+    Ok(old)
 }
 
-fn file(tx: &mut Tx, ctx: &Ctx, input: &ReportInput, old: Option<Update>) -> Result<Update> {
+/// For which agency the actor reports, once everything is in order.
+fn acting(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    input: &ReportInput,
+    old: Option<&Update>,
+) -> Result<(OrganisationId, CommitmentName, Vec<CommitmentAgency>)> {
     let (name, _) = commitment_of(tx, &input.commitment)?;
     let agencies = store::commitment::agencies(tx, &name.id)?;
-    let own: Vec<OrganisationId> = match &old {
+    let own: Vec<OrganisationId> = match old {
         Some(old) => vec![old.agency.id],
         None => agencies.iter().map(|a| a.agency.id).collect(),
     };
@@ -78,6 +102,11 @@ fn file(tx: &mut Tx, ctx: &Ctx, input: &ReportInput, old: Option<Update>) -> Res
         due,
     };
     checks::report(&facts, today)?;
+    Ok((acting, name, agencies))
+}
+
+fn file(tx: &mut Tx, ctx: &Ctx, input: &ReportInput, old: Option<Update>) -> Result<Update> {
+    let (acting, name, agencies) = acting(tx, ctx, input, old.as_ref())?;
     let update = Update {
         id: Id::new(ctx.now, ctx.rng()),
         plan: name.plan.clone(),

@@ -61,21 +61,6 @@ pub(crate) fn of_commitment(tx: &mut Tx, commitment: &str, all: bool) -> Result<
     .collect()
 }
 
-/// What stands of all commitments of the plan, newest first.
-pub(crate) fn of_plan(tx: &mut Tx, plan: &str) -> Result<Vec<Assessment>> {
-    tx.rows(
-        "SELECT a.id, a.plan, a.commitment, a.side, a.period, a.account, a.completion, a.ambition, a.early_results,
-           a.reasons, a.at, a.replaced_by,
-           o.id AS agency_id, o.slug AS agency_slug, o.name AS agency_name, o.short AS agency_short
-         FROM assessment a JOIN organisation o ON o.id = a.organisation
-         WHERE a.plan = $1 AND a.replaced_by IS NULL ORDER BY a.id DESC",
-        params![plan],
-    )?
-    .iter()
-    .map(assessment)
-    .collect()
-}
-
 fn assessment(row: &Row) -> Result<Assessment> {
     Ok(Assessment {
         id: row.get("id")?,

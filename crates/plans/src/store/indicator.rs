@@ -24,14 +24,12 @@ pub(crate) struct IndicatorRow {
 /// A value of a series.
 #[derive(Clone, Debug)]
 pub(crate) struct ValueRow {
-    pub id: ValueId,
     /// None for the whole.
     pub organisation: Option<OrganisationId>,
     pub day: Date,
     pub date: PartialDate,
     pub value: f64,
     pub note: LocalizedText,
-    pub account: Option<AccountId>,
     pub at: Time,
 }
 
@@ -134,7 +132,7 @@ pub(crate) fn targets_of_plan(tx: &mut Tx, plan: &str) -> Result<Vec<(String, Da
 /// Values that stand, of all indicators of the plan, by day.
 pub(crate) fn values_of_plan(tx: &mut Tx, plan: &str) -> Result<Vec<(String, ValueRow)>> {
     tx.rows(
-        "SELECT v.indicator, v.id, v.organisation, v.day, v.date, v.value, v.note, v.account, v.at
+        "SELECT v.indicator, v.organisation, v.day, v.date, v.value, v.note, v.at
          FROM indicator_value v JOIN indicator i ON i.id = v.indicator
          WHERE i.plan = $1 AND i.retired_at IS NULL AND v.replaced_at IS NULL
          ORDER BY i.position, v.day, v.organisation",
@@ -176,7 +174,7 @@ pub(crate) fn put_value(
 /// Values that stand, by day.
 pub(crate) fn values(tx: &mut Tx, id: &str) -> Result<Vec<ValueRow>> {
     tx.rows(
-        "SELECT id, organisation, day, date, value, note, account, at FROM indicator_value
+        "SELECT organisation, day, date, value, note, at FROM indicator_value
          WHERE indicator = $1 AND replaced_at IS NULL ORDER BY day, organisation",
         params![id],
     )?
@@ -188,13 +186,11 @@ pub(crate) fn values(tx: &mut Tx, id: &str) -> Result<Vec<ValueRow>> {
 fn value(row: &Row) -> Result<ValueRow> {
     let owner: String = row.get("organisation")?;
     Ok(ValueRow {
-        id: row.get("id")?,
         organisation: if owner.is_empty() { None } else { Some(owner.parse()?) },
         day: must_day(row, "day")?,
         date: date(row)?,
         value: row.get("value")?,
         note: row.get("note")?,
-        account: row.get("account")?,
         at: row.get("at")?,
     })
 }

@@ -31,7 +31,6 @@ pub(crate) struct MilestoneRow {
     pub position: i64,
     pub content: Milestone,
     pub claim: Option<Claim>,
-    pub claimed_at: Option<Time>,
     pub retired_at: Option<Time>,
 }
 
@@ -182,7 +181,7 @@ pub(crate) fn facts_of_plan(tx: &mut Tx, plan: &str) -> Result<Vec<FactRow>> {
 /// The plan's milestones with their content in order, retired ones left out.
 pub(crate) fn of_plan(tx: &mut Tx, plan: &str) -> Result<Vec<MilestoneRow>> {
     tx.rows(
-        "SELECT id, plan, commitment, position, content, claim, claimed_at, retired_at FROM milestone
+        "SELECT id, plan, commitment, position, content, claim, retired_at FROM milestone
          WHERE plan = $1 AND retired_at IS NULL ORDER BY position",
         params![plan],
     )?
@@ -194,7 +193,7 @@ pub(crate) fn of_plan(tx: &mut Tx, plan: &str) -> Result<Vec<MilestoneRow>> {
 /// The commitment's milestones with their content in order, retired ones left out.
 pub(crate) fn of_commitment(tx: &mut Tx, commitment: &str) -> Result<Vec<MilestoneRow>> {
     tx.rows(
-        "SELECT id, plan, commitment, position, content, claim, claimed_at, retired_at FROM milestone
+        "SELECT id, plan, commitment, position, content, claim, retired_at FROM milestone
          WHERE commitment = $1 AND retired_at IS NULL ORDER BY position",
         params![commitment],
     )?
@@ -206,7 +205,7 @@ pub(crate) fn of_commitment(tx: &mut Tx, commitment: &str) -> Result<Vec<Milesto
 /// A milestone by its id, also a retired one.
 pub(crate) fn get(tx: &mut Tx, id: &str) -> Result<Option<MilestoneRow>> {
     tx.row(
-        "SELECT id, plan, commitment, position, content, claim, claimed_at, retired_at FROM milestone WHERE id = $1",
+        "SELECT id, plan, commitment, position, content, claim, retired_at FROM milestone WHERE id = $1",
         params![id],
     )?
     .as_ref()
@@ -222,7 +221,6 @@ fn milestone(row: &Row) -> Result<MilestoneRow> {
         position: row.get("position")?,
         content: from_json(row, "content")?,
         claim: row.get("claim")?,
-        claimed_at: row.get("claimed_at")?,
         retired_at: row.get("retired_at")?,
     })
 }
@@ -239,7 +237,6 @@ pub(crate) struct DueRow {
     pub plan_end: Date,
     pub commitment: String,
     pub commitment_number: String,
-    pub commitment_slug: String,
     pub commitment_name: LocalizedText,
     pub period: PeriodRow,
 }
@@ -248,7 +245,7 @@ pub(crate) struct DueRow {
 pub(crate) fn between(tx: &mut Tx, plan: Option<&str>, first: Date, last: Date) -> Result<Vec<DueRow>> {
     tx.rows(
         "SELECT m.id AS milestone, m.number AS milestone_number, m.title, m.continues, m.throughout, m.plan,
-           l.end_day AS plan_end, c.id AS commitment, c.number AS commitment_number, c.slug AS commitment_slug,
+           l.end_day AS plan_end, c.id AS commitment, c.number AS commitment_number,
            c.name AS commitment_name, p.no, p.start_day, p.due_day, p.claim, p.reported_day
          FROM milestone_period p JOIN milestone m ON m.id = p.milestone JOIN commitment c ON c.id = m.commitment
            JOIN plan l ON l.id = m.plan
@@ -266,7 +263,7 @@ pub(crate) fn between(tx: &mut Tx, plan: Option<&str>, first: Date, last: Date) 
 pub(crate) fn led_by(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<DueRow>> {
     tx.rows(
         "SELECT m.id AS milestone, m.number AS milestone_number, m.title, m.continues, m.throughout, m.plan,
-           l.end_day AS plan_end, c.id AS commitment, c.number AS commitment_number, c.slug AS commitment_slug,
+           l.end_day AS plan_end, c.id AS commitment, c.number AS commitment_number,
            c.name AS commitment_name, p.no, p.start_day, p.due_day, p.claim, p.reported_day
          FROM milestone m JOIN milestone_period p ON p.milestone = m.id JOIN commitment c ON c.id = m.commitment
            JOIN plan l ON l.id = m.plan
@@ -291,7 +288,6 @@ fn due(row: &Row) -> Result<DueRow> {
         plan_end: super::must_day(row, "plan_end")?,
         commitment: row.get("commitment")?,
         commitment_number: row.get("commitment_number")?,
-        commitment_slug: row.get("commitment_slug")?,
         commitment_name: row.get("commitment_name")?,
         period: period(row)?,
     })

@@ -19,7 +19,6 @@ pub fn plan_file(tx: &mut Tx, plan: &str) -> Result<Option<PlanFile>> {
     let known: BTreeMap<_, Organisation> =
         organisation::list(tx, None)?.into_iter().map(|o| (o.id, o)).collect();
     let slugs = store::plan::agencies(tx, plan)?;
-    let agency = slugs.iter().filter_map(|slug| known.values().find(|o| o.slug == *slug)).map(|o| agency(o, &known)).collect();
 
     let mut milestones: BTreeMap<String, Vec<Milestone>> = BTreeMap::new();
     for row in store::milestone::of_plan(tx, plan)? {
@@ -55,7 +54,39 @@ pub fn plan_file(tx: &mut Tx, plan: &str) -> Result<Option<PlanFile>> {
             ..row.content
         });
     }
+    let agency = agencies(slugs, &theme, &indicator, &known);
     Ok(Some(PlanFile { format: FORMAT.to_owned(), plan: row.head, agency, theme, indicator }))
+}
+
+/// The agencies that the file listed, and after them those that came to be named since, by edits and reports.
+fn agencies(
+    mut slugs: Vec<String>,
+    themes: &[Theme],
+    indicators: &[Indicator],
+    known: &BTreeMap<madang_kernel::OrganisationId, Organisation>,
+) -> Vec<Agency> {
+    let commitments = themes.iter().flat_map(|t| &t.commitment).flat_map(|c| std::iter::once(c).chain(&c.part));
+    let named = commitments.flat_map(|c| c.lead.iter().map(|l| &l.agency).chain(&c.others));
+    let valued = indicators.iter().flat_map(|i| &i.values).filter_map(|v| v.agency.as_ref());
+    for slug in named.chain(valued) {
+        if !slugs.contains(slug) {
+            slugs.push(slug.clone());
+        }
+    }
+    let mut agencies: Vec<Agency> = Vec::new();
+    let mut at = 0;
+    while let Some(slug) = slugs.get(at) {
+        if let Some(found) = known.values().find(|o| o.slug == *slug) {
+            let found = agency(found, known);
+            // A parent that is not listed comes along: the file must know it.
+            if let Some(parent) = found.parent.clone().filter(|parent| !slugs.contains(parent)) {
+                slugs.push(parent);
+            }
+            agencies.push(found);
+        }
+        at += 1;
+    }
+    agencies
 }
 
 fn agency(organisation: &Organisation, known: &BTreeMap<madang_kernel::OrganisationId, Organisation>) -> Agency {

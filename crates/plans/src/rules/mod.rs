@@ -4,6 +4,9 @@
 //! today's date. What is not known is called so: a due day that passed in silence is [`State::NoReport`], never "late"
 //! and never "done".
 
+#[cfg(test)]
+mod tests;
+
 use jiff::civil::Date;
 use madang_kernel::coded;
 use serde::Serialize;

@@ -9,6 +9,9 @@
 //!
 //! A period without a due day has no date by which it must be done; `rules` asks about it at the end of the term.
 
+#[cfg(test)]
+mod tests;
+
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use madang_base::calendar::PartialDate;
