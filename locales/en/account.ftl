@@ -61,7 +61,6 @@ second-factor-code-label = Six-digit code
 second-factor-recovery-label = Recovery code
 second-factor-use-recovery = No phone? Use a recovery code
 second-factor-use-code = Use the app’s code
-}
 totp-title = Set up a second factor
 totp-lead = With an authenticator app, somebody who reads your mail still cannot sign in.
 totp-lead-required = Officers need a second factor before they can start.

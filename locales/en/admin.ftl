@@ -6,7 +6,6 @@ admin-jobs = Jobs
 admin-outbox = Mail
 admin-access-log = Access log
 admin-logged = Looking at this page is recorded in the access log.
-}
 accounts-empty-title = No account matches
 roles-none = No roles.
 role-give = Give role

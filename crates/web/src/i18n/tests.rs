@@ -59,8 +59,8 @@ impl Asked {
             }
         }
         // Keys that are handed to a macro which calls `t` for them.
-        for (at, _) in text.match_indices('"') {
-            let rest = &text[at + 1..];
+        for (at, _) in text.match_indices(", \"") {
+            let rest = &text[at + 3..];
             if let Some(key) = rest.split('"').next().filter(|key| key.starts_with("menu-") && is_key(key)) {
                 self.whole.insert(key.to_owned());
             }
@@ -85,6 +85,18 @@ impl Asked {
         }
         for (at, mark) in flat.match_indices("code: \"") {
             self.code(&flat[at + mark.len() - 1..]);
+        }
+    }
+
+    /// What a page says after an act: `done(&visit, path, "saved")` shows `done-saved`.
+    fn acts(&mut self, text: &str) {
+        let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for (at, mark) in flat.match_indices("done(") {
+            let call = flat[at + mark.len()..].split(';').next().unwrap_or("");
+            let last = call.rsplit('"').nth(1).filter(|code| is_key(code) && call.contains("\")"));
+            if let Some(code) = last {
+                self.whole.insert(format!("done-{code}"));
+            }
         }
     }
 
@@ -120,6 +132,9 @@ fn asked() -> (Asked, String) {
             let text = text.split("#[cfg(test)]").next().unwrap_or("");
             if !path.ends_with("tests.rs") && !path.components().any(|part| part.as_os_str() == "tests") {
                 asked.rust(text);
+                if path.components().any(|part| part.as_os_str() == "web") {
+                    asked.acts(text);
+                }
                 code.push_str(text);
             }
         });

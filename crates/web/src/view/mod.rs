@@ -14,6 +14,9 @@
 //! | `path\|with(key, value)` | the address with one query parameter set or, when empty, dropped |
 //! | `path\|ending("csv")` | the same page in another form: `/ko/plans/x?a=b` becomes `/ko/plans/x.csv?a=b` |
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
@@ -22,7 +25,7 @@ use std::sync::Arc;
 
 use madang_base::{Error, Locale};
 use minijinja::value::{Kwargs, Value, ValueKind};
-use minijinja::{Environment, ErrorKind, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, escape_formatter};
 use serde::Serialize;
 
 use crate::assets;
@@ -119,13 +122,20 @@ fn to_value(json: &serde_json::Value) -> Value {
         },
         serde_json::Value::String(text) => Value::from(text.as_str()),
         serde_json::Value::Array(items) => items.iter().map(to_value).collect(),
-        serde_json::Value::Object(map) => map.iter().map(|(key, value)| (key.as_str(), to_value(value))).collect(),
+        serde_json::Value::Object(map) => Value::from_pairs(map.iter().map(|(key, value)| (key.as_str(), to_value(value)))),
     }
 }
 
 fn environment(locale: Locale, catalogue: &Arc<Catalogue>, folder: Option<&Path>) -> Result<Environment<'static>, Error> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    // As the engine does it, but a slash stays a slash: pages are full of addresses.
+    environment.set_formatter(|out, state, value| match value.as_str() {
+        Some(text) if matches!(state.auto_escape(), AutoEscape::Html) && !value.is_safe() => {
+            out.write_str(&html_escape(text)).map_err(minijinja::Error::from)
+        }
+        _ => escape_formatter(out, state, value),
+    });
     let fail = |name: &str, e: minijinja::Error| Error::internal(format!("template {name}: {e:#}"));
     for (name, source) in TEMPLATES {
         environment.add_template(name, source).map_err(|e| fail(name, e))?;
