@@ -31,7 +31,7 @@ pub use self::sniff::MediaType;
 pub use self::sweep::{Swept, sweep};
 use crate::ctx::Ctx;
 use crate::digest;
-use crate::object::Ref;
+use crate::object::{ObjectKind, Ref};
 
 /// What is too much.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -217,6 +217,14 @@ pub fn attachments(tx: &mut Tx, object: &Ref) -> Result<Vec<Attachment>> {
 /// `Kind::NotFound` with code `blob.unknown`.
 pub fn attachment(tx: &mut Tx, sha256: &str, object: &Ref) -> Result<Attachment> {
     store::use_one(tx, sha256, object)?.ok_or_else(|| unknown(sha256))
+}
+
+/// A file by its digest alone, when any object of this kind uses it; for kinds whose objects are all public.
+///
+/// # Errors
+/// `Kind::NotFound` with code `blob.unknown`.
+pub fn attachment_of_kind(tx: &mut Tx, sha256: &str, kind: ObjectKind) -> Result<Attachment> {
+    store::use_of_kind(tx, sha256, kind)?.ok_or_else(|| unknown(sha256))
 }
 
 fn unknown(sha256: &str) -> Error {

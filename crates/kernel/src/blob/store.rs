@@ -4,7 +4,7 @@ use madang_base::{Result, Time};
 use madang_db::{Row, Tx, params};
 
 use super::{Attachment, Blob};
-use crate::object::Ref;
+use crate::object::{ObjectKind, Ref};
 
 pub(super) fn insert(tx: &mut Tx, blob: &Blob, at: Time) -> Result<()> {
     tx.exec(
@@ -50,6 +50,19 @@ pub(super) fn use_one(tx: &mut Tx, sha256: &str, object: &Ref) -> Result<Option<
          FROM blob_use u JOIN blob b ON b.sha256 = u.sha256
          WHERE u.object = $1 AND u.sha256 = $2",
         params![object, sha256],
+    )?
+    .as_ref()
+    .map(attachment)
+    .transpose()
+}
+
+/// The first use of a file by an object of a kind. A reference is `kind:id`; `;` is the character after `:`.
+pub(super) fn use_of_kind(tx: &mut Tx, sha256: &str, kind: ObjectKind) -> Result<Option<Attachment>> {
+    tx.row(
+        "SELECT b.sha256, b.size, b.media_type, b.width, b.height, u.name, u.created_at
+         FROM blob_use u JOIN blob b ON b.sha256 = u.sha256
+         WHERE u.sha256 = $1 AND u.object >= $2 AND u.object < $3 ORDER BY u.object LIMIT 1",
+        params![sha256, format!("{kind}:"), format!("{kind};")],
     )?
     .as_ref()
     .map(attachment)

@@ -278,6 +278,12 @@ async fn the_sweep_leaves_what_is_used_and_what_is_new() {
         let here = update.clone();
         let all = db.read(move |tx| attachments(tx, &here)).await.unwrap();
         assert_eq!(all.iter().map(|a| a.name.as_str()).collect::<Vec<_>>(), ["이름.txt"]);
+        let digest = used.blob.sha256.clone();
+        let found = db.read(move |tx| attachment_of_kind(tx, &digest, ObjectKind::Update)).await.unwrap();
+        assert_eq!(found.name, "이름.txt");
+        let digest = used.blob.sha256.clone();
+        let other = db.read(move |tx| attachment_of_kind(tx, &digest, ObjectKind::Round)).await;
+        assert_eq!(other.unwrap_err().code(), "blob.unknown", "no round uses it");
 
         assert_eq!(sweep(&db, &blobs, crate::tests::NOW).await.unwrap(), Swept::default(), "all is new");
         let far = Time::from_micros(i64::MAX / 4);
