@@ -2,7 +2,6 @@
 //!
 //! Everything comes from folders of this repository and from `assets/node_modules`, which `script/bootstrap` fills from
 //! the lock file. The result is one table per kind in `OUT_DIR`, read by `assets.rs`, `i18n.rs` and `view.rs`.
-#![expect(clippy::print_stdout, reason = "a build script speaks to cargo on standard output")]
 
 #[path = "build/css.rs"]
 mod css;

@@ -92,9 +92,17 @@ impl Asked {
     fn acts(&mut self, text: &str) {
         let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
         for (at, mark) in flat.match_indices("done(") {
-            let call = flat[at + mark.len()..].split(';').next().unwrap_or("");
-            let last = call.rsplit('"').nth(1).filter(|code| is_key(code) && call.contains("\")"));
-            if let Some(code) = last {
+            let call = &flat[at + mark.len()..];
+            if !call.trim_start_matches('&').starts_with("visit") {
+                continue;
+            }
+            let mut depth = 1_u32;
+            let end = call.find(|c: char| {
+                depth = if c == '(' { depth + 1 } else if c == ')' { depth - 1 } else { depth };
+                depth == 0
+            });
+            let inside = call[..end.unwrap_or(0)].trim_end_matches([',', ' ']);
+            if let Some(code) = inside.strip_suffix('"').and_then(|text| text.rsplit('"').next()) {
                 self.whole.insert(format!("done-{code}"));
             }
         }
