@@ -23,11 +23,9 @@ remove = Remove
 print = Print
 unsubscribe-title = Stop these mails?
 unsubscribe-text = We will send no more news of “{ $title }”.
-unsubscribe-all-text = We will send you no more news at all.
 unsubscribe-do = Stop
 unsubscribe-done = You will get no more of these
 unsubscribe-done-text = News of “{ $title }” has stopped.
-unsubscribe-done-all = All news has stopped.
 unsubscribe-again = Changed your mind? You can follow it again.
 
 ## Sign in

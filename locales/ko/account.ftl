@@ -23,11 +23,9 @@ remove = 빼기
 print = 인쇄
 unsubscribe-title = 소식을 그만 받을까요?
 unsubscribe-text = “{ $title }” 소식을 더는 보내지 않습니다.
-unsubscribe-all-text = 이 누리집의 모든 소식을 더는 보내지 않습니다.
 unsubscribe-do = 그만 받기
 unsubscribe-done = 이제 보내지 않습니다
 unsubscribe-done-text = “{ $title }” 소식을 끊었습니다.
-unsubscribe-done-all = 모든 소식을 끊었습니다.
 unsubscribe-again = 마음이 바뀌었나요? 다시 받을 수 있습니다.
 
 ## Sign in

@@ -8,6 +8,7 @@ pub mod assets;
 pub mod export;
 pub mod i18n;
 pub mod mail_texts;
+pub mod notices;
 pub mod page;
 pub mod pages;
 pub mod view;

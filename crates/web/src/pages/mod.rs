@@ -2,6 +2,8 @@
 
 pub mod account;
 pub mod admin;
+pub mod desk;
+pub mod files;
 pub mod follow;
 pub mod plans;
 pub mod sign_in;
@@ -13,5 +15,5 @@ pub use plans::PageCache;
 /// The rows of all pages.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    [site::routes(), sign_in::routes(), account::routes(), admin::routes(), plans::routes(), follow::routes()].into_iter().flatten().collect()
+    [site::routes(), sign_in::routes(), account::routes(), admin::routes(), plans::routes(), follow::routes(), desk::routes(), files::routes()].into_iter().flatten().collect()
 }
