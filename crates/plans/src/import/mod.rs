@@ -8,6 +8,8 @@ pub mod diff;
 pub mod node;
 mod problem;
 mod reader;
+#[cfg(test)]
+mod tests;
 pub mod xlsx;
 
 pub use diff::{Diff, diff};

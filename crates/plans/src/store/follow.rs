@@ -104,7 +104,7 @@ pub(crate) fn followers(tx: &mut Tx, news: NewsId, after: &str, limit: u32) -> R
          FROM follow f WHERE f.subscriber > $2 AND f.id IN (
            SELECT MIN(g.id) FROM news_object n JOIN follow g ON g.object = n.object
              JOIN news w ON w.id = n.news
-           WHERE n.news = $1 AND g.rhythm = 'at-once' AND g.confirmed_at <= w.at GROUP BY g.subscriber)
+           WHERE n.news = $1 AND g.rhythm = 'at-once' AND g.confirmed_at < w.at GROUP BY g.subscriber)
          ORDER BY f.subscriber LIMIT $3",
         params![news, after, limit],
     )?

@@ -1,8 +1,11 @@
 //! Stories through the verbs and the views, on both engines.
 
+mod people;
 mod shipped;
+mod story;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::civil::Date;
 use madang_base::{SeededRng, Time};
@@ -22,11 +25,12 @@ pub(crate) fn shipped_file() -> PlanFile {
     })
 }
 
-/// The system's context at noon of a day.
+/// The system's context at noon of a day; the keys are the same in all of them.
 pub(crate) fn system(day: Date) -> Ctx {
     let now = Time::at_kst_midnight(day).plus_seconds(12 * 3600);
-    let rng = Arc::new(SeededRng::new(day.to_string().as_bytes()));
-    let keys = Arc::new(Keys::generate(&*rng));
+    static CONTEXTS: AtomicU64 = AtomicU64::new(0);
+    let rng = Arc::new(SeededRng::new(&CONTEXTS.fetch_add(1, Ordering::Relaxed).to_be_bytes()));
+    let keys = Arc::new(Keys::generate(&SeededRng::new(b"keys")));
     Ctx::system(now, rng, keys)
 }
 
