@@ -102,6 +102,8 @@ impl<'a> Browser<'a> {
             let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
             request = request.header("cookie", cookies.join("; "));
         }
+        // Time passes, so that what comes later is later in every list.
+        self.site.clock.advance_seconds(1);
         let request = request.body(Body::from(body.to_owned())).unwrap();
         let response = self.site.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();

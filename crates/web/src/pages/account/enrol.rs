@@ -12,17 +12,23 @@ use serde_json::json;
 
 use crate::i18n::FieldMessage;
 use crate::page::{Page, done, form_errors, keep_for_form, query_value};
-use crate::pages::sign_in::{factor, give, identity_options};
+use crate::pages::sign_in::{give, identity_options, onward};
 use crate::pages::site::local;
 
 /// Shows what the app is to be given. Coming back to the page shows the same again, so that an app that has it already
 /// goes on being right.
 pub(super) async fn form(State(app): State<App>, visit: Visit) -> Outcome {
-    if visit.signed_in()?.factor == Factor::ToCheck {
-        return factor::form(State(app), visit).await;
+    if let Some(way) = first_the_factor(&visit)? {
+        return Ok(way);
     }
     let back = query_value(&visit.query, "back").or_else(|| query_value(&visit.query, "next")).unwrap_or_default();
     page(&app, &visit, &back, Vec::new(), StatusCode::OK).await
+}
+
+/// The way to the second factor for a session that has not presented it: nobody changes a factor without having it.
+fn first_the_factor(visit: &Visit) -> Result<Option<Response>> {
+    let stands = visit.signed_in()?.factor;
+    Ok((stands == Factor::ToCheck).then(|| onward(visit, stands, &visit.url("/me/security"))))
 }
 
 async fn page(app: &App, visit: &Visit, back: &str, errors: Vec<FieldMessage>, status: StatusCode) -> Outcome {
@@ -79,6 +85,9 @@ fn secret(mut response: Response) -> Response {
 }
 
 pub(super) async fn confirm(State(app): State<App>, visit: Visit, input: Input) -> Outcome {
+    if let Some(way) = first_the_factor(&visit)? {
+        return Ok(way);
+    }
     let session = visit.signed_in()?.clone();
     let until = session.device.expires_at;
     let (ctx, code) = (visit.ctx.clone(), input.text("code").to_owned());
@@ -110,12 +119,18 @@ fn codes(visit: &Visit, codes: &[String], back: Option<String>) -> Outcome {
 }
 
 pub(super) async fn new_codes(State(app): State<App>, visit: Visit, _: Input) -> Outcome {
+    if let Some(way) = first_the_factor(&visit)? {
+        return Ok(way);
+    }
     let (ctx, session) = (visit.ctx.clone(), visit.signed_in()?.clone());
     let made = app.db.write(move |tx| second_factor::new_codes(tx, &ctx, &session)).await?;
     codes(&visit, &made, None)
 }
 
 pub(super) async fn remove(State(app): State<App>, visit: Visit, _: Input) -> Outcome {
+    if let Some(way) = first_the_factor(&visit)? {
+        return Ok(way);
+    }
     let (ctx, session) = (visit.ctx.clone(), visit.signed_in()?.clone());
     app.db.write(move |tx| second_factor::remove(tx, &ctx, &session)).await?;
     Ok(done(&visit, "/me/security", "factor-removed"))

@@ -10,7 +10,7 @@ use super::session::{give, identity_options, onward, way_back};
 use crate::i18n::FieldMessage;
 use crate::page::{Page, form_errors, keep_for_form, query_value};
 
-pub(crate) async fn form(State(app): State<App>, visit: Visit) -> Outcome {
+pub(super) async fn form(State(app): State<App>, visit: Visit) -> Outcome {
     let back = query_value(&visit.query, "next").or_else(|| query_value(&visit.query, "back"));
     let back = way_back(&visit, &back.unwrap_or_default());
     let factor = visit.signed_in()?.factor;

@@ -4,12 +4,12 @@
 //! A session's secret leaves in a cookie and nowhere else. Opening a link changes nothing; its button does.
 
 mod demo;
-pub(crate) mod factor;
+mod factor;
 mod mail;
 mod provider;
 mod session;
 
-pub(crate) use session::{give, identity_options, take_away};
+pub(crate) use session::{give, identity_options, onward, take_away};
 
 use axum::routing::{get, post};
 use madang_http::{Access, Route};

@@ -48,7 +48,7 @@ pub(super) fn enter(visit: &Visit, signed_in: &SignedIn) -> Outcome {
 }
 
 /// The next page for a session that stands so with its second factor.
-pub(super) fn onward(visit: &Visit, factor: Factor, back: &str) -> Response {
+pub(crate) fn onward(visit: &Visit, factor: Factor, back: &str) -> Response {
     let query = serde_urlencoded::to_string([("back", back)]).unwrap_or_default();
     let to = match factor {
         Factor::NotNeeded | Factor::Passed => back.to_owned(),
