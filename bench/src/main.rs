@@ -4,7 +4,9 @@
 //! counts. A benchmark starts nothing that it does not stop.
 
 mod db;
+mod folder;
 mod report;
+mod web;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -15,7 +17,10 @@ use report::{Report, Row};
 type Benchmark = (&'static str, &'static str, fn(&Asked) -> Result<Vec<Row>, Failure>);
 type Failure = Box<dyn std::error::Error>;
 
-const BENCHMARKS: [Benchmark; 1] = [("db", "writes and reads through the database crate against bare clients", db::run)];
+const BENCHMARKS: [Benchmark; 2] = [
+    ("db", "writes and reads through the database crate against bare clients", db::run),
+    ("web", "the plan page over HTTP, the start of the demo, and its memory", web::run),
+];
 
 /// What the command line asks for.
 #[derive(Debug)]
@@ -34,7 +39,9 @@ fn asked(mut arguments: impl Iterator<Item = String>) -> Result<Asked, Failure> 
         match argument.as_str() {
             "--json" => asked.json = true,
             "--only" => asked.only = Some(arguments.next().ok_or(USAGE)?),
-            name if asked.name.is_empty() && (name == "--list" || !name.starts_with('-')) => name.clone_into(&mut asked.name),
+            name if asked.name.is_empty() && (name == "--list" || !name.starts_with('-')) => {
+                name.clone_into(&mut asked.name)
+            }
             _ => return Err(USAGE.into()),
         }
     }

@@ -22,6 +22,11 @@ impl Row {
         Self { work: work.to_owned(), ours, unit, peer: Some(peer), bar: format!(">= {bar} x peer"), holds }
     }
 
+    /// More is better: ours must be at least `bar`; there is no peer.
+    pub fn floor(work: &str, ours: f64, unit: &'static str, bar: f64) -> Self {
+        Self { work: work.to_owned(), ours, unit, peer: None, bar: format!(">= {bar} {unit}"), holds: ours >= bar }
+    }
+
     /// Less is better: ours must be below `bar`.
     pub fn below(work: &str, ours: f64, unit: &'static str, peer: Option<f64>, bar: f64) -> Self {
         Self { work: work.to_owned(), ours, unit, peer, bar: format!("< {bar} {unit}"), holds: ours < bar }

@@ -11,8 +11,8 @@ use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 
 use super::acts::{
-    Act, BODY, CALLERS, ENTRY, INBOX, ITEM, NOW, ONE_CALLER, READERS_OF_PEER, SESSION, SESSIONS, SIGNATURE, TABLES, TIME,
-    item, per_second, table, token,
+    Act, BODY, CALLERS, ENTRY, INBOX, ITEM, NOW, ONE_CALLER, READERS_OF_PEER, SESSION, SESSIONS, SIGNATURE, TABLES,
+    TIME, item, per_second, table, token,
 };
 use crate::Failure;
 use crate::report::median;
@@ -150,7 +150,8 @@ pub fn single(file: &Path) -> Result<f64, Failure> {
 }
 
 fn reader(file: &Path) -> Result<Connection, Failure> {
-    let connection = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    let connection =
+        Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.execute_batch("PRAGMA cache_size = -65536;")?;
     Ok(connection)
 }
@@ -168,8 +169,7 @@ pub fn reads(file: &Path) -> Result<f64, Failure> {
                     let mut count = 0;
                     while begun.elapsed() < TIME {
                         n += 1;
-                        let mut statement =
-                            connection.prepare_cached(&sql).map_err(|e| e.to_string())?;
+                        let mut statement = connection.prepare_cached(&sql).map_err(|e| e.to_string())?;
                         let (name, _): (String, String) = statement
                             .query_row((item(n),), |row| Ok((row.get(0)?, row.get(1)?)))
                             .map_err(|e| e.to_string())?;

@@ -7,12 +7,13 @@ mod acts;
 mod bare_postgres;
 mod bare_sqlite;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use madang_db::{Db, Options};
 use tokio::runtime::Runtime;
 
+use crate::folder::Folder;
 use crate::report::{Row, median};
 use crate::{Asked, Failure};
 use acts::{CALLERS, ONE_CALLER, READERS_OF_PEER, ours_latency, ours_reads, ours_writes, prepare};
@@ -36,33 +37,12 @@ pub fn run(asked: &Asked) -> Result<Vec<Row>, Failure> {
     Ok(rows)
 }
 
-/// A folder that goes with this value.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Result<Self, Failure> {
-        let path = std::env::temp_dir().join(format!("madang-bench-{}-{name}", std::process::id()));
-        std::fs::create_dir_all(&path)?;
-        Ok(Self(path))
-    }
-
-    fn file(&self) -> PathBuf {
-        self.0.join("bench.db")
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
 async fn open(url: &str) -> Result<Db, Failure> {
     Ok(Db::open(url, Options::default()).await?)
 }
 
 fn sqlite_url(folder: &Folder) -> String {
-    format!("sqlite:{}", folder.file().display())
+    format!("sqlite:{}", folder.path().join("bench.db").display())
 }
 
 fn sqlite_writes(runtime: &Runtime, rows: &mut Vec<Row>) -> Result<(), Failure> {
@@ -79,9 +59,9 @@ fn sqlite_writes(runtime: &Runtime, rows: &mut Vec<Row>) -> Result<(), Failure> 
         ours.push(counted.rate);
         failed += counted.failed;
         let folder = Folder::new("batched")?;
-        batched.push(bare_sqlite::batched(runtime, &folder.file())?);
+        batched.push(bare_sqlite::batched(runtime, &folder.path().join("bench.db"))?);
         let folder = Folder::new("single")?;
-        single.push(bare_sqlite::single(&folder.file())?);
+        single.push(bare_sqlite::single(&folder.path().join("bench.db"))?);
     }
     let ours = median(ours);
     let name = format!("SQLite: acts, {CALLERS} callers; peer: bare thread that batches them");
@@ -103,9 +83,9 @@ fn sqlite_reads(runtime: &Runtime, rows: &mut Vec<Row>) -> Result<(), Failure> {
     let (mut ours, mut bare, mut latency, mut bare_latency) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         ours.push(runtime.block_on(ours_reads(&db)));
-        bare.push(bare_sqlite::reads(&folder.file())?);
+        bare.push(bare_sqlite::reads(&folder.path().join("bench.db"))?);
         latency.push(runtime.block_on(ours_latency(&db)));
-        bare_latency.push(bare_sqlite::latency(&folder.file())?);
+        bare_latency.push(bare_sqlite::latency(&folder.path().join("bench.db"))?);
     }
     runtime.block_on(db.close())?;
     let name = format!("SQLite: point reads, {CALLERS} callers; peer: {READERS_OF_PEER} bare threads");
@@ -125,7 +105,7 @@ impl Cluster {
 
     fn start() -> Result<(Self, String), Failure> {
         let cluster = Self { folder: Folder::new("postgres")? };
-        let out = Command::new(Path::new(Self::SCRIPT)).arg("start").arg(&cluster.folder.0).output()?;
+        let out = Command::new(Path::new(Self::SCRIPT)).arg("start").arg(cluster.folder.path()).output()?;
         if !out.status.success() {
             return Err(String::from_utf8_lossy(&out.stderr).into_owned().into());
         }
@@ -135,7 +115,7 @@ impl Cluster {
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        let _ = Command::new(Path::new(Self::SCRIPT)).arg("remove").arg(&self.folder.0).output();
+        let _ = Command::new(Path::new(Self::SCRIPT)).arg("remove").arg(self.folder.path()).output();
     }
 }
 

@@ -1,0 +1,24 @@
+//! One page by a plain connection: what is measured must not depend on a client's cleverness.
+
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+use std::time::Duration;
+
+use crate::Failure;
+
+/// Fetches a page and makes sure that it is one: status 200, not compressed, whole.
+pub fn page(address: &str, path: &str) -> Result<(), Failure> {
+    let mut stream = TcpStream::connect(address)?;
+    stream.set_nodelay(true)?;
+    stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept: text/html\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes())?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer)?;
+    let answer = String::from_utf8(answer).map_err(|_| format!("{path} is not text: compressed?"))?;
+    if answer.starts_with("HTTP/1.1 200 ") && answer.contains("</html>") {
+        return Ok(());
+    }
+    let status = answer.lines().next().unwrap_or("no answer");
+    Err(format!("{path}: {status}").into())
+}
