@@ -106,6 +106,7 @@ pub(crate) fn fill(visit: &Visit, surface: Surface, response: Response) -> Respo
         tracing::debug!(error.code = error.code(), status = status.as_u16(), "request refused");
     }
     let (mut parts, _) = response.into_parts();
+    parts.extensions.remove::<Carried>();
     let headers = &mut parts.headers;
     match error.kind() {
         Kind::RateLimited | Kind::Unavailable => {

@@ -25,7 +25,7 @@ pub async fn front(visit: Visit) -> Outcome {
         })
         .await?;
     let context = match found {
-        None => json!({ "doors": false, "plan": null, "next": null, "moved": [] }),
+        None => json!({ "doors": false, "plan": null, "next": null, "moved": [], "search_href": "" }),
         Some((view, next)) => {
             let next = next.and_then(|due| {
                 let date = due.period.due?;
@@ -37,7 +37,8 @@ pub async fn front(visit: Visit) -> Outcome {
             let mut plan = shape::plan_link(&visit, &view.plan);
             plan["period"] = Value::String(shape::period(&view.plan));
             plan["counts"] = shape::counts(&view.progress);
-            json!({ "doors": false, "plan": plan, "next": next, "moved": shape::timeline(&visit, &view.moved) })
+            let search = format!("{}/milestones", super::address::plan(&visit, &view.plan.id));
+            json!({ "doors": false, "plan": plan, "next": next, "search_href": search, "moved": shape::timeline(&visit, &view.moved) })
         }
     };
     Page::new(&visit, "front.html").render(&context)

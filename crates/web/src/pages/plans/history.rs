@@ -89,7 +89,7 @@ pub async fn of_plan(visit: Visit, Path((_, plan)): Path<(String, String)>, Quer
     Page::new(&visit, "history.html").render(&json!({
         "plan": shape::plan_link(&visit, &found.plan),
         "filters": [{ "name": "commitment", "label": shape::t(&visit, "filter-commitment", &[]), "options": options }],
-        "chips": chips, "days": days, "older": older, "newest": newest, "exports": visit.url(&visit.path),
+        "chips": chips, "days": days, "pager": { "first": newest, "previous": null, "next": older }, "exports": visit.url(&visit.path),
     }))
 }
 
