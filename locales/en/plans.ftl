@@ -11,7 +11,6 @@ door-follow = Follow
 door-follow-text = See whether promises are kept.
 door-find = Find
 door-find-text = Look at the figures yourself.
-door-soon = Coming later
 moved-title = What moved lately
 moved-all = See all
 moved-empty-title = Nothing has moved yet

@@ -11,7 +11,6 @@ door-follow = 지켜보기
 door-follow-text = 정부가 한 약속이 지켜지는지 봅니다.
 door-find = 찾아보기
 door-find-text = 숫자와 자료를 직접 확인합니다.
-door-soon = 준비하고 있습니다
 moved-title = 최근 소식
 moved-all = 모두 보기
 moved-empty-title = 아직 소식이 없습니다
