@@ -94,7 +94,8 @@ async fn roles_are_given_and_taken() {
         let mut admin = administrator(&site).await;
         let id = id_of(&site, Who::Member).await;
         let page = admin.get(&format!("/ko/admin/accounts/{id}?why=x")).await;
-        let options = between(page.text(), "<select class=\"krds-form-select medium\" id=\"f-organisation\"", "</select>");
+        let options =
+            between(page.text(), "<select class=\"krds-form-select medium\" id=\"f-organisation\"", "</select>");
         let organisation = options
             .and_then(|list| list.split("<option ").find(|option| option.contains("행정안전부")))
             .and_then(|option| between(option, "value=\"", "\""))
@@ -104,7 +105,8 @@ async fn roles_are_given_and_taken() {
         let without = admin.post(&give, &[("why", "x"), ("role", "officer"), ("organisation", "")]).await;
         assert_eq!(without.status, 422);
         without.shows("id=\"e-organisation\"");
-        let civil = admin.post(&give, &[("why", "x"), ("role", "civil-society"), ("organisation", &organisation)]).await;
+        let civil =
+            admin.post(&give, &[("why", "x"), ("role", "civil-society"), ("organisation", &organisation)]).await;
         assert_eq!(civil.status, 422);
         let fields = [("why", "새 담당자"), ("role", "officer"), ("organisation", organisation.as_str())];
         let given = admin.post(&give, &fields).await;
@@ -155,7 +157,8 @@ async fn jobs_are_seen_tried_again_and_dropped() {
         queued.shows("mail.send");
         assert!(!admin.get("/ko/admin/jobs?state=done").await.text().contains("mail.send"));
         assert_eq!(admin.get("/ko/admin/jobs?state=nonsense").await.status, 422);
-        let drop = between(queued.text(), "action=\"/ko/admin/jobs/", "/delete\"").expect("it can be dropped").to_owned();
+        let drop =
+            between(queued.text(), "action=\"/ko/admin/jobs/", "/delete\"").expect("it can be dropped").to_owned();
         let path = format!("/ko/admin/jobs/{drop}");
         assert_eq!(admin.post(&format!("{path}/retry"), &[]).await.location(), "/ko/admin/jobs?done=job-retried");
         assert_eq!(admin.post(&format!("{path}/delete"), &[]).await.location(), "/ko/admin/jobs?done=job-deleted");

@@ -5,7 +5,7 @@ use axum::http::Method;
 use madang_http::{Access, Route, Surface};
 use madang_identity::{api_key, session};
 use madang_kernel::permission::{self, BEFORE_SECOND_FACTOR, NEVER_BY_KEY};
-use madang_kernel::{Ctx, Actor, Scope, Verb};
+use madang_kernel::{Actor, Ctx, Scope, Verb};
 
 use super::browser::{Answer, Browser};
 use super::site::{TestSite, Who};
@@ -37,7 +37,11 @@ fn expected(access: Access, who: Who, by_key: bool) -> Expected {
     } else if !may(who.roles()) || (by_key && verb != Verb::Read && NEVER_BY_KEY.contains(&object)) {
         Expected::Refused
     } else if who == Who::OfficerBeforeFactor {
-        if BEFORE_SECOND_FACTOR.contains(&(verb, object)) { Expected::ThroughOrSecondFactor } else { Expected::SecondFactor }
+        if BEFORE_SECOND_FACTOR.contains(&(verb, object)) {
+            Expected::ThroughOrSecondFactor
+        } else {
+            Expected::SecondFactor
+        }
     } else {
         Expected::Through
     }
@@ -130,7 +134,11 @@ async fn every_route_lets_in_whom_the_table_says() {
                 };
                 let expected = expected(route.access, who, browser.key.is_some());
                 if !holds(expected, &answer, route.surface) {
-                    wrong.push(format!("{route:?} as {who:?}: {expected:?}, but {} {}", answer.status, answer.location()));
+                    wrong.push(format!(
+                        "{route:?} as {who:?}: {expected:?}, but {} {}",
+                        answer.status,
+                        answer.location()
+                    ));
                 }
                 if who != Who::Anonymous && route.method != Method::GET && !signed_in(&site, &browser).await {
                     browser = site.sign_in_as(who).await;

@@ -9,7 +9,8 @@ const MAIL: &str = "gildong@example.org";
 async fn a_link_signs_in_once_and_only_by_its_button() {
     for site in TestSite::all().await {
         let mut browser = site.visitor();
-        let asked = browser.post("/en/sign-in", &[("email", " Gildong@Example.org "), ("back", "/en/me/security")]).await;
+        let asked =
+            browser.post("/en/sign-in", &[("email", " Gildong@Example.org "), ("back", "/en/me/security")]).await;
         assert_eq!(asked.status, 200);
         asked.shows("/en/outbox");
         let mails = site.mails().await;

@@ -1,0 +1,66 @@
+//! The worker with a handler for every kind of job.
+
+use std::sync::Arc;
+
+use jiff::civil::Weekday;
+use madang_base::{Result, SharedClock};
+use madang_db::Db;
+use madang_http::Site as Face;
+use madang_kernel::job::{Every, Handler, Job, Worker};
+use madang_kernel::mail::{self, SendMail};
+use madang_kernel::{BoxFuture, housekeeping};
+use madang_plans::notify::{self, Notifier};
+use madang_web::notices::{AccountRecipients, SiteNotices};
+use madang_web::view::Templates;
+
+use super::mail::mailer;
+use crate::config::Config;
+use crate::exit::Outcome;
+use crate::site::Site;
+
+const UPKEEP: &str = "identity.upkeep";
+
+/// `face` and `templates` make the words of notices.
+pub(crate) fn worker(site: &Site, config: &Config, face: &Face, templates: &Arc<Templates>) -> Outcome<Worker> {
+    let (db, clock) = (site.db.clone(), Arc::clone(&site.clock));
+    let send = SendMail::new(db.clone(), Arc::clone(&clock), mailer(config, face.demo)?);
+    let retention = housekeeping::Retention::default();
+    let tidy = housekeeping::Housekeeping::new(db.clone(), Arc::clone(&clock), site.blobs.clone(), retention);
+    let notifier = Notifier {
+        db: db.clone(),
+        clock: Arc::clone(&clock),
+        rng: Arc::clone(&site.rng),
+        keys: Arc::clone(&site.keys),
+        texts: Arc::new(SiteNotices::new(Arc::clone(templates), face.clone())),
+        recipients: Arc::new(AccountRecipients),
+    };
+    let worker = Worker::new(db.clone(), Arc::clone(&clock), Arc::clone(&site.rng))
+        .at_once(config.job_workers)
+        .on(mail::SEND, send)
+        .on(notify::NOTIFY, notifier.clone())
+        .on(notify::CONFIRM, notifier.clone())
+        .on(notify::DIGEST, notifier)
+        .every(notify::DIGEST, Every::Week { day: Weekday::Monday, hour: 8 })
+        .on(housekeeping::KIND, tidy)
+        .every(housekeeping::KIND, Every::Day { hour: 4 })
+        .on(UPKEEP, Upkeep { db, clock })
+        .every(UPKEEP, Every::Seconds(3600));
+    Ok(worker)
+}
+
+/// Throws away what has run out in identity.
+struct Upkeep {
+    db: Db,
+    clock: SharedClock,
+}
+
+impl Handler for Upkeep {
+    fn run<'a>(&'a self, _job: &'a Job) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async {
+            let now = self.clock.now();
+            let gone = self.db.write(move |tx| madang_identity::upkeep::purge(tx, now)).await?;
+            tracing::debug!(rows = gone, "identity's upkeep is done");
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,320 @@
+//! The command line. What each command does is in `crate::commands`; here is only how it is called.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::config::Flags;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  failed
+  2  wrong usage
+  3  the configuration is not in order
+  4  the database cannot be reached, is of another version, or refuses
+  5  a file that was to be read is not in order (an import, a backup)
+  6  the address to listen on cannot be had
+  7  a folder cannot be written or a file cannot be read
+
+Settings come from a TOML file (--config, or madang.toml in the data folder), then from the
+environment (MADANG_…), then from flags; the last one wins. `madang config show` tells which.";
+
+/// 마당 — an open-government server.
+#[derive(Debug, Parser)]
+#[command(name = "madang", version, about = "마당 Madang: an open-government server", after_help = EXIT_CODES)]
+#[command(arg_required_else_help = true, propagate_version = true, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+/// Flags that every command takes.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Settings")]
+pub(crate) struct Common {
+    /// Configuration file [default: madang.toml in the data folder, if it is there]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Folder of the database, the files and the keys
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Database, sqlite:FILE or postgres://… [default: sqlite:DATA/madang.db]
+    #[arg(long, global = true, value_name = "URL")]
+    database: Option<String>,
+    /// Language of messages [default: that of the terminal]
+    #[arg(long, global = true, value_name = "LANGUAGE")]
+    pub(crate) language: Option<Language>,
+    /// Least level that is logged: error, warn, info, debug, trace
+    #[arg(long, global = true, value_name = "LEVEL")]
+    log_level: Option<String>,
+    /// How log lines are written: text, json
+    #[arg(long, global = true, value_name = "FORMAT")]
+    log_format: Option<String>,
+}
+
+/// A language of messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Language {
+    Ko,
+    En,
+}
+
+impl Cli {
+    /// What the flags say about the configuration.
+    pub(crate) fn flags(&self) -> Flags {
+        let common = self.common.clone();
+        let (listen, defaults): (_, &'static [_]) = match &self.command {
+            Command::Serve { listen } => (listen.clone(), &[]),
+            Command::Demo { listen } => (listen.clone(), &[("data", "madang-demo-data"), ("log.requests", "false")]),
+            _ => (None, &[("log.level", "warn")]),
+        };
+        Flags {
+            config: common.config,
+            data: common.data,
+            listen,
+            database: common.database,
+            log_format: common.log_format,
+            log_level: common.log_level,
+            defaults,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve a site
+    #[command(after_help = "\
+Examples:
+  madang serve --data /var/lib/madang
+  madang serve --listen 0.0.0.0:8080 --database postgres://madang@db.internal/madang
+  MADANG_MAIL_PASSWORD_FILE=/run/secrets/smtp madang serve --config /etc/madang.toml
+
+The first SIGTERM or SIGINT lets running requests end, the second stops at once.
+/healthz tells whether the process lives, /readyz whether it can work, /metrics gives figures.")]
+    Serve {
+        /// Address and port [default: 127.0.0.1:8080]
+        #[arg(long, value_name = "ADDR:PORT")]
+        listen: Option<String>,
+    },
+    /// Serve Korea's fifth open-government action plan with demo accounts, to look around
+    #[command(after_help = "\
+Examples:
+  madang demo
+  madang demo --listen 127.0.0.1:9000 --data /tmp/madang
+
+The data stays in ./madang-demo-data unless --data names another folder; the next start goes on
+with it. Mails are kept and shown on the outbox page; none is sent.")]
+    Demo {
+        /// Address and port [default: 127.0.0.1:8080]
+        #[arg(long, value_name = "ADDR:PORT")]
+        listen: Option<String>,
+    },
+    /// Read data from a file into the site
+    #[command(subcommand)]
+    Import(Import),
+    /// Write data of the site to a file
+    #[command(subcommand)]
+    Export(Export),
+    /// Administrators and accounts
+    #[command(subcommand)]
+    Admin(Admin),
+    /// Copy a database into an empty one, also of the other kind
+    #[command(after_help = "\
+Examples:
+  madang copy-db --from sqlite:/var/lib/madang/madang.db --to postgres://madang@db.internal/madang
+
+Stop the server first: what is written to the old database after the copy began is not copied.
+Counts and digests of every table are compared at the end; if one differs, the command fails.
+Files and keys stay where they are.")]
+    CopyDb {
+        /// The database to read: sqlite:FILE or postgres://…
+        #[arg(long, value_name = "URL")]
+        from: String,
+        /// The database to fill; it must be empty
+        #[arg(long, value_name = "URL")]
+        to: String,
+        /// Print the result as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write database and files to a new folder, while the server goes on
+    #[command(after_help = "\
+Examples:
+  madang backup /backup/madang-2026-03-01 --data /var/lib/madang
+  madang backup /backup/madang-2026-03-01 --data /var/lib/madang --keys /vault/madang.keys
+
+The folder holds one file for each table, the uploaded files, and manifest.json with counts and
+digests. It works for both kinds of database, and restores into either. The keys are not in it:
+without them nobody's earlier acts can be recognised as theirs, and with them a stolen backup
+opens more. Keep them elsewhere (--keys FILE).")]
+    Backup {
+        /// The folder to write; it must not be there yet, or be empty
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// Also write the keys, to this file
+        #[arg(long, value_name = "FILE")]
+        keys: Option<PathBuf>,
+        /// Print the result as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Fill an empty site from a backup, or only check the backup
+    #[command(after_help = "\
+Examples:
+  madang restore /backup/madang-2026-03-01 --check
+  madang restore /backup/madang-2026-03-01 --data /var/lib/madang-new --keys /vault/madang.keys
+  madang restore /backup/madang-2026-03-01 --data /srv/m --database postgres://madang@db/madang --keys k
+
+The digests of the backup are checked before anything is written; afterwards every table and every
+file is read back and compared. A database or a folder that is not empty is refused.")]
+    Restore {
+        /// The folder that `madang backup` wrote
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// The keys that belong to it
+        #[arg(long, value_name = "FILE")]
+        keys: Option<PathBuf>,
+        /// Only compare the backup with its manifest; write nothing
+        #[arg(long, conflicts_with = "keys")]
+        check: bool,
+        /// Print the result as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Look at the configuration
+    #[command(subcommand)]
+    Config(Config),
+    /// Print the description of the REST API (OpenAPI 3.1)
+    #[command(after_help = "Example:\n  madang openapi -o openapi.json")]
+    Openapi {
+        /// The file to write [default: standard output]
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Import {
+    /// Read an action plan from TOML, JSON, or the XLSX template
+    #[command(after_help = "\
+Examples:
+  madang import plan plan.xlsx --dry-run
+  madang import plan plan.toml --yes --data /var/lib/madang
+
+It first shows what would change, then asks. An error names sheet, row and column (or line and
+column) and what to write instead; nothing is changed then. `madang export plan-template -o
+plan.xlsx` writes the template.")]
+    Plan {
+        /// The file: .toml, .json or .xlsx
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Only show what would change
+        #[arg(long, conflicts_with = "yes")]
+        dry_run: bool,
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+        /// Print the result as JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Export {
+    /// Write an action plan: all of it, or its milestones with their state as CSV
+    #[command(after_help = "\
+Examples:
+  madang export plan kr-2021 -o plan.json
+  madang export plan kr-2021 --format csv -o - > milestones.csv
+
+TOML, JSON and XLSX hold the plan as it stands and can be imported again; CSV holds the milestones
+with the states that follow from dates and reports.")]
+    Plan {
+        /// The plan's code, such as kr-2021
+        #[arg(value_name = "PLAN")]
+        plan: String,
+        /// The format [default: by the file's ending]
+        #[arg(long, value_name = "FORMAT")]
+        format: Option<PlanFormat>,
+        /// The file to write; - is standard output
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+    },
+    /// Write the XLSX template that `madang import plan` reads
+    #[command(after_help = "Example:\n  madang export plan-template -o plan.xlsx")]
+    PlanTemplate {
+        /// The file to write; - is standard output
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+    },
+}
+
+/// What a plan can be written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PlanFormat {
+    Toml,
+    Json,
+    Csv,
+    Xlsx,
+}
+
+/// A role that is held by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StaffRole {
+    Administrator,
+    Lead,
+    Officer,
+    CivilSociety,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Admin {
+    /// Create an administrator and print a link to sign in with, once
+    #[command(after_help = "\
+Example:
+  madang admin create kim@city.example --name \"김하늘\" --data /var/lib/madang
+
+For an address that has an account it gives the account the role, and prints another link; so it also
+helps when mail does not work.")]
+    Create {
+        /// The address to which sign-in links will be sent
+        #[arg(value_name = "EMAIL")]
+        email: String,
+        /// The name that colleagues see
+        #[arg(long, value_name = "NAME")]
+        name: String,
+    },
+    /// List administrators, or the holders of another role
+    List {
+        /// The role
+        #[arg(long, value_name = "ROLE", default_value = "administrator")]
+        role: StaffRole,
+        /// Print the result as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Remove a lost second factor; the account must set up a new one at the next sign-in
+    ResetSecondFactor {
+        #[arg(value_name = "EMAIL")]
+        email: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Config {
+    /// Print every setting with who said it; secrets are hidden
+    Show {
+        /// Print the result as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Look whether the configuration is in order; also unknown MADANG_… variables are errors here
+    Check,
+    /// Print a configuration file with every setting, its meaning and its default
+    #[command(after_help = "Example:\n  madang config example > madang.toml")]
+    Example,
+}

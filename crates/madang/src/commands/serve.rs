@@ -1,0 +1,107 @@
+//! `madang serve` and `madang demo`.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::Router;
+use madang_kernel::sequencer::Sequencer;
+use madang_kernel::wake;
+
+use super::{Invocation, demo};
+use crate::exit::{Exit, Failure, Outcome};
+use crate::metrics::Registry;
+use crate::ops::{self, Ops};
+use crate::server::{self, Listener, Outside};
+use crate::site::{self, Absent, Site};
+use crate::{app, terminal};
+
+pub(crate) fn run(invocation: &Invocation, as_demo: bool) -> Outcome {
+    invocation.block_on(serve(invocation, as_demo))
+}
+
+async fn serve(invocation: &Invocation, as_demo: bool) -> Outcome {
+    let begun = Instant::now();
+    let config = &invocation.config;
+    let (stopper, stop) = wake::stop();
+    // The addresses first: when one cannot be had, nothing has been made yet.
+    let socket = server::bind(config.server.listen)?;
+    let listen = socket.local_addr().map_err(|error| Failure::new(Exit::Address, error))?;
+    let metrics_socket = config.server.metrics_listen.map(server::bind).transpose()?;
+    server::on_signals(stopper)?;
+
+    let site = site::open(config, Absent::Make, invocation.locale).await?;
+    if as_demo {
+        demo::prepare(&site).await?;
+    }
+    let (app, wiring) = app::build(&site, config, listen, as_demo)?;
+    let face = app.site.clone();
+    let metrics = Arc::new(Registry::default());
+    let ops = Arc::new(Ops { db: site.db.clone(), data: config.data.clone(), metrics: Arc::clone(&metrics) });
+    let router = routes(app).merge(ops::router(Arc::clone(&ops), metrics_socket.is_none()));
+    let router = server::wrap(router, outside(&site, invocation, &metrics));
+
+    let sequencer = Sequencer::new(site.db.clone());
+    let worker = app::worker(&site, config, &face, &wiring.templates)?;
+    let follower = app::follower(&site, sequencer.position(), wiring).await?;
+    let background = [
+        tokio::spawn({
+            let stop = stop.clone();
+            async move { sequencer.run(stop).await }
+        }),
+        tokio::spawn({
+            let stop = stop.clone();
+            async move { worker.run(stop).await }
+        }),
+        tokio::spawn({
+            let stop = stop.clone();
+            async move { follower.run(stop).await }
+        }),
+    ];
+    let metrics_listener = metrics_socket.map(|socket| {
+        let router = server::wrap(ops::metrics_router(ops), outside(&site, invocation, &metrics));
+        tokio::spawn(Listener::new(socket, router, Arc::clone(&metrics), &config.server).run(stop.clone()))
+    });
+
+    announce(invocation, listen, as_demo);
+    let started = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(%listen, version = env!("CARGO_PKG_VERSION"), engine = site.db.engine().name(), started_ms = started, "serving");
+    Listener::new(socket, router, metrics, &config.server).run(stop).await;
+
+    for task in background.into_iter().chain(metrics_listener) {
+        if let Err(error) = task.await {
+            tracing::error!(%error, "a background task ended in a panic");
+        }
+    }
+    site.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// The one route table.
+fn routes(app: madang_http::App) -> Router {
+    let routes = madang_web::routes().into_iter().chain(madang_api::routes()).collect();
+    madang_http::router(app, routes)
+}
+
+fn outside(site: &Site, invocation: &Invocation, metrics: &Arc<Registry>) -> Outside {
+    let server = &invocation.config.server;
+    Outside {
+        metrics: Arc::clone(metrics),
+        trusted_proxies: server.trusted_proxies.clone(),
+        request_timeout: server.request_timeout,
+        body: server.body,
+        log: invocation.config.log.requests,
+        instance: site.rng.token()[..16].to_owned(),
+        counter: 0.into(),
+    }
+}
+
+fn announce(invocation: &Invocation, listen: SocketAddr, as_demo: bool) {
+    let address = invocation.config.base_url(listen);
+    if as_demo {
+        demo::banner(&address, &invocation.config.data);
+    } else {
+        terminal::line(format_args!("madang listens on http://{listen}"));
+    }
+}

@@ -1,0 +1,7 @@
+//! The command line: help, configuration, starting and stopping, faults, data in and out.
+
+mod config;
+mod data;
+mod faults;
+mod help;
+mod lifecycle;
