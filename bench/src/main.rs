@@ -40,7 +40,7 @@ fn asked(mut arguments: impl Iterator<Item = String>) -> Result<Asked, Failure> 
             "--json" => asked.json = true,
             "--only" => asked.only = Some(arguments.next().ok_or(USAGE)?),
             name if asked.name.is_empty() && (name == "--list" || !name.starts_with('-')) => {
-                name.clone_into(&mut asked.name)
+                name.clone_into(&mut asked.name);
             }
             _ => return Err(USAGE.into()),
         }

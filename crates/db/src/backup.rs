@@ -30,7 +30,8 @@ pub fn backup(db: &Db, file: &Path, progress: OnProgress<'_>) -> Result<()> {
     if file.exists() {
         return Err(Error::conflict("db.backup-exists").arg("path", file.display()));
     }
-    let unwritable = |error: std::io::Error| Error::unavailable("db.backup-write").arg("path", file.display()).source(error);
+    let unwritable =
+        |error: std::io::Error| Error::unavailable("db.backup-write").arg("path", file.display()).source(error);
     let partial = partial(file);
     remove(&partial);
     File::create(&partial).map_err(unwritable)?;

@@ -43,10 +43,9 @@ where
         });
         let result = result.and_then(|value| match tx.failed() {
             None => Ok(value),
-            Some(failed) => Err(failed.error().source(format!(
-                "closure at {} went on after a failed statement: {}",
-                self.at, failed.text
-            ))),
+            Some(failed) => Err(failed
+                .error()
+                .source(format!("closure at {} went on after a failed statement: {}", self.at, failed.text))),
         });
         let good = result.is_ok();
         self.result = Some(result);

@@ -145,9 +145,8 @@ const PAGE: usize = 500;
 
 /// All rows in the order of the primary key, page by page.
 fn pages(tx: &mut Tx, name: &str, table: &Table, each: &mut dyn FnMut(Vec<Row>) -> Result<()>) -> Result<()> {
-    let list = |names: &mut dyn Iterator<Item = &String>| {
-        names.map(|n| format!("\"{n}\"")).collect::<Vec<_>>().join(", ")
-    };
+    let list =
+        |names: &mut dyn Iterator<Item = &String>| names.map(|n| format!("\"{n}\"")).collect::<Vec<_>>().join(", ");
     let columns = list(&mut table.columns.iter().map(|c| &c.name));
     let key = list(&mut table.primary_key.iter());
     if key.is_empty() {

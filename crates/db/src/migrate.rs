@@ -34,7 +34,8 @@ impl Migration {
 
     /// The lowest version of a program that may serve on the schema after this step.
     fn oldest(&self) -> Result<i64> {
-        let line = self.text.lines().take_while(|line| line.starts_with("--")).find_map(|l| l.strip_prefix("-- serves:"));
+        let line =
+            self.text.lines().take_while(|line| line.starts_with("--")).find_map(|l| l.strip_prefix("-- serves:"));
         line.map_or(Ok(self.version), |number| number.trim().parse().map_err(Error::internal))
     }
 }

@@ -52,7 +52,7 @@ impl TestDb {
     /// When it cannot be made.
     #[must_use]
     pub fn sqlite() -> Self {
-        Self::sqlite_with(Self::options())
+        Self::sqlite_with(&Self::options())
     }
 
     /// A migrated database of each engine; without PostgreSQL when no server was named.
@@ -75,7 +75,7 @@ impl TestDb {
     /// # Panics
     /// When it cannot be made.
     #[must_use]
-    pub fn sqlite_with(options: Options) -> Self {
+    pub fn sqlite_with(options: &Options) -> Self {
         made(Self::make_sqlite(options))
     }
 
@@ -85,9 +85,9 @@ impl TestDb {
     /// When one cannot be made.
     #[must_use]
     pub fn both_with(options: &Options) -> Vec<Self> {
-        let mut out = vec![Self::sqlite_with(options.clone())];
+        let mut out = vec![Self::sqlite_with(options)];
         if let Some(server) = postgres_server() {
-            out.push(made(Self::make_postgres(server, options.clone())));
+            out.push(made(Self::make_postgres(server, options)));
         }
         out
     }
@@ -167,7 +167,7 @@ impl TestDb {
         out
     }
 
-    fn make_sqlite(options: Options) -> Result<Self> {
+    fn make_sqlite(options: &Options) -> Result<Self> {
         static TEMPLATE: Mutex<Option<Vec<u8>>> = Mutex::new(None);
         let folder = std::env::temp_dir().join(name());
         fs::create_dir_all(&folder).map_err(Error::internal)?;
@@ -184,7 +184,7 @@ impl TestDb {
         Ok(Self { db: Some(db), url, place: Place::Folder(folder) })
     }
 
-    fn make_postgres(server: &str, options: Options) -> Result<Self> {
+    fn make_postgres(server: &str, options: &Options) -> Result<Self> {
         static TEMPLATE: OnceLock<String> = OnceLock::new();
         let template = match TEMPLATE.get() {
             Some(template) => template,
@@ -310,8 +310,8 @@ fn recorder(engine: Engine) -> &'static Recorder {
     }
 }
 
-fn recorded(options: Options, engine: Engine) -> Options {
-    Options { recorder: Some(recorder(engine).clone()), ..options }
+fn recorded(options: &Options, engine: Engine) -> Options {
+    Options { recorder: Some(recorder(engine).clone()), ..options.clone() }
 }
 
 /// The calls (file, line) of `exec`, `rows`, `row` and `one` that ran on a test database of `engine` in this process.

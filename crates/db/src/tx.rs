@@ -208,7 +208,7 @@ impl Tx {
     pub(crate) fn commit(&mut self) -> Result<()> {
         match &mut self.session {
             Session::Sqlite(session) => session.commit().map_err(|f| f.error),
-            Session::Postgres(session) => session.commit().map_err(|end| end.into_error()),
+            Session::Postgres(session) => session.commit().map_err(postgres::End::into_error),
         }
     }
 

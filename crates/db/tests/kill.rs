@@ -2,6 +2,8 @@
 //!
 //! `MADANG_KILL_ROUNDS` says how often (50 before a release; few by default).
 
+#![expect(clippy::unwrap_used, reason = "a test ends where something is missing")]
+
 use std::collections::{HashMap, HashSet};
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -42,7 +44,6 @@ async fn act(db: &Db, id: &str) -> Result<()> {
     db.write(move |tx| {
         tx.exec("INSERT INTO act (id) VALUES ($1)", params![&id])?;
         for n in 1..=PARTS {
-            // CAST: the column is a narrower integer on PostgreSQL, as these tables are not made by a migration.
             tx.exec("INSERT INTO part (act, n) VALUES ($1, $2)", params![&id, n])?;
         }
         Ok(())
@@ -108,11 +109,16 @@ async fn writer_process() {
     let (Some(file), Some(round)) = (variable("MADANG_KILL_FILE"), variable("MADANG_KILL_ROUND")) else { return };
     let db = Db::open(&format!("sqlite:{file}"), Options::default()).await.unwrap();
     tables(&db).await;
-    callers(&db, round.parse().unwrap(), || false, |id| {
-        let mut out = std::io::stdout().lock();
-        let _ = writeln!(out, "\nacknowledged {id}");
-        let _ = out.flush();
-    })
+    callers(
+        &db,
+        round.parse().unwrap(),
+        || false,
+        |id| {
+            let mut out = std::io::stdout().lock();
+            let _ = writeln!(out, "\nacknowledged {id}");
+            let _ = out.flush();
+        },
+    )
     .await;
 }
 

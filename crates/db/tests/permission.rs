@@ -1,5 +1,7 @@
 //! A database that may not be written is refused at the start, with its path.
 
+#![expect(clippy::unwrap_used, reason = "a test ends where something is missing")]
+
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
@@ -30,7 +32,10 @@ fn open_without_rights(file: &Path, code: &str) {
     let program = file.parent().unwrap().parent().unwrap().join("opener");
     fs::copy(std::env::current_exe().unwrap(), &program).unwrap();
     let mut command = Command::new(&program);
-    command.args(["--exact", "opener_process", "--nocapture"]).env("MADANG_OPEN_FILE", file).env("MADANG_OPEN_CODE", code);
+    command
+        .args(["--exact", "opener_process", "--nocapture"])
+        .env("MADANG_OPEN_FILE", file)
+        .env("MADANG_OPEN_CODE", code);
     if fs::metadata(&program).unwrap().uid() == 0 {
         command.uid(NOBODY).gid(NOBODY);
     }

@@ -1,5 +1,7 @@
 //! Every SQL statement of the workspace is one that both engines take.
 
+#![expect(clippy::unwrap_used, reason = "a test ends where something is missing")]
+
 mod statements;
 
 use std::path::Path;

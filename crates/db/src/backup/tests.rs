@@ -14,10 +14,7 @@ async fn names(db: &Db) -> Vec<String> {
 async fn put(db: &Db, name: &str) {
     let name = name.to_owned();
     db.write(move |tx| {
-        tx.exec(
-            "INSERT INTO folded_count (object, name, value, position) VALUES ('plan:x', $1, 1, 1)",
-            params![&name],
-        )
+        tx.exec("INSERT INTO folded_count (object, name, value, position) VALUES ('plan:x', $1, 1, 1)", params![&name])
     })
     .await
     .unwrap();

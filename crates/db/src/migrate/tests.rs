@@ -71,7 +71,8 @@ fn an_edited_migration_and_foreign_tables_are_refused() {
 #[test]
 fn a_migration_that_fails_leaves_nothing() {
     for db in TestDb::bare() {
-        let broken = Migration { text: "CREATE TABLE c (id TEXT PRIMARY KEY NOT NULL) {STRICT};\nNONSENSE;\n", ..SECOND };
+        let broken =
+            Migration { text: "CREATE TABLE c (id TEXT PRIMARY KEY NOT NULL) {STRICT};\nNONSENSE;\n", ..SECOND };
         assert!(up(&db, &[FIRST, broken], true).unwrap_err().to_string().contains("0002_second"));
         assert!(db.schema().unwrap().tables.is_empty());
         up(&db, &[FIRST], true).unwrap();
@@ -128,10 +129,8 @@ fn both_engines_get_the_same_schema() {
 fn the_newest_known_version_is_refused_by_name_when_opening() {
     let db = TestDb::sqlite();
     let newer = i64::try_from(MIGRATIONS.len()).unwrap() + 1;
-    db.aside(|tx| {
-        tx.dynamic_exec("INSERT INTO schema_version VALUES ($1, 'x', 'x', $1)", params![newer]).map(drop)
-    })
-    .unwrap();
+    db.aside(|tx| tx.dynamic_exec("INSERT INTO schema_version VALUES ($1, 'x', 'x', $1)", params![newer]).map(drop))
+        .unwrap();
     let error = Db::open_blocking(db.url(), Options::default()).unwrap_err();
     assert_eq!(error.code(), "db.version-newer");
     assert!(Path::new(&error.args()["path"]).ends_with("test.db"));

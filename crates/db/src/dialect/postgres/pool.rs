@@ -47,9 +47,7 @@ fn act(tx: &mut Tx, mut job: Boxed, counters: &Counters, pause: &mut Pause) {
     let begun = Instant::now();
     let (mut runs, mut connects) = (0, 0);
     let instead = loop {
-        let mode = job.mode();
-        let outcome = attempt(tx, &mut job, counters);
-        match outcome {
+        match attempt(tx, &mut job, counters) {
             Outcome::Done => break None,
             Outcome::Refused(error) => break Some(error),
             Outcome::Collision(error) => {
@@ -66,10 +64,12 @@ fn act(tx: &mut Tx, mut job: Boxed, counters: &Counters, pause: &mut Pause) {
                 if connects == CONNECTS {
                     break Some(error);
                 }
-                pause.sleep(Duration::from_millis(50), connects);
+                // The first time it is most often a connection that went stale while it was idle.
+                if connects > 1 {
+                    pause.sleep(Duration::from_millis(50), connects);
+                }
             }
         }
-        debug_assert_eq!(mode, job.mode());
     };
     log_if_slow(&*job, begun.elapsed());
     match (&instead, job.mode()) {

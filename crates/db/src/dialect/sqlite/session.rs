@@ -85,7 +85,8 @@ impl Session {
         c.pragma_update(None, "foreign_keys", true)?;
         c.pragma_update(None, "temp_store", "MEMORY")?;
         c.pragma_update(None, "trusted_schema", false)?;
-        c.pragma_update(None, "cache_size", -65_536)?;
+        // KiB. Readers share the system's cache of the file; their own only saves system calls.
+        c.pragma_update(None, "cache_size", if access.writable { -65_536 } else { -16_384 })?;
         if access.writable {
             let mode: String = c.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
             tracing::trace!(db.journal = mode, "opened");
@@ -263,10 +264,9 @@ fn value(value: ValueRef<'_>) -> Result<Value, Failure> {
         ValueRef::Null => Value::Null,
         ValueRef::Integer(v) => Value::Int(v),
         ValueRef::Real(v) => Value::Real(v),
-        ValueRef::Text(v) => Value::Text(
-            std::str::from_utf8(v).map_err(|e| Failure::statement(Error::internal(e)))?.to_owned(),
-        ),
+        ValueRef::Text(v) => {
+            Value::Text(std::str::from_utf8(v).map_err(|e| Failure::statement(Error::internal(e)))?.to_owned())
+        }
         ValueRef::Blob(v) => Value::Bytes(v.to_vec()),
     })
 }
-
