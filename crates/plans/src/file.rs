@@ -273,7 +273,8 @@ pub struct Recurs {
     /// The month at whose end each occurrence is due; December (or the half-year's last) when missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Month>,
-    /// The occurrence ends in the year after its own.
+    /// The occurrence ends in the year after the one in which it starts: from the previous December to the next March
+    /// are four months.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to_year: Option<Next>,
     /// All the year round, with no end of its own.
@@ -338,11 +339,6 @@ pub enum Every {
     Year,
     HalfYear,
     TwoYears,
-}
-
-impl Every {
-    pub const ALL: [(&'static str, Self); 3] =
-        [("year", Self::Year), ("half-year", Self::HalfYear), ("two-years", Self::TwoYears)];
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

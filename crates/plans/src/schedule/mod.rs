@@ -81,7 +81,7 @@ fn by_month(recurs: &Recurs, start: Date, end: Date, spans: &mut Vec<Span>) {
     while year <= end.year() && spans.len() < MOST {
         for shift in halves {
             let from_year = year - i16::from(recurs.from_year.is_some());
-            let to_year = year + i16::from(recurs.to_year.is_some());
+            let to_year = if recurs.to_year.is_some() { from_year + 1 } else { year };
             let from = shifted(from_year, month(recurs.from, 1), *shift);
             let to = shifted(to_year, month(recurs.to, last), *shift).map(Date::last_of_month);
             if let (Some(from), Some(to)) = (from, to)

@@ -30,7 +30,6 @@ pub fn routes() -> Vec<Route> {
         page("/{lang}/plans/{plan}", get(plan::plan)),
         page("/{lang}/plans/{plan}/commitments/{number}", get(commitment::commitment)),
         page("/{lang}/plans/{plan}/history", get(history::of_plan)),
-        page("/{lang}/plans/{plan}/rounds", get(rounds::rounds)),
         page("/{lang}/plans/{plan}/rounds/{id}", get(rounds::round)),
         page("/{lang}/plans/{plan}/embed", get(embed::explain)),
         page("/{lang}/agencies/{agency}", get(agencies::agency)),
@@ -55,6 +54,7 @@ pub fn routes() -> Vec<Route> {
     list!(plan "/late", calendar::late, "csv" => Csv, "json" => Json, "atom" => Atom);
     list!(plan "/calendar", calendar::calendar, "csv" => Csv, "json" => Json, "ics" => Ics);
     list!(plan "/indicators", indicators::indicators, "csv" => Csv, "json" => Json);
+    list!(plan "/rounds", rounds::rounds, "csv" => Csv, "json" => Json);
     routes.push(page("/{lang}/plans/{plan}/history.atom", get(history::atom)));
     routes.push(page("/{lang}/plans/{plan}/history.csv", get(history::csv)));
     routes.push(page("/{lang}/plans/{plan}/history.json", get(history::json)));

@@ -1,19 +1,47 @@
 //! Inspection rounds of a plan: the list, and one with its answers.
 
-use axum::extract::Path;
+use axum::extract::{Path, Query};
+use http::HeaderMap;
 use madang_base::Error;
 use madang_http::{Outcome, Visit};
 use madang_kernel::{ObjectKind, Owner, Verb};
-use madang_plans::model::{Round, RoundId, RoundState};
+use madang_plans::model::{Round, RoundAnswer, RoundId, RoundState};
 use madang_plans::views;
 use serde_json::{Value, json};
 
-use super::{address, shape};
+use super::address::{self, Format};
+use super::plan::Nothing;
+use super::shape;
+use crate::export;
 use crate::page::Page;
 
-pub async fn rounds(visit: Visit, Path((_, id)): Path<(String, String)>) -> Outcome {
+pub async fn rounds(
+    visit: Visit,
+    Path((_, id)): Path<(String, String)>,
+    _: Query<Nothing>,
+    headers: HeaderMap,
+    format: Format,
+) -> Outcome {
     let ask = id.clone();
     let (plan, rounds) = visit.app.db.read(move |tx| Ok((views::plan_summary(tx, &ask)?, views::rounds(tx, &ask)?))).await?;
+    match format {
+        Format::Json => {
+            let data = |(round, asked, answered): &(Round, usize, usize)| json!({ "round": round, "asked": asked, "answered": answered });
+            return Ok(export::json(&headers, &rounds.iter().map(data).collect::<Vec<_>>())?);
+        }
+        Format::Csv => {
+            let heads = ["id", "label", "title_ko", "title_en", "state", "due", "asked", "answered"].map(str::to_owned);
+            let row = |(r, asked, answered): &(Round, usize, usize)| {
+                let title = |tag| r.title.exact(tag).unwrap_or_default().to_owned();
+                let mut row = vec![r.id.to_string(), r.label.clone(), title("ko"), title("en"), r.state.code().to_owned()];
+                row.extend([r.due.to_string(), asked.to_string(), answered.to_string()]);
+                row
+            };
+            let rows: Vec<Vec<String>> = rounds.iter().map(row).collect();
+            return Ok(export::csv(&headers, &format!("{id}-rounds.csv"), &heads, &rows)?);
+        }
+        _ => {}
+    }
     let lines: Vec<Value> = rounds
         .iter()
         .map(|(round, asked, answered)| {
@@ -32,13 +60,28 @@ fn href(visit: &Visit, round: &Round) -> String {
     format!("{}/rounds/{}", address::plan(visit, &round.plan), round.id)
 }
 
-pub async fn round(visit: Visit, Path((_, plan, id)): Path<(String, String, String)>) -> Outcome {
+pub async fn round(visit: Visit, Path((_, plan, word)): Path<(String, String, String)>, headers: HeaderMap) -> Outcome {
+    let (id, format) = address::split(&word);
     let id: RoundId = id.parse().map_err(|_| Error::not_found("plan.round-unknown"))?;
     let today = shape::today(&visit);
     let lead = visit.person().is_some() && visit.may_somewhere(Verb::Close, ObjectKind::Round).is_ok();
     let view = visit.app.db.read(move |tx| views::round(tx, id, lead)).await?;
     if view.plan.id != plan {
         return Err(Error::not_found("plan.round-unknown").into());
+    }
+    match format {
+        Format::Json => return Ok(export::json(&headers, &view)?),
+        Format::Csv => {
+            let heads = ["agency", "name_ko", "name_en", "answered_at", "text_ko", "text_en"].map(str::to_owned);
+            let row = |a: &RoundAnswer| {
+                let of = |text: &madang_base::LocalizedText, tag| text.exact(tag).unwrap_or_default().to_owned();
+                let at = a.answered_at.map(madang_base::Time::rfc3339_kst).unwrap_or_default();
+                vec![a.agency.slug.clone(), of(&a.agency.name, "ko"), of(&a.agency.name, "en"), at, of(&a.text, "ko"), of(&a.text, "en")]
+            };
+            let rows: Vec<Vec<String>> = view.answers.iter().map(row).collect();
+            return Ok(export::csv(&headers, &format!("{}.csv", view.round.label), &heads, &rows)?);
+        }
+        _ => {}
     }
     let round = &view.round;
     let agencies: Vec<Value> = view
