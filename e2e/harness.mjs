@@ -5,7 +5,8 @@
 //   await page.goto(site.url + '/ko/');
 //   await assertAccessible(page);
 //
-// A page that asks another host for anything, or that breaks its own content policy, fails its test file at the end.
+// A page that asks another host for anything, breaks its own content policy, misses a file of its own or writes an
+// error to the console fails its test file at the end.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -43,6 +44,9 @@ export function chromiumPath() {
   throw new Error('Chromium is missing: run script/bootstrap');
 }
 
+/** The server under test: the debug build, or what MADANG_BINARY says. */
+export const binaryPath = () => resolve(root, process.env.MADANG_BINARY ?? 'target/debug/madang');
+
 /** The contexts without scripts: axe-core cannot run in their pages. */
 const withoutScripts = new WeakSet();
 
@@ -54,29 +58,35 @@ export function launchBrowser() {
 /**
  * Starts the server on a free port with a data folder of its own and waits for the address that it prints.
  * `command` is 'demo' or 'serve', `args` are further arguments, `data` an existing folder to go on with.
- * Returns { url, data, output(), stop() }; stop() ends the process and removes a folder that was made here.
+ * Returns { url, data, output(), stop(), kill() }; stop() ends the process and removes a folder that was made here,
+ * kill() is a power cut: it ends the process at once and leaves the folder.
  */
 export async function startServer({ command = 'demo', args = [], data } = {}) {
-  const binary = resolve(root, process.env.MADANG_BINARY ?? 'target/debug/madang');
   const folder = data ?? mkdtempSync(join(tmpdir(), 'madang-e2e-'));
-  const child = spawn(binary, [command, '--listen', '127.0.0.1:0', '--data', folder, ...args], {
+  const child = spawn(binaryPath(), [command, '--listen', '127.0.0.1:0', '--data', folder, ...args], {
     cwd: tmpdir(), stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const kill = () => child.kill('SIGKILL');
-  process.once('exit', kill);
+  const end = () => child.kill('SIGKILL');
+  process.once('exit', end);
   const exited = new Promise((done) => child.once('close', (code, signal) => done(code ?? signal)));
   let output = '';
 
   const stop = async () => {
     if (child.exitCode === null && child.signalCode === null) {
       child.kill('SIGTERM');
-      const limit = setTimeout(kill, STOP_LIMIT);
+      const limit = setTimeout(end, STOP_LIMIT);
       await exited;
       clearTimeout(limit);
     }
-    process.off('exit', kill);
+    process.off('exit', end);
     if (data === undefined) rmSync(folder, { recursive: true, force: true });
     return child.exitCode;
+  };
+
+  const kill = async () => {
+    end();
+    await exited;
+    process.off('exit', end);
   };
 
   const address = new Promise((found, failed) => {
@@ -95,7 +105,7 @@ export async function startServer({ command = 'demo', args = [], data } = {}) {
     exited.then((code) => { clearTimeout(limit); failed(new Error(`the server ended with ${code}:\n${output}`)); });
   });
   try {
-    return { url: await address, data: folder, output: () => output, stop };
+    return { url: await address, data: folder, output: () => output, stop, kill };
   } catch (error) {
     await stop();
     throw error;
@@ -111,18 +121,44 @@ export function useSite(options = {}) {
   let server;
   const contexts = new Set();
 
+  let folder;
+
+  // A page that goes without its words, a job without a handler: the server says so in its log and the page looks well.
+  const readLog = () => {
+    for (const line of server?.output().split('\n') ?? []) {
+      if (/ ERROR /.test(line)) site.faults.push(`log of the server: ${line}`);
+    }
+  };
+
+  const start = async () => {
+    server = await startServer({ ...options, data: folder });
+    Object.assign(site, { url: server.url, data: server.data });
+  };
+
   before(async () => {
-    const [started, browser] = await Promise.all([options.server === false ? null : startServer(options), launchBrowser()]);
-    server = started;
-    Object.assign(site, { url: started?.url, data: started?.data, browser });
+    const browser = launchBrowser();
+    if (options.server !== false) {
+      folder = mkdtempSync(join(tmpdir(), 'madang-e2e-'));
+      await start();
+    }
+    site.browser = await browser;
   });
 
   after(async () => {
     await Promise.all([...contexts].map((context) => context.close()));
     await site.browser?.close();
     await server?.stop();
-    assert.deepEqual(site.faults, [], 'pages must not ask other hosts nor break their content policy');
+    readLog();
+    if (folder) rmSync(folder, { recursive: true, force: true });
+    assert.deepEqual(site.faults, [], 'pages must not ask other hosts, break their content policy, miss files or fail in scripts');
   });
+
+  /** Cuts the server's power and starts it again on the same data, at another port. Pages keep their cookies. */
+  site.powerCut = async () => {
+    await server.kill();
+    readLog();
+    await start();
+  };
 
   /** A page in a fresh context. `javaScript: false` turns scripts off. */
   site.page = async ({ width = 1280, height = 900, locale = 'ko-KR', javaScript = true } = {}) => {
@@ -141,7 +177,14 @@ export function useSite(options = {}) {
     const page = await context.newPage();
     page.on('pageerror', (error) => site.faults.push(`script error on ${page.url()}: ${error.message}`));
     page.on('console', (message) => {
-      if (/Content Security Policy/.test(message.text())) site.faults.push(`${page.url()}: ${message.text()}`);
+      // Chromium reports every answer that is no success; those of pages are the tests' business, others are seen below.
+      if (message.type() !== 'error' || /^Failed to load resource/.test(message.text())) return;
+      site.faults.push(`${page.url()}: ${message.text()}`);
+    });
+    page.on('response', (response) => {
+      if (response.status() >= 400 && response.request().resourceType() !== 'document') {
+        site.faults.push(`${response.status()} for ${response.url()} on ${page.url()}`);
+      }
     });
     return page;
   };
