@@ -23,7 +23,13 @@ impl Wrong {
         self.0.push(FieldError { field: field.into(), code, args: std::collections::BTreeMap::new() });
     }
 
-    pub fn add_arg(&mut self, field: impl Into<String>, code: &'static str, name: &'static str, value: impl ToString) {
+    pub fn add_arg(
+        &mut self,
+        field: impl Into<String>,
+        code: &'static str,
+        name: &'static str,
+        value: &dyn std::fmt::Display,
+    ) {
         let args = std::collections::BTreeMap::from([(name, value.to_string())]);
         self.0.push(FieldError { field: field.into(), code, args });
     }
@@ -46,7 +52,7 @@ impl Wrong {
 
     pub fn length(&mut self, field: &str, text: &LocalizedText) {
         if text.iter().any(|(_, words)| words.chars().count() > TEXT_LIMIT) {
-            self.add_arg(field, "plan.text-too-long", "limit", TEXT_LIMIT);
+            self.add_arg(field, "plan.text-too-long", "limit", &TEXT_LIMIT);
         }
     }
 }
@@ -81,15 +87,15 @@ pub(crate) fn report(facts: &ReportFacts<'_>, today: Date) -> Result<()> {
         wrong.add("delay_reason", "plan.delay-reason-required");
     }
     if facts.delay_reason.chars().count() > TEXT_LIMIT {
-        wrong.add_arg("delay_reason", "plan.text-too-long", "limit", TEXT_LIMIT);
+        wrong.add_arg("delay_reason", "plan.text-too-long", "limit", &TEXT_LIMIT);
     }
     if facts.evidence.len() > EVIDENCE_LIMIT {
-        wrong.add_arg("evidence", "plan.evidence-too-many", "limit", EVIDENCE_LIMIT);
+        wrong.add_arg("evidence", "plan.evidence-too-many", "limit", &EVIDENCE_LIMIT);
     }
     for (at, evidence) in facts.evidence.iter().enumerate() {
         let field = |name: &str| format!("evidence[{at}].{name}");
         if evidence.title.trim().is_empty() || evidence.title.chars().count() > LINE_LIMIT {
-            wrong.add_arg(field("title"), "plan.evidence-title", "limit", LINE_LIMIT);
+            wrong.add_arg(field("title"), "plan.evidence-title", "limit", &LINE_LIMIT);
         }
         if let Some(code) = target_wrong(evidence) {
             wrong.add(field("target"), code);
@@ -118,7 +124,9 @@ fn target_wrong(evidence: &Evidence) -> Option<&'static str> {
 #[must_use]
 pub fn is_address(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    let clean = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}');
+    let clean = |c: char| {
+        !c.is_whitespace() && !c.is_control() && !matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}')
+    };
     rest.is_some_and(|rest| {
         let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
         !host.is_empty() && host != "." && !host.starts_with(':') && !host.contains('@')
@@ -140,7 +148,9 @@ pub fn is_assessment_period(text: &str) -> bool {
 #[must_use]
 pub fn is_mail(text: &str) -> bool {
     let Some((local, host)) = text.split_once('@') else { return false };
-    let clean = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | ',' | ';' | ':' | '"' | '\\' | '@');
+    let clean = |c: char| {
+        c.is_ascii_graphic() && !matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | ',' | ';' | ':' | '"' | '\\' | '@')
+    };
     !local.is_empty()
         && local.len() <= 64
         && text.len() <= 254

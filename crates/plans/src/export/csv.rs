@@ -16,8 +16,19 @@ const MARK: &str = "\u{feff}";
 /// `Kind::Internal` when it cannot be written (a defect).
 pub fn milestones(lines: &[MilestoneLine], locale: Locale) -> Result<String> {
     let heads = [
-        "milestone", "commitment", "commitment_name", "number", "title", "state", "printed_start", "printed_end",
-        "first_day", "due_day", "leads", "others", "evidence",
+        "milestone",
+        "commitment",
+        "commitment_name",
+        "number",
+        "title",
+        "state",
+        "printed_start",
+        "printed_end",
+        "first_day",
+        "due_day",
+        "leads",
+        "others",
+        "evidence",
     ];
     let rows = lines.iter().map(|line| {
         let agencies = |role| {
@@ -74,8 +85,18 @@ pub fn due(periods: &[Due], locale: Locale) -> Result<String> {
 /// `Kind::Internal` when it cannot be written (a defect).
 pub fn agencies(lines: &[AgencyLine], locale: Locale) -> Result<String> {
     let heads = [
-        "agency", "name", "leads", "joins", "milestones", "completed", "late", "no_report", "due_periods",
-        "reported_periods", "median_days", "on_time_share",
+        "agency",
+        "name",
+        "leads",
+        "joins",
+        "milestones",
+        "completed",
+        "late",
+        "no_report",
+        "due_periods",
+        "reported_periods",
+        "median_days",
+        "on_time_share",
     ];
     let rows = lines.iter().map(|line| {
         let number = |n: Option<f64>| n.map(|n| n.to_string()).unwrap_or_default();

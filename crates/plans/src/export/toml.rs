@@ -79,8 +79,18 @@ fn table(out: &mut String, path: &str, map: &Map<String, Value>) {
 fn ordered(map: &Map<String, Value>) -> Vec<(&String, &Value)> {
     const FIRST: [&str; 9] = ["format", "id", "number", "slug", "kind", "country", "name", "title", "summary"];
     const LAST: [&str; 12] = [
-        "plan", "agency", "theme", "indicator", "forum", "declined", "statement", "figure", "group", "commitment",
-        "milestone", "part",
+        "plan",
+        "agency",
+        "theme",
+        "indicator",
+        "forum",
+        "declined",
+        "statement",
+        "figure",
+        "group",
+        "commitment",
+        "milestone",
+        "part",
     ];
     let rank = |key: &str, value: &Value| {
         // `commitment` and `group` are also plain words of an indicator and a milestone.

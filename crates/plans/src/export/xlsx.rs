@@ -100,7 +100,10 @@ impl<'a> Records<'a> {
         let mut rows = self.tables.iter().flat_map(|(sheet, rows)| rows.iter().map(move |row| (*sheet, row.record)));
         let found = rows.find_map(|(sheet, record)| {
             let columns = keyed(sheet.columns, &self.languages);
-            columns.into_iter().find(|(key, column)| !fits(&cell(record, key, column))).map(|(key, _)| (sheet.name, key))
+            columns
+                .into_iter()
+                .find(|(key, column)| !fits(&cell(record, key, column)))
+                .map(|(key, _)| (sheet.name, key))
         });
         found.map(|(sheet, key)| format!("{sheet}: {key}"))
     }
@@ -177,7 +180,11 @@ fn write(records: Option<&Records<'_>>) -> std::result::Result<Vec<u8>, XlsxErro
     // Always the same bytes for the same plan: no clock.
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2021, 1, 1)?));
     let formats = Formats {
-        head: Format::new().set_bold().set_background_color(Color::RGB(0x00E8_EEF7)).set_text_wrap().set_align(FormatAlign::Top),
+        head: Format::new()
+            .set_bold()
+            .set_background_color(Color::RGB(0x00E8_EEF7))
+            .set_text_wrap()
+            .set_align(FormatAlign::Top),
         key: Format::new().set_font_color(Color::RGB(0x006D_7882)).set_num_format("@"),
         text: Format::new().set_num_format("@").set_text_wrap().set_align(FormatAlign::Top),
         title: Format::new().set_bold(),
@@ -186,7 +193,8 @@ fn write(records: Option<&Records<'_>>) -> std::result::Result<Vec<u8>, XlsxErro
     let languages = records.map_or(none.as_slice(), |r| r.languages.as_slice());
     upright(workbook.add_worksheet(), records.map(|r| r.plan), languages, &formats)?;
     for sheet in TABLES {
-        let rows = records.and_then(|r| r.tables.iter().find(|(s, _)| s.name == sheet.name)).map(|(_, rows)| rows.as_slice());
+        let rows =
+            records.and_then(|r| r.tables.iter().find(|(s, _)| s.name == sheet.name)).map(|(_, rows)| rows.as_slice());
         table(workbook.add_worksheet(), sheet, rows.unwrap_or_default(), languages, &formats)?;
     }
     let worksheet = workbook.add_worksheet();
@@ -199,7 +207,13 @@ fn write(records: Option<&Records<'_>>) -> std::result::Result<Vec<u8>, XlsxErro
     workbook.save_to_buffer()
 }
 
-fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, format: &Format) -> std::result::Result<(), XlsxError> {
+fn put(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    cell: &Cell,
+    format: &Format,
+) -> std::result::Result<(), XlsxError> {
     match cell {
         Cell::Empty => {}
         // Written as a string, so that no spreadsheet takes it for a formula.
@@ -220,9 +234,7 @@ fn upright(
     formats: &Formats,
 ) -> std::result::Result<(), XlsxError> {
     worksheet.set_name(PLAN_SHEET.name)?;
-    for (column, (head, width)) in
-        (0_u16..).zip([("key", 26), ("한국어", 24), ("English", 26), ("값 Value", 80)])
-    {
+    for (column, (head, width)) in (0_u16..).zip([("key", 26), ("한국어", 24), ("English", 26), ("값 Value", 80)]) {
         worksheet.write_string_with_format(0, column, head, &formats.head)?;
         worksheet.set_column_width(column, width)?;
     }

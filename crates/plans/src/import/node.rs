@@ -99,9 +99,8 @@ fn toml_table(table: &DeTable<'_>, lines: &Lines<'_>) -> Tree {
 fn toml_value(value: &Spanned<DeValue<'_>>, lines: &Lines<'_>) -> Node {
     let tree = match value.get_ref() {
         DeValue::String(text) => Tree::Text(text.to_string()),
-        DeValue::Integer(number) => {
-            i64::from_str_radix(number.as_str(), number.radix()).map_or_else(|_| Tree::Text(number.to_string()), Tree::Int)
-        }
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
+            .map_or_else(|_| Tree::Text(number.to_string()), Tree::Int),
         DeValue::Float(number) => number.as_str().parse().map_or_else(|_| Tree::Text(number.to_string()), Tree::Real),
         DeValue::Boolean(value) => Tree::Bool(*value),
         DeValue::Datetime(value) => Tree::Text(value.to_string()),

@@ -86,7 +86,8 @@ fn all_mistakes_are_told_at_once() {
 
 #[test]
 fn duplicates_say_where_the_first_one_is() {
-    let again = "[[theme.commitment]]\nnumber = \"1\"\nslug = \"two\"\nname = { ko = \"둘\", en = \"Two\" }\nlead = []\n";
+    let again =
+        "[[theme.commitment]]\nnumber = \"1\"\nslug = \"two\"\nname = { ko = \"둘\", en = \"Two\" }\nlead = []\n";
     let found = read(format!("{SMALL}{again}").as_bytes(), Format::Toml).unwrap_err();
     let twice = found.iter().find(|p| p.key == "import-duplicate").unwrap();
     assert_eq!(twice.args["first"], "18:10");
@@ -149,7 +150,8 @@ fn rows_that_belong_nowhere_are_named() {
     }
     let found = read(&workbook.save_to_buffer().unwrap(), Format::Xlsx).unwrap_err();
     let shown: BTreeSet<String> = found.iter().map(|p| format!("{} {}", p.place, p.key)).collect();
-    let expected = ["- import-sheet-missing", "Commitments!D3 import-unknown-key", "Commitments!A4 import-row-detached"];
+    let expected =
+        ["- import-sheet-missing", "Commitments!D3 import-unknown-key", "Commitments!A4 import-row-detached"];
     assert_eq!(shown, expected.map(str::to_owned).into());
 }
 

@@ -152,19 +152,23 @@ impl Book {
     }
 
     fn upright(&mut self) -> Node {
-        let mut node = Node::new(Place::Cell { sheet: PLAN.to_owned(), row: 1, column: letters(0) }, Tree::Table(Vec::new()));
+        let mut node =
+            Node::new(Place::Cell { sheet: PLAN.to_owned(), row: 1, column: letters(0) }, Tree::Table(Vec::new()));
         let Some(grid) = self.grids.remove(PLAN) else {
             self.problems.push(Problem::new(Place::File, PLAN, "import-sheet-missing").arg("value", PLAN));
             return node;
         };
-        let keys: Vec<(u32, String)> =
-            grid.iter().filter(|((row, column), _)| *column == 0 && *row >= 1).map(|((row, _), v)| (*row, words(v))).collect();
+        let keys: Vec<(u32, String)> = grid
+            .iter()
+            .filter(|((row, column), _)| *column == 0 && *row >= 1)
+            .map(|((row, _), v)| (*row, words(v)))
+            .collect();
         for (row, key) in keys {
             let at = (row, u32::from(sheets::PLAN_VALUE));
             let place = |column| Place::Cell { sheet: PLAN.to_owned(), row: row + 1, column: letters(column) };
             let Some(column) = self.column(&PLAN_SHEET, &key, place(0)) else { continue };
             if let Some(value) = grid.get(&at) {
-                self.cell(&mut node, column, &key, place(at.1), value);
+                self.cell(&mut node, column, &key, &place(at.1), value);
             }
         }
         node
@@ -176,9 +180,8 @@ impl Book {
             |row: u32, column: u32| Place::Cell { sheet: sheet.name.to_owned(), row: row + 1, column: letters(column) };
         // The row of the keys: the first that holds at least two of them.
         let is_key = |text: &str| find(sheet, text).is_some();
-        let heading = (0..10).find(|row| {
-            grid.range((*row, 0)..(*row + 1, 0)).filter(|(_, v)| is_key(&words(v))).count() >= 2
-        });
+        let heading =
+            (0..10).find(|row| grid.range((*row, 0)..(*row + 1, 0)).filter(|(_, v)| is_key(&words(v))).count() >= 2);
         let Some(heading) = heading else {
             if !grid.is_empty() {
                 let keys = sheet.columns.iter().map(|c| c.key).collect::<Vec<_>>().join(", ");
@@ -203,7 +206,7 @@ impl Book {
             });
             record.row.insert(key.clone(), words(value));
             if !attaches(sheet, column.key) {
-                self.cell(&mut record.node, column, key, place(*row, *at), value);
+                self.cell(&mut record.node, column, key, &place(*row, *at), value);
             }
         }
         records.into_values().collect()
@@ -221,7 +224,7 @@ impl Book {
     }
 
     /// Puts a cell's value into a record.
-    fn cell(&mut self, record: &mut Node, column: &Column, key: &str, place: Place, value: &Tree) {
+    fn cell(&mut self, record: &mut Node, column: &Column, key: &str, place: &Place, value: &Tree) {
         let path: Vec<&str> = key.split('.').collect();
         let node = |value: Tree| Node::new(place.clone(), value);
         let tree = match column.kind {
@@ -257,15 +260,14 @@ impl Book {
 
 /// Whether a column says where a record belongs and is no value of its own.
 fn attaches(sheet: &Sheet, key: &str) -> bool {
-    matches!(
-        (sheet.name, key),
-        ("Commitments", "theme" | "parent") | ("Milestones" | "Figures", "commitment")
-    )
+    matches!((sheet.name, key), ("Commitments", "theme" | "parent") | ("Milestones" | "Figures", "commitment"))
 }
 
 fn find(sheet: &'static Sheet, key: &str) -> Option<&'static Column> {
     sheet.columns.iter().find(|c| match c.kind {
-        Kind::Local => key.strip_prefix(c.key).and_then(|rest| rest.strip_prefix('.')).is_some_and(|tag| !tag.is_empty()),
+        Kind::Local => {
+            key.strip_prefix(c.key).and_then(|rest| rest.strip_prefix('.')).is_some_and(|tag| !tag.is_empty())
+        }
         _ => c.key == key,
     })
 }

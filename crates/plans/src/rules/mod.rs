@@ -124,12 +124,9 @@ pub fn state(facts: &Facts<'_>, today: Date) -> State {
     if facts.periods.is_empty() {
         return match facts.claim {
             Some(Claim::Completed) => State::Completed,
-            _ if endless => period_state(
-                PeriodFacts { claim: facts.claim, ..PeriodFacts::default() },
-                true,
-                facts.term_end,
-                today,
-            ),
+            _ if endless => {
+                period_state(PeriodFacts { claim: facts.claim, ..PeriodFacts::default() }, true, facts.term_end, today)
+            }
             Some(_) => State::UnderWay,
             None => State::NotKnown,
         };

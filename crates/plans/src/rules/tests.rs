@@ -103,7 +103,11 @@ fn reports_count_for_their_period_or_for_all_that_have_begun() {
     let other = [report(Some(1), Claim::Completed, date(2022, 2, 1))];
     assert_eq!(fold(2, start, due, &other), (None, None));
     let late = [report(Some(2), Claim::Delayed, date(2022, 8, 1)), report(Some(2), Claim::Completed, date(2022, 9, 1))];
-    assert_eq!(fold(2, start, due, &late), (Some(Claim::Completed), Some(date(2022, 8, 1))), "the first that came after");
+    assert_eq!(
+        fold(2, start, due, &late),
+        (Some(Claim::Completed), Some(date(2022, 8, 1))),
+        "the first that came after"
+    );
 }
 
 #[test]
@@ -138,7 +142,8 @@ fn progress_counts_each_state_once() {
         progress.add(*state);
     }
     let all = u32::try_from(State::ALL.len()).unwrap();
-    let Progress { upcoming, under_way, late, no_report, completed, continuing, recurring, not_known, total } = progress;
+    let Progress { upcoming, under_way, late, no_report, completed, continuing, recurring, not_known, total } =
+        progress;
     assert_eq!([upcoming, under_way, late, no_report, completed, continuing, recurring, not_known], [1; 8]);
     assert_eq!(total, all);
 }

@@ -39,7 +39,8 @@ impl Purpose {
 /// The token of a follow for a purpose.
 #[must_use]
 pub fn token(ctx: &Ctx, follow: FollowId, purpose: Purpose) -> String {
-    let mac = digest::hmac_hex(&ctx.keys.session, &[b"plans.follow", purpose.word().as_bytes(), follow.uuid().as_bytes()]);
+    let mac =
+        digest::hmac_hex(&ctx.keys.session, &[b"plans.follow", purpose.word().as_bytes(), follow.uuid().as_bytes()]);
     format!("{}.{follow}.{mac}", purpose.word())
 }
 
@@ -91,7 +92,8 @@ pub fn follow(tx: &mut Tx, ctx: &Ctx, object: &Ref, rhythm: Rhythm) -> Result<Fo
         ledger::append(tx, ctx, event.with("object", object).with("by", Field::Nullifier(account)))?;
         return Ok(fresh);
     }
-    let old = store::follow::find(tx, &subscriber, object)?.ok_or_else(|| Error::internal("a follow that is not there"))?;
+    let old =
+        store::follow::find(tx, &subscriber, object)?.ok_or_else(|| Error::internal("a follow that is not there"))?;
     store::follow::set_rhythm(tx, old.id, rhythm)?;
     Ok(Follow { rhythm, ..old })
 }
@@ -101,7 +103,14 @@ pub fn follow(tx: &mut Tx, ctx: &Ctx, object: &Ref, rhythm: Rhythm) -> Result<Fo
 ///
 /// # Errors
 /// `plan.mail-address`; `plan.follow-object`.
-pub fn follow_by_mail(tx: &mut Tx, ctx: &Ctx, object: &Ref, address: &str, rhythm: Rhythm, locale: Locale) -> Result<()> {
+pub fn follow_by_mail(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    object: &Ref,
+    address: &str,
+    rhythm: Rhythm,
+    locale: Locale,
+) -> Result<()> {
     let address = address.trim();
     if !is_mail(address) {
         return Err(Error::invalid("plan.mail-address").field("address", "plan.mail-address"));

@@ -58,7 +58,7 @@ pub fn value_add(tx: &mut Tx, ctx: &Ctx, input: &ValueInput) -> Result<ValueId> 
         wrong.add("value", "plan.value-percent");
     }
     if input.date.first_day() > ctx.now.kst_date() {
-        wrong.add_arg("date", "plan.value-future", "value", input.date);
+        wrong.add_arg("date", "plan.value-future", "value", &input.date);
     }
     wrong.check("plan.value-invalid")?;
     let before = store::indicator::values(tx, &own)?

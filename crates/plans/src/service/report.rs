@@ -50,7 +50,7 @@ pub fn report(tx: &mut Tx, ctx: &Ctx, input: &ReportInput) -> Result<Update> {
 /// `plan.update-elsewhere` when the correction is about another milestone.
 pub fn correct(tx: &mut Tx, ctx: &Ctx, update: UpdateId, input: &ReportInput) -> Result<Update> {
     let old = old_of(tx, ctx, update, input)?;
-    file(tx, ctx, input, Some(old))
+    file(tx, ctx, input, Some(&old))
 }
 
 /// Refuses what [`report`] would refuse, or [`correct`] for a report that is to be corrected; changes nothing. For a
@@ -105,15 +105,15 @@ fn acting(
     Ok((acting, name, agencies))
 }
 
-fn file(tx: &mut Tx, ctx: &Ctx, input: &ReportInput, old: Option<Update>) -> Result<Update> {
-    let (acting, name, agencies) = acting(tx, ctx, input, old.as_ref())?;
+fn file(tx: &mut Tx, ctx: &Ctx, input: &ReportInput, old: Option<&Update>) -> Result<Update> {
+    let (acting, name, agencies) = acting(tx, ctx, input, old)?;
     let update = Update {
         id: Id::new(ctx.now, ctx.rng()),
         plan: name.plan.clone(),
         commitment: name.id.clone(),
         milestone: input.milestone.clone(),
         period: input.period,
-        agency: agency_name(&agencies, old.as_ref(), acting)?,
+        agency: agency_name(&agencies, old, acting)?,
         account: ctx.account(),
         claim: input.claim,
         percent: input.percent,
@@ -121,18 +121,18 @@ fn file(tx: &mut Tx, ctx: &Ctx, input: &ReportInput, old: Option<Update>) -> Res
         delay_reason: input.delay_reason.trim().to_owned(),
         evidence: input.evidence.clone(),
         at: ctx.now,
-        corrects: old.as_ref().map(|o| o.id),
+        corrects: old.map(|o| o.id),
         corrected_by: None,
     };
     let reference = Ref::new(ObjectKind::Update, update.id);
     attach(tx, ctx, input, &reference)?;
     store::progress::insert(tx, &update)?;
-    if let Some(old) = &old
+    if let Some(old) = old
         && !store::progress::correct(tx, old.id, update.id)?
     {
         return Err(Error::conflict("plan.update-corrected"));
     }
-    keep(tx, ctx, &update, old.as_ref(), &reference)?;
+    keep(tx, ctx, &update, old, &reference)?;
     let kind = if old.is_some() { NewsKind::ProgressCorrected } else { NewsKind::ProgressReported };
     let happened = Happened {
         plan: &update.plan,
@@ -181,9 +181,8 @@ fn attach(tx: &mut Tx, ctx: &Ctx, input: &ReportInput, update: &Ref) -> Result<(
         match evidence.kind {
             EvidenceKind::File => {
                 let upload = input.uploads.iter().find(|u| u.blob.sha256 == evidence.target);
-                let upload = upload.ok_or_else(|| {
-                    Error::invalid("plan.report-invalid").field("evidence", "plan.evidence-file")
-                })?;
+                let upload = upload
+                    .ok_or_else(|| Error::invalid("plan.report-invalid").field("evidence", "plan.evidence-file"))?;
                 blob::attach(tx, ctx, upload, update)?;
             }
             EvidenceKind::Object | EvidenceKind::Dataset | EvidenceKind::Meeting => {

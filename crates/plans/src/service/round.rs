@@ -30,7 +30,7 @@ pub fn open(tx: &mut Tx, ctx: &Ctx, plan: &str, label: &str, title: &LocalizedTe
     let mut wrong = Wrong::default();
     wrong.text("title", title);
     if !is_assessment_period(label) {
-        wrong.add_arg("label", "plan.assessment-period", "value", label);
+        wrong.add_arg("label", "plan.assessment-period", "value", &label);
     }
     if due < ctx.now.kst_date() {
         wrong.add("due", "plan.round-due");

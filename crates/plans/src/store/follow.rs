@@ -114,7 +114,12 @@ pub(crate) fn followers(tx: &mut Tx, news: NewsId, after: &str, limit: u32) -> R
 }
 
 /// Subscribers of the weekly digest who were last written to before `before`, from after the subscriber `after`.
-pub(crate) fn digest_subscribers(tx: &mut Tx, before: Time, after: &str, limit: u32) -> Result<Vec<(String, Subscriber)>> {
+pub(crate) fn digest_subscribers(
+    tx: &mut Tx,
+    before: Time,
+    after: &str,
+    limit: u32,
+) -> Result<Vec<(String, Subscriber)>> {
     tx.rows(
         "SELECT subscriber FROM follow
          WHERE rhythm = 'weekly' AND confirmed_at IS NOT NULL AND digested_at < $1 AND subscriber > $2

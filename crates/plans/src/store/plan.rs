@@ -72,13 +72,10 @@ pub(crate) fn agencies(tx: &mut Tx, plan: &str) -> Result<Vec<String>> {
 
 /// A plan without its content.
 pub(crate) fn brief(tx: &mut Tx, plan: &str) -> Result<Option<PlanSummary>> {
-    tx.row(
-        "SELECT id, number, name, start_day, end_day, revision, changed_at FROM plan WHERE id = $1",
-        params![plan],
-    )?
-    .as_ref()
-    .map(summary)
-    .transpose()
+    tx.row("SELECT id, number, name, start_day, end_day, revision, changed_at FROM plan WHERE id = $1", params![plan])?
+        .as_ref()
+        .map(summary)
+        .transpose()
 }
 
 /// All plans, the latest first.

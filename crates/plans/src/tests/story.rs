@@ -15,9 +15,7 @@ use madang_kernel::{AccountId, Actor, Ctx, Role, history};
 use super::people::{account, organisation, person, society};
 use super::{imported, shipped_file, system};
 use crate::id;
-use crate::model::{
-    DraftState, Evidence, EvidenceKind, Follow, News, NewsKind, Rhythm, RoundState, Side, Subscriber,
-};
+use crate::model::{DraftState, Evidence, EvidenceKind, Follow, News, NewsKind, Rhythm, RoundState, Side, Subscriber};
 use crate::notify::{CONFIRM, DIGEST, NOTIFY, NoticeTexts, Notifier, Recipients};
 use crate::rules::{Ambition, Claim, Completion, EarlyResults, State};
 use crate::service::assess::{AssessInput, assess};
@@ -166,7 +164,11 @@ async fn reporting(db: &Db) {
     let done = ReportInput {
         evidence: vec![
             link("보도자료"),
-            Evidence { kind: EvidenceKind::Object, title: "지표".to_owned(), target: "indicator:kr-2021/disabled-employment".to_owned() },
+            Evidence {
+                kind: EvidenceKind::Object,
+                title: "지표".to_owned(),
+                target: "indicator:kr-2021/disabled-employment".to_owned(),
+            },
         ],
         ..input(Claim::Completed)
     };
@@ -201,7 +203,8 @@ async fn reporting(db: &Db) {
     let standing = db.read(|tx| views::updates(tx, COMMITMENT)).await.unwrap();
     assert_eq!(standing.len(), 2);
     let history = db.read(|tx| history::history_of(tx, &id::commitment_ref(COMMITMENT), None, 50)).await.unwrap();
-    let claims: Vec<_> = history.entries.iter().filter(|e| e.field == "claim").map(|e| e.after.clone().unwrap()).collect();
+    let claims: Vec<_> =
+        history.entries.iter().filter(|e| e.field == "claim").map(|e| e.after.clone().unwrap()).collect();
     assert_eq!(claims, ["completed", "delayed", "under-way"]);
     assert!(history.entries.iter().all(|e| e.account == Some(account("officer"))));
 
@@ -246,7 +249,8 @@ async fn assessing(db: &Db) {
     let (ctx, wrong) = (member.clone(), AssessInput { side: Side::Agency, ..civil(Completion::Complete) });
     let refused = db.write(move |tx| assess(tx, &ctx, &wrong)).await;
     assert_eq!(kind_of(refused), (Kind::Forbidden, "permission.denied"));
-    let empty = AssessInput { reasons: LocalizedText::default(), period: "summer".to_owned(), ..civil(Completion::Limited) };
+    let empty =
+        AssessInput { reasons: LocalizedText::default(), period: "summer".to_owned(), ..civil(Completion::Limited) };
     let refused = db.write(move |tx| assess(tx, &member, &empty)).await.unwrap_err();
     assert_eq!(refused.fields().iter().map(|f| f.field.as_str()).collect::<Vec<_>>(), ["reasons", "period"]);
 
@@ -419,12 +423,15 @@ async fn following(db: &Db) {
     let object = id::commitment_ref(COMMITMENT);
     for address in ["not an address", "a@b", "<a@b.kr>"] {
         let (ctx, object) = (ctx.clone(), object.clone());
-        let refused = db.write(move |tx| follow::follow_by_mail(tx, &ctx, &object, address, Rhythm::Weekly, Locale::Ko)).await;
+        let refused =
+            db.write(move |tx| follow::follow_by_mail(tx, &ctx, &object, address, Rhythm::Weekly, Locale::Ko)).await;
         assert_eq!(kind_of(refused), (Kind::Invalid, "plan.mail-address"));
     }
     for _ in 0..2 {
         let (ctx, object) = (ctx.clone(), object.clone());
-        db.write(move |tx| follow::follow_by_mail(tx, &ctx, &object, "Reader@Example.kr", Rhythm::Weekly, Locale::Ko)).await.unwrap();
+        db.write(move |tx| follow::follow_by_mail(tx, &ctx, &object, "Reader@Example.kr", Rhythm::Weekly, Locale::Ko))
+            .await
+            .unwrap();
     }
     assert_eq!(run(db, CONFIRM, day).await, 2, "asking again sends the mail again");
     let confirming: Vec<_> = subjects(db).await.into_iter().filter(|s| s.starts_with("confirm")).collect();
@@ -439,7 +446,10 @@ async fn following(db: &Db) {
     let refused = db.write(move |tx| follow::confirm(tx, &own, &bad)).await;
     assert!(refused.is_err() || token.ends_with('0'));
     let (own, late) = (system(date(2022, 10, 20)), token.clone());
-    assert_eq!(kind_of(db.write(move |tx| follow::confirm(tx, &own, &late)).await), (Kind::Gone, "plan.follow-expired"));
+    assert_eq!(
+        kind_of(db.write(move |tx| follow::confirm(tx, &own, &late)).await),
+        (Kind::Gone, "plan.follow-expired")
+    );
     let (own, good) = (ctx.clone(), token.clone());
     db.write(move |tx| follow::confirm(tx, &own, &good)).await.unwrap();
 
@@ -481,7 +491,10 @@ async fn following(db: &Db) {
     let again = db.write(move |tx| follow::follow(tx, &own, &plan, Rhythm::Weekly)).await.unwrap();
     assert_eq!(again.rhythm, Rhythm::Weekly);
     let (other, target) = (person("somebody", &[], day), named[0].0.id);
-    assert_eq!(kind_of(db.write(move |tx| follow::unfollow(tx, &other, target)).await), (Kind::NotFound, "plan.follow-unknown"));
+    assert_eq!(
+        kind_of(db.write(move |tx| follow::unfollow(tx, &other, target)).await),
+        (Kind::NotFound, "plan.follow-unknown")
+    );
     let (own, plan) = (follower.clone(), id::plan_ref(PLAN));
     assert!(db.read(move |tx| follow::find(tx, &own, &plan)).await.unwrap().is_some());
     let own = follower.clone();
@@ -520,7 +533,8 @@ async fn reading(db: &Db) {
     assert!(some.total > 0 && some.items.iter().all(|m| m.milestone.state == State::NoReport));
     let over = db.read(move |tx| views::late(tx, PLAN, today)).await.unwrap();
     assert!(over.windows(2).all(|two| two[0].period.due <= two[1].period.due));
-    let month = db.read(move |tx| views::calendar(tx, None, date(2021, 10, 1), date(2021, 10, 31), today)).await.unwrap();
+    let month =
+        db.read(move |tx| views::calendar(tx, None, date(2021, 10, 1), date(2021, 10, 31), today)).await.unwrap();
     assert!(month.iter().any(|d| d.milestone == MILESTONE));
     assert!(!db.read(move |tx| views::agencies(tx, today)).await.unwrap().is_empty());
     let id = db.read(|tx| views::commitment_id(tx, PLAN, "whistleblowers")).await.unwrap();

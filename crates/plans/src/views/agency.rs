@@ -81,10 +81,15 @@ pub fn agencies(tx: &mut Tx, today: Date) -> Result<Vec<AgencyLine>> {
     let mut lines: Vec<AgencyLine> = lines.into_values().collect();
     for line in &mut lines {
         if line.leads > 0 {
-            line.speed = speed(&store::milestone::led_by(tx, line.agency.id)?.iter().map(|r| due(r, today)).collect::<Vec<_>>(), today);
+            line.speed = speed(
+                &store::milestone::led_by(tx, line.agency.id)?.iter().map(|r| due(r, today)).collect::<Vec<_>>(),
+                today,
+            );
         }
     }
-    lines.sort_by(|a, b| b.leads.cmp(&a.leads).then_with(|| b.joins.cmp(&a.joins)).then_with(|| a.agency.slug.cmp(&b.agency.slug)));
+    lines.sort_by(|a, b| {
+        b.leads.cmp(&a.leads).then_with(|| b.joins.cmp(&a.joins)).then_with(|| a.agency.slug.cmp(&b.agency.slug))
+    });
     Ok(lines)
 }
 
@@ -130,7 +135,7 @@ pub fn agency(tx: &mut Tx, slug: &str, today: Date) -> Result<AgencyView> {
         .filter(|d| matches!(d.period.state, State::Late | State::NoReport) && d.period.due.is_some())
         .cloned()
         .collect();
-    late.sort_by(|a, b| a.period.due.cmp(&b.period.due));
+    late.sort_by_key(|due| due.period.due);
     Ok(AgencyView {
         speed: speed(&led, today),
         updates: store::progress::of_agency(tx, agency.id, None, SHOWN)?,

@@ -32,7 +32,7 @@ pub struct Due {
 /// Those of the database.
 pub fn calendar(tx: &mut Tx, plan: Option<&str>, first: Date, last: Date, today: Date) -> Result<Vec<Due>> {
     let rows = store::milestone::between(tx, plan, first, last)?;
-    with_leads(tx, rows, today)
+    with_leads(tx, &rows, today)
 }
 
 /// Periods that are late or were never reported, the longest overdue first.
@@ -42,13 +42,13 @@ pub fn calendar(tx: &mut Tx, plan: Option<&str>, first: Date, last: Date, today:
 pub fn late(tx: &mut Tx, plan: &str, today: Date) -> Result<Vec<Due>> {
     super::plan_summary(tx, plan)?;
     let rows = store::milestone::between(tx, Some(plan), Date::constant(1900, 1, 1), today)?;
-    let mut late = with_leads(tx, rows, today)?;
+    let mut late = with_leads(tx, &rows, today)?;
     late.retain(|due| matches!(due.period.state, State::Late | State::NoReport) && due.period.due.is_some());
-    late.sort_by(|a, b| a.period.due.cmp(&b.period.due));
+    late.sort_by_key(|due| due.period.due);
     Ok(late)
 }
 
-fn with_leads(tx: &mut Tx, rows: Vec<DueRow>, today: Date) -> Result<Vec<Due>> {
+fn with_leads(tx: &mut Tx, rows: &[DueRow], today: Date) -> Result<Vec<Due>> {
     let mut plans: Vec<&str> = rows.iter().map(|row| row.plan.as_str()).collect();
     plans.sort_unstable();
     plans.dedup();

@@ -16,8 +16,7 @@ use crate::store;
 /// Those of the database.
 pub fn plan_file(tx: &mut Tx, plan: &str) -> Result<Option<PlanFile>> {
     let Some(row) = store::plan::get(tx, plan)? else { return Ok(None) };
-    let known: BTreeMap<_, Organisation> =
-        organisation::list(tx, None)?.into_iter().map(|o| (o.id, o)).collect();
+    let known: BTreeMap<_, Organisation> = organisation::list(tx, None)?.into_iter().map(|o| (o.id, o)).collect();
     let slugs = store::plan::agencies(tx, plan)?;
 
     let mut milestones: BTreeMap<String, Vec<Milestone>> = BTreeMap::new();

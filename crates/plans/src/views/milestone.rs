@@ -163,7 +163,8 @@ pub fn milestones(
 fn cut(mut kept: Vec<MilestoneLine>, after: Option<i64>, limit: usize) -> Milestones {
     let total = kept.len();
     let start = after.map_or(0, |after| kept.iter().take_while(|line| line.position <= after).count());
-    let previous = (start > 0).then(|| start.saturating_sub(limit)).map(|at| at.checked_sub(1).map_or(-1, |i| kept[i].position));
+    let previous =
+        (start > 0).then(|| start.saturating_sub(limit)).map(|at| at.checked_sub(1).map_or(-1, |i| kept[i].position));
     let mut items: Vec<MilestoneLine> = kept.drain(start..).collect();
     let more = items.len() > limit;
     items.truncate(limit);

@@ -16,7 +16,7 @@ pub use agency::{AgencyLine, AgencyView, Involvement, agencies, agency};
 pub use calendar::{Due, calendar, late};
 pub use commitment::{CommitmentView, Next, commitment, commitment_id};
 pub use indicator::{AgencyValue, IndicatorLine, IndicatorView, Point, Standing, indicator, indicators};
-pub use milestone::{Filter, MilestoneLine, Milestones, MilestoneView, milestone, milestones};
+pub use milestone::{Filter, MilestoneLine, MilestoneView, Milestones, milestone, milestones};
 pub use plan::{CommitmentLine, PlanCard, PlanView, ThemeProgress, in_force, plan, plan_summary, plans};
 pub use round::{RoundView, Waiting, round, rounds, waiting};
 

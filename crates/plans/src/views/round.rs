@@ -64,7 +64,9 @@ pub fn round(tx: &mut Tx, id: RoundId, all: bool) -> Result<RoundView> {
 pub fn waiting(tx: &mut Tx, organisations: &[OrganisationId]) -> Result<Vec<Waiting>> {
     let mut found = Vec::new();
     for agency in organisations {
-        found.extend(store::round::waiting_for(tx, *agency)?.into_iter().map(|round| Waiting { agency: *agency, round }));
+        found.extend(
+            store::round::waiting_for(tx, *agency)?.into_iter().map(|round| Waiting { agency: *agency, round }),
+        );
     }
     Ok(found)
 }

@@ -1,13 +1,15 @@
 //! What a plan must look like: turns a tree into a [`PlanFile`] or into the list of everything that is wrong with it.
 
+mod items;
+
 use std::collections::HashMap;
 
+use self::items::{read_indicator, read_milestone};
 use super::node::{Node, Tree};
 use super::problem::{Place, Problem};
 use super::reader::{Fields, Reader, shown, suggestion};
 use crate::file::{
-    Agency, Better, Budget, Commitment, Declined, Every, FORMAT, Figure, Forum, Group, Head, Indicator, Lead, Milestone,
-    Month, Next, Period, PlanFile, Previous, Printed, Recurs, SeriesValue, Source, Statement, Target, Theme,
+    Agency, Budget, Commitment, Declined, FORMAT, Figure, Forum, Group, Head, Lead, PlanFile, Source, Statement, Theme,
 };
 use madang_base::calendar::PartialDate;
 
@@ -17,20 +19,55 @@ pub const EVERY: [&str; 3] = ["year", "half-year", "two-years"];
 pub const BETTER: [&str; 2] = ["higher", "lower"];
 
 const HEAD_KEYS: [&str; 14] = [
-    "id", "number", "country", "name", "summary", "start", "end", "published", "lead", "source", "forum", "declined",
-    "statement", "figure",
+    "id",
+    "number",
+    "country",
+    "name",
+    "summary",
+    "start",
+    "end",
+    "published",
+    "lead",
+    "source",
+    "forum",
+    "declined",
+    "statement",
+    "figure",
 ];
 const FORUM_KEYS: [&str; 12] = [
-    "name", "short", "founded", "government", "government_chair", "government_secretary", "civil", "civil_chair",
-    "civil_secretary", "legal", "note", "group",
+    "name",
+    "short",
+    "founded",
+    "government",
+    "government_chair",
+    "government_secretary",
+    "civil",
+    "civil_chair",
+    "civil_secretary",
+    "legal",
+    "note",
+    "group",
 ];
-const MILESTONE_KEYS: [&str; 9] =
-    ["number", "title", "group", "deliverable", "printed", "periods", "continues", "recurs", "note"];
-const INDICATOR_KEYS: [&str; 10] =
-    ["id", "commitment", "name", "group", "part_of", "unit", "better", "source", "targets", "values"];
 const COMMITMENT_KEYS: [&str; 19] = [
-    "number", "slug", "name", "summary", "lead", "others", "others_note", "problem", "solution", "contribution",
-    "values", "values_note", "legal", "budget", "learning", "notes", "figures", "milestone", "part",
+    "number",
+    "slug",
+    "name",
+    "summary",
+    "lead",
+    "others",
+    "others_note",
+    "problem",
+    "solution",
+    "contribution",
+    "values",
+    "values_note",
+    "legal",
+    "budget",
+    "learning",
+    "notes",
+    "figures",
+    "milestone",
+    "part",
 ];
 
 pub const STATEMENT_BY: [&str; 2] = ["government", "civil-society"];
@@ -90,8 +127,12 @@ fn read_plan(r: &mut Reader, node: &Node) -> Option<PlanFile> {
     let theme = r.list(f, "theme", |r, n| read_theme(r, n, &known));
     unique(r, f, "theme", "id");
     unique_commitments(r, f);
-    let numbers: Vec<String> =
-        theme.iter().flat_map(|t| &t.commitment).flat_map(|c| [c].into_iter().chain(&c.part)).map(|c| c.number.clone()).collect();
+    let numbers: Vec<String> = theme
+        .iter()
+        .flat_map(|t| &t.commitment)
+        .flat_map(|c| [c].into_iter().chain(&c.part))
+        .map(|c| c.number.clone())
+        .collect();
     let indicator = r.list(f, "indicator", |r, n| read_indicator(r, n, &known, &numbers));
     unique(r, f, "indicator", "id");
     for whole in indicator.iter().filter_map(|i| i.part_of.as_ref()) {
@@ -228,7 +269,9 @@ fn read_theme(r: &mut Reader, node: &Node, known: &Known) -> Option<Theme> {
     let id = r.required(f, "id", Reader::id);
     let name = r.required(f, "name", Reader::localized);
     let aims = match f.get("aims") {
-        Some(node) if matches!(node.value, Tree::Table(_)) => r.optional(f, "aims", Reader::localized).into_iter().collect(),
+        Some(node) if matches!(node.value, Tree::Table(_)) => {
+            r.optional(f, "aims", Reader::localized).into_iter().collect()
+        }
         _ => r.list(f, "aims", Reader::localized),
     };
     let commitment = r.list(f, "commitment", |r, n| read_commitment(r, n, known, Depth::Whole));
@@ -335,118 +378,13 @@ fn read_budget(r: &mut Reader, node: &Node) -> Option<Budget> {
     Some(Budget { amount: amount?, currency: currency?, year, note })
 }
 
-fn read_milestone(r: &mut Reader, node: &Node) -> Option<Milestone> {
-    let f = r.fields(node, &MILESTONE_KEYS)?;
-    let number = r.required(f, "number", Reader::numbering);
-    let title = r.required(f, "title", Reader::localized);
-    let group = r.optional(f, "group", Reader::localized).unwrap_or_default();
-    let deliverable = r.optional(f, "deliverable", Reader::localized).unwrap_or_default();
-    let printed = r.optional(f, "printed", read_printed).unwrap_or_default();
-    let periods = r.list(f, "periods", read_period);
-    let continues = r.optional(f, "continues", Reader::boolean).unwrap_or(false);
-    let recurs = r.optional(f, "recurs", read_recurs);
-    let note = r.optional(f, "note", Reader::localized).unwrap_or_default();
-    Some(Milestone { number: number?, title: title?, group, deliverable, printed, periods, continues, recurs, note })
-}
-
-fn read_printed(r: &mut Reader, node: &Node) -> Option<Printed> {
-    let f = r.fields(node, &["start", "end"])?;
-    // The document may print nothing at all in one of the two columns.
-    let side = |key| f.get(key).map(shown).unwrap_or_default().trim().to_owned();
-    Some(Printed { start: side("start"), end: side("end") })
-}
-
-fn read_period(r: &mut Reader, node: &Node) -> Option<Period> {
-    let f = r.fields(node, &["start", "end"])?;
-    let start = r.optional(f, "start", Reader::date);
-    let end = r.optional(f, "end", Reader::date);
-    if f.get("start").is_none() && f.get("end").is_none() {
-        r.problem(f.place, "import-period-empty", &[]);
-    }
-    order(r, f.place, start, end);
-    Some(Period { start, end })
-}
-
+/// A start is not after its end.
 fn order(r: &mut Reader, place: &Place, start: Option<PartialDate>, end: Option<PartialDate>) {
     if let (Some(start), Some(end)) = (start, end)
         && start.first_day() > end.last_day()
     {
         r.problem(place, "import-period-order", &[("start", &start.to_string()), ("end", &end.to_string())]);
     }
-}
-
-fn read_recurs(r: &mut Reader, node: &Node) -> Option<Recurs> {
-    let f = r.fields(node, &["every", "from", "from_year", "to", "to_year", "throughout", "first"])?;
-    let every = match r.optional(f, "every", |r, n| r.choice(n, &EVERY)).as_deref() {
-        Some("half-year") => Every::HalfYear,
-        Some("two-years") => Every::TwoYears,
-        _ => Every::Year,
-    };
-    let throughout = r.optional(f, "throughout", Reader::boolean).unwrap_or(false);
-    if !throughout && f.get("every").is_none() {
-        r.missing(f, "every");
-    }
-    let from = r.optional(f, "from", read_month);
-    let to = r.optional(f, "to", read_month);
-    let from_year = r.optional(f, "from_year", |r, n| r.choice(n, &["previous"])).map(|_| Previous::Previous);
-    let to_year = r.optional(f, "to_year", |r, n| r.choice(n, &["next"])).map(|_| Next::Next);
-    let first = r.optional(f, "first", |r, n| {
-        let year = r.integer(n)?;
-        let year = i16::try_from(year).ok().filter(|y| (1900..=2200).contains(y));
-        if year.is_none() {
-            r.problem(&n.place, "import-year", &[("value", &shown(n))]);
-        }
-        year
-    });
-    Some(Recurs { every, from, from_year, to, to_year, throughout, first })
-}
-
-fn read_month(r: &mut Reader, node: &Node) -> Option<Month> {
-    let text = shown(node);
-    let month = text.trim().parse::<i8>().ok().and_then(Month::new);
-    if month.is_none() {
-        r.problem(&node.place, "import-month", &[("value", &text)]);
-    }
-    month
-}
-
-fn read_indicator(r: &mut Reader, node: &Node, known: &Known, numbers: &[String]) -> Option<Indicator> {
-    let f = r.fields(node, &INDICATOR_KEYS)?;
-    let id = r.required(f, "id", Reader::id);
-    let commitment = r.optional(f, "commitment", |r, n| {
-        let number = r.text(n)?;
-        if !numbers.contains(&number) {
-            let known = suggestion(&number, numbers.iter().map(String::as_str));
-            r.problem(&n.place, "import-commitment-unknown", &[("value", &number), ("known", &known)]);
-        }
-        Some(number)
-    });
-    let name = r.required(f, "name", Reader::localized);
-    let group = r.optional(f, "group", Reader::id).unwrap_or_default();
-    let part_of = r.optional(f, "part_of", Reader::id);
-    let unit = r.required(f, "unit", Reader::localized_or_same);
-    let better = match r.optional(f, "better", |r, n| r.choice(n, &BETTER)).as_deref() {
-        Some("lower") => Better::Lower,
-        _ => Better::Higher,
-    };
-    let source = r.optional(f, "source", Reader::localized_or_same).unwrap_or_default();
-    let targets = r.list(f, "targets", |r, n| {
-        let f = r.fields(n, &["date", "value", "note"])?;
-        let date = r.required(f, "date", Reader::date);
-        let value = r.required(f, "value", Reader::number);
-        let note = r.optional(f, "note", Reader::localized_or_same).unwrap_or_default();
-        Some(Target { date: date?, value: value?, note })
-    });
-    let values = r.list(f, "values", |r, n| {
-        let f = r.fields(n, &["date", "value", "agency", "note"])?;
-        let date = r.required(f, "date", Reader::date);
-        let value = r.required(f, "value", Reader::number);
-        let agency = r.optional(f, "agency", |r, n| read_agency_id(r, n, known));
-        let note = r.optional(f, "note", Reader::localized_or_same).unwrap_or_default();
-        Some(SeriesValue { date: date?, value: value?, agency, note })
-    });
-    unique(r, f, "targets", "date");
-    Some(Indicator { id: id?, commitment, name: name?, group, part_of, unit: unit?, better, source, targets, values })
 }
 
 /// The items of a list differ in `key`.
@@ -493,7 +431,9 @@ fn once(r: &mut Reader, seen: &mut HashMap<String, Place>, item: &Node, key: &st
     let value = shown(node).trim().to_owned();
     if let Some(first) = seen.get(&value) {
         let first = first.to_string();
-        r.within(key, |r| r.problem(&node.place, "import-duplicate", &[("name", key), ("value", &value), ("first", &first)]));
+        r.within(key, |r| {
+            r.problem(&node.place, "import-duplicate", &[("name", key), ("value", &value), ("first", &first)]);
+        });
     } else {
         seen.insert(value, node.place.clone());
     }
