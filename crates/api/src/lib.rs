@@ -3,8 +3,8 @@
 //!
 //! It translates wire formats and holds no rule and no SQL. Start reading at [`routes`].
 
-mod operation;
 mod openapi;
+mod operation;
 pub mod rest;
 
 pub use openapi::document;

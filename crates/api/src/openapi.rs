@@ -78,7 +78,7 @@ fn describe(operation: &Operation, generator: &mut SchemaGenerator) -> Value {
 
 fn content(body: &Body, generator: &mut SchemaGenerator) -> Value {
     let schema = body.schema.map(|make| make(generator));
-    json!({ body.media_type: { "schema": schema.map_or_else(|| json!({}), |s| s.to_value()) } })
+    json!({ body.media_type: { "schema": schema.map_or_else(|| json!({}), schemars::Schema::to_value) } })
 }
 
 fn problem_schema() -> Value {

@@ -22,6 +22,7 @@ pub struct Parameter {
 }
 
 /// What a body is, or an answer: its media type and, for JSON, its schema.
+#[derive(Debug)]
 pub struct Body {
     pub media_type: &'static str,
     pub schema: Option<fn(&mut SchemaGenerator) -> Schema>,
@@ -52,7 +53,12 @@ impl std::fmt::Debug for Operation {
 
 impl Operation {
     /// Something that is read by everybody and answers with a JSON document of type `T`.
-    pub fn read<T: JsonSchema>(path: &'static str, id: &'static str, summary: &'static str, handler: MethodRouter<App>) -> Self {
+    pub fn read<T: JsonSchema>(
+        path: &'static str,
+        id: &'static str,
+        summary: &'static str,
+        handler: MethodRouter<App>,
+    ) -> Self {
         Self {
             method: Method::GET,
             path,
@@ -61,7 +67,7 @@ impl Operation {
             summary,
             parameters: path_parameters(path),
             request: None,
-            response: Body { media_type: "application/json", schema: Some(|g| g.subschema_for::<T>()) },
+            response: Body { media_type: "application/json", schema: Some(SchemaGenerator::subschema_for::<T>) },
             status: 200,
             access: Access::Public,
             handler,
@@ -78,7 +84,7 @@ impl Operation {
     ) -> Self {
         Self {
             method: Method::POST,
-            request: Some(Body { media_type: "application/json", schema: Some(|g| g.subschema_for::<B>()) }),
+            request: Some(Body { media_type: "application/json", schema: Some(SchemaGenerator::subschema_for::<B>) }),
             status: 201,
             access,
             ..Self::read::<T>(path, id, summary, handler)

@@ -91,7 +91,8 @@ async fn multipart(request: Request, app: &App) -> Result<Input, Failure> {
             Error::invalid("form.unreadable").source(e)
         }
     };
-    let mut form = Multipart::from_request(request, app).await.map_err(|e| Error::invalid("form.unreadable").source(e))?;
+    let mut form =
+        Multipart::from_request(request, app).await.map_err(|e| Error::invalid("form.unreadable").source(e))?;
     let mut input = Input::default();
     while let Some(part) = form.next_field().await.map_err(unreadable)? {
         let field = part.name().unwrap_or("").to_owned();

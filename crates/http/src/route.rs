@@ -133,13 +133,8 @@ async fn visit(State(app): State<App>, mut request: Request, next: Next) -> Resp
         Ok((actor, session)) => (actor, session, None),
         Err(error) => (Actor::Anonymous, None, Some(error)),
     };
-    let ctx = Ctx {
-        actor,
-        now: app.clock.now(),
-        rng: app.rng.clone(),
-        locale: Locale::default(),
-        keys: app.keys.clone(),
-    };
+    let ctx =
+        Ctx { actor, now: app.clock.now(), rng: app.rng.clone(), locale: Locale::default(), keys: app.keys.clone() };
     if let Some(session) = session.as_ref().filter(|session| session.touch) {
         note_seen(&app, &ctx, session);
     }
@@ -206,7 +201,9 @@ where
 /// The network a request came from (IPv4 /24, IPv6 /48), hashed with the site's key: enough for a rate limit, useless
 /// for finding a person.
 fn network_of(app: &App, request: &Request) -> String {
-    let Some(ConnectInfo(address)) = request.extensions().get::<ConnectInfo<SocketAddr>>() else { return String::new() };
+    let Some(ConnectInfo(address)) = request.extensions().get::<ConnectInfo<SocketAddr>>() else {
+        return String::new();
+    };
     let prefix = match address.ip() {
         std::net::IpAddr::V4(ip) => ip.octets()[..3].to_vec(),
         std::net::IpAddr::V6(ip) => ip.octets()[..6].to_vec(),

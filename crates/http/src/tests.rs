@@ -13,7 +13,9 @@ use madang_kernel::blob::Blobs;
 use madang_kernel::{Keys, ObjectKind, Verb};
 use tower::ServiceExt as _;
 
-use crate::{Access, App, AppParts, Failure, Input, Preferences, Route, Site, Visit, Words, read_cookie, router, status_of};
+use crate::{
+    Access, App, AppParts, Failure, Input, Preferences, Route, Site, Visit, Words, read_cookie, router, status_of,
+};
 
 struct Plain;
 
@@ -34,7 +36,11 @@ fn routes() -> Vec<Route> {
         Route::form("/{lang}/open", Access::Public, post(|input: Input| async move { input.text("name").to_owned() })),
         Route::page("/{lang}/mine", Access::SignedIn, get(|| async { "mine" })),
         Route::form("/{lang}/mine", Access::SignedIn, post(|_: Input| async { "mine" })),
-        Route::page("/{lang}/broken", Access::Public, get(|| async { Err::<(), _>(Failure(Error::internal("secret"))) })),
+        Route::page(
+            "/{lang}/broken",
+            Access::Public,
+            get(|| async { Err::<(), _>(Failure(Error::internal("secret"))) }),
+        ),
         Route::api(Method::GET, "/api/v1/all", manage, get(|| async { "all" })),
         Route::api(
             Method::GET,
@@ -192,7 +198,9 @@ fn cookies_are_read_when_they_are_plain() {
 
 #[test]
 fn preferences_fall_back_word_by_word() {
-    for (cookie, text) in [("larger.dark", "larger.dark"), ("huge.light", "normal.light"), ("large", "large.auto"), ("", "normal.auto")] {
+    for (cookie, text) in
+        [("larger.dark", "larger.dark"), ("huge.light", "normal.light"), ("large", "large.auto"), ("", "normal.auto")]
+    {
         assert_eq!(Preferences::parse(cookie).to_string(), text);
     }
 }

@@ -85,7 +85,14 @@ impl std::fmt::Debug for Visit {
 
 impl Visit {
     /// A visit from its parts; [`crate::router`] calls this for every request.
-    pub(crate) fn new(app: App, ctx: Ctx, session: Option<Session>, uri: &http::Uri, headers: &HeaderMap, network: String) -> Self {
+    pub(crate) fn new(
+        app: App,
+        ctx: Ctx,
+        session: Option<Session>,
+        uri: &http::Uri,
+        headers: &HeaderMap,
+        network: String,
+    ) -> Self {
         let (locale, path) = split_locale(uri.path());
         let locale = locale.unwrap_or_else(|| preferred(headers));
         let user_agent = headers.get(http::header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or("");
@@ -193,7 +200,13 @@ fn split_locale(path: &str) -> (Option<Locale>, &str) {
     let rest = path.strip_prefix('/').unwrap_or(path);
     let (first, _) = rest.split_once('/').unwrap_or((rest, ""));
     match first.parse::<Locale>() {
-        Ok(locale) => (Some(locale), match &path[1 + first.len()..] { "" => "/", rest => rest }),
+        Ok(locale) => (
+            Some(locale),
+            match &path[1 + first.len()..] {
+                "" => "/",
+                rest => rest,
+            },
+        ),
         Err(_) => (None, path),
     }
 }
@@ -203,7 +216,8 @@ pub(crate) fn preferred(headers: &HeaderMap) -> Locale {
     let asked = headers.get(http::header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).unwrap_or("");
     let mut best = (0.0_f32, Locale::Ko);
     for part in asked.split(',') {
-        let (tag, weight) = part.trim().split_once(";q=").map_or((part.trim(), 1.0), |(t, q)| (t, q.parse().unwrap_or(0.0)));
+        let (tag, weight) =
+            part.trim().split_once(";q=").map_or((part.trim(), 1.0), |(t, q)| (t, q.parse().unwrap_or(0.0)));
         let primary = tag.split('-').next().unwrap_or("").to_ascii_lowercase();
         if let Ok(locale) = primary.parse::<Locale>()
             && weight > best.0

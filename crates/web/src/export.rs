@@ -19,7 +19,8 @@ pub fn file(headers: &HeaderMap, media_type: &'static str, name: &str, bytes: Ve
     let digest = Sha256::digest(&bytes);
     let tag = format!("\"{}\"", digest[..12].iter().map(|b| format!("{b:02x}")).collect::<String>());
     let known = headers.get(IF_NONE_MATCH).and_then(|v| v.to_str().ok());
-    let known = known.is_some_and(|list| list.split(',').any(|t| t.trim().trim_start_matches("W/") == tag || t.trim() == "*"));
+    let known =
+        known.is_some_and(|list| list.split(',').any(|t| t.trim().trim_start_matches("W/") == tag || t.trim() == "*"));
     let mut response = if known { StatusCode::NOT_MODIFIED.into_response() } else { bytes.into_response() };
     let out = response.headers_mut();
     out.insert(ETAG, HeaderValue::from_str(&tag).map_err(Error::internal)?);
@@ -48,7 +49,8 @@ pub fn json(headers: &HeaderMap, value: &impl Serialize) -> Result<Response> {
 /// # Errors
 /// `Kind::Internal` when rows are of different length.
 pub fn csv(headers: &HeaderMap, name: &str, heads: &[String], rows: &[Vec<String>]) -> Result<Response> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
     writer.write_record(heads).map_err(Error::internal)?;
     for row in rows {
         writer.write_record(row.iter().map(|cell| harmless(cell))).map_err(Error::internal)?;
@@ -99,7 +101,8 @@ pub fn atom(headers: &HeaderMap, visit: &Visit, title: &str, entries: &[FeedEntr
         generator: Some(Generator { value: "Madang".into(), ..Generator::default() }),
         ..Feed::default()
     };
-    feed.links = vec![link(format!("{page}.atom"), "self", "application/atom+xml"), link(page, "alternate", "text/html")];
+    feed.links =
+        vec![link(format!("{page}.atom"), "self", "application/atom+xml"), link(page, "alternate", "text/html")];
     feed.authors = vec![Person { name: site.name.get(visit.locale).to_owned(), ..Person::default() }];
     feed.entries = entries
         .iter()
@@ -108,7 +111,11 @@ pub fn atom(headers: &HeaderMap, visit: &Visit, title: &str, entries: &[FeedEntr
             id: format!("{base}/id/{}", entry.id),
             updated: fixed(entry.at),
             published: Some(fixed(entry.at)),
-            authors: if entry.by.is_empty() { Vec::new() } else { vec![Person { name: entry.by.clone(), ..Person::default() }] },
+            authors: if entry.by.is_empty() {
+                Vec::new()
+            } else {
+                vec![Person { name: entry.by.clone(), ..Person::default() }]
+            },
             links: vec![link(format!("{base}{}", entry.href), "alternate", "text/html")],
             content: (!entry.text.is_empty()).then(|| Content {
                 value: Some(entry.text.clone()),
@@ -144,7 +151,11 @@ pub fn calendar(headers: &HeaderMap, visit: &Visit, title: &str, changed: Time, 
     let host = base.split_once("://").map_or(base.as_str(), |(_, host)| host);
     let mut calendar = Calendar::new().name(title).timezone("Asia/Seoul").done();
     for day in days {
-        let date = NaiveDate::from_ymd_opt(day.date.year().into(), day.date.month().unsigned_abs().into(), day.date.day().unsigned_abs().into());
+        let date = NaiveDate::from_ymd_opt(
+            day.date.year().into(),
+            day.date.month().unsigned_abs().into(),
+            day.date.day().unsigned_abs().into(),
+        );
         let Some(date) = date else { continue };
         let event = icalendar::Event::new()
             .uid(&format!("{}@{host}", day.id))

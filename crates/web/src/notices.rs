@@ -60,14 +60,21 @@ impl SiteNotices {
             }
         };
         let (html, text) = templates;
-        let text = render(text).unwrap_or_else(|| format!("{subject}\n\n{}\n{stop}\n", context["href"].as_str().unwrap_or("")));
+        let text = render(text)
+            .unwrap_or_else(|| format!("{subject}\n\n{}\n{stop}\n", context["href"].as_str().unwrap_or("")));
         let mut headers = Vec::new();
         if !stop.is_empty() {
             headers.push(("List-Unsubscribe".to_owned(), format!("<{stop}>")));
             headers.push(("List-Unsubscribe-Post".to_owned(), "List-Unsubscribe=One-Click".to_owned()));
         }
         headers.push(("Auto-Submitted".to_owned(), "auto-generated".to_owned()));
-        Mail { to: String::new(), subject: one_line(subject), text: text.trim_start().to_owned(), html: render(html), headers }
+        Mail {
+            to: String::new(),
+            subject: one_line(subject),
+            text: text.trim_start().to_owned(),
+            html: render(html),
+            headers,
+        }
     }
 
     /// What happened, in a few words: `이행 보고: 진행 중`.
@@ -93,7 +100,9 @@ impl SiteNotices {
                 format!("{}#m{number}", commitment_path(commitment))
             }
             (None, Some(id)) => commitment_path(id),
-            (None, None) if news.object.kind == ObjectKind::Round => format!("/plans/{}/rounds/{}", news.plan, news.object.id),
+            (None, None) if news.object.kind == ObjectKind::Round => {
+                format!("/plans/{}/rounds/{}", news.plan, news.object.id)
+            }
             (None, None) if news.object.kind == ObjectKind::Indicator => format!("/indicators/{}", news.object.id),
             (None, None) => format!("/plans/{}", news.plan),
         };
@@ -131,7 +140,8 @@ impl NoticeTexts for SiteNotices {
     fn confirm(&self, _follow: &Follow, followed: &LocalizedText, token: &str, locale: Locale) -> Mail {
         let link = self.address(locale, &format!("/follow/confirm/{token}"));
         let subject = self.words(locale, "mail-follow-subject", &[("title", followed.get(locale).into())]);
-        let context = json!({ "link": link, "href": link, "title": followed, "why": self.words(locale, "mail-why-follow", &[]) });
+        let context =
+            json!({ "link": link, "href": link, "title": followed, "why": self.words(locale, "mail-why-follow", &[]) });
         self.write(locale, ("mail/follow-confirm.html", "mail/follow-confirm.txt"), &subject, "", context)
     }
 

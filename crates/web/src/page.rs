@@ -12,7 +12,7 @@ use crate::i18n::{Arg, FieldMessage};
 use crate::wiring::Wiring;
 
 /// What `base.html` reads as `page`.
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 pub struct Frame<'a> {
     path: &'a str,
     query: &'a str,
@@ -26,14 +26,14 @@ pub struct Frame<'a> {
     flash: Vec<Flash>,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 struct AccountLine {
     name: String,
     officer: bool,
     admin: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 struct SiteLine<'a> {
     name: &'a LocalizedText,
     government: &'a LocalizedText,
@@ -51,6 +51,7 @@ pub struct Flash {
 const DONE: &str = "done";
 
 /// A page in the making.
+#[derive(Debug)]
 pub struct Page<'a> {
     visit: &'a Visit,
     template: &'static str,
@@ -105,7 +106,10 @@ impl<'a> Page<'a> {
         if let Some(code) = query_value(&visit.query, DONE) {
             let key = format!("done-{code}");
             if wiring.templates.catalogue().has(visit.locale, &key) {
-                flash.push(Flash { kind: "success", message: wiring.templates.catalogue().text(visit.locale, &key, &[]) });
+                flash.push(Flash {
+                    kind: "success",
+                    message: wiring.templates.catalogue().text(visit.locale, &key, &[]),
+                });
             }
         }
         let frame = Frame {
@@ -113,8 +117,13 @@ impl<'a> Page<'a> {
             query: &visit.query,
             plan: wiring.plan_in_force(),
             account: visit.person().map(|person| AccountLine {
-                name: Some(visit.account_name()).filter(|name| !name.is_empty()).unwrap_or_else(|| words(visit, "me-title", &[])),
-                officer: person.grants.iter().any(|g| matches!(g.role, Role::Officer | Role::Lead | Role::CivilSociety)),
+                name: Some(visit.account_name())
+                    .filter(|name| !name.is_empty())
+                    .unwrap_or_else(|| words(visit, "me-title", &[])),
+                officer: person
+                    .grants
+                    .iter()
+                    .any(|g| matches!(g.role, Role::Officer | Role::Lead | Role::CivilSociety)),
                 admin: person.grants.iter().any(|g| g.role == Role::Administrator),
             }),
             csrf: if self.form || visit.session.is_some() { visit.form_token() } else { String::new() },
@@ -177,7 +186,8 @@ pub fn form_errors(app: &App, visit: &Visit, error: &Error) -> Vec<FieldMessage>
 #[must_use]
 pub fn belongs_to_form(error: &Error) -> bool {
     use madang_base::Kind::{Conflict, Invalid, RateLimited, Unauthenticated};
-    matches!(error.kind(), Invalid | Conflict | RateLimited) || (error.kind() == Unauthenticated && !error.fields().is_empty())
+    matches!(error.kind(), Invalid | Conflict | RateLimited)
+        || (error.kind() == Unauthenticated && !error.fields().is_empty())
 }
 
 /// Passes an error on unless it belongs to the form.

@@ -40,7 +40,11 @@ pub async fn report(
     let sent = body(sent)?;
     let mut evidence = Vec::new();
     for item in &sent.evidence {
-        evidence.push(Evidence { kind: word("evidence", &item.kind)?, title: item.title.clone(), target: item.target.clone() });
+        evidence.push(Evidence {
+            kind: word("evidence", &item.kind)?,
+            title: item.title.clone(),
+            target: item.target.clone(),
+        });
     }
     let input = ReportInput {
         commitment: String::new(),

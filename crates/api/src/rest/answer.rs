@@ -16,7 +16,9 @@ pub fn json(headers: &HeaderMap, value: &impl Serialize) -> Result<Response> {
     let digest = Sha256::digest(&bytes);
     let tag = format!("\"{}\"", digest[..12].iter().map(|b| format!("{b:02x}")).collect::<String>());
     let known = headers.get(IF_NONE_MATCH).and_then(|v| v.to_str().ok());
-    let known = known.is_some_and(|list| list.split(',').any(|t| matches!(t.trim().trim_start_matches("W/"), t if t == tag || t == "*")));
+    let known = known.is_some_and(|list| {
+        list.split(',').any(|t| matches!(t.trim().trim_start_matches("W/"), t if t == tag || t == "*"))
+    });
     let mut response = if known { StatusCode::NOT_MODIFIED.into_response() } else { bytes.into_response() };
     let out = response.headers_mut();
     out.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));

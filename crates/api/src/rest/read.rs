@@ -14,8 +14,8 @@ use serde::Deserialize;
 
 use super::answer::{Paging, json};
 use super::wire::{
-    self, Agency, AgencyPoint, AssessmentOut, ChangeItem, Changes, Commitment, CommitmentSummary, Indicator, List, Milestone, Moved,
-    Plan, PlanSummary, Round, UpdateOut,
+    self, Agency, AgencyPoint, AssessmentOut, ChangeItem, Changes, Commitment, CommitmentSummary, Indicator, List,
+    Milestone, Moved, Plan, PlanSummary, Round, UpdateOut,
 };
 
 fn today(visit: &Visit) -> Date {
@@ -59,9 +59,13 @@ pub struct MilestoneQuery {
 impl MilestoneQuery {
     fn filter(&self) -> Result<Filter> {
         let given = |text: &Option<String>| text.clone().filter(|t| !t.is_empty());
-        let state = given(&self.state).map(|s| s.parse::<State>().map_err(|e| e.field("state", "plan.state-unknown"))).transpose()?;
+        let state = given(&self.state)
+            .map(|s| s.parse::<State>().map_err(|e| e.field("state", "plan.state-unknown")))
+            .transpose()?;
         let year = given(&self.year)
-            .map(|y| y.parse::<i16>().map_err(|_| Error::invalid("api.year").arg("value", &y).field("year", "api.year")))
+            .map(|y| {
+                y.parse::<i16>().map_err(|_| Error::invalid("api.year").arg("value", &y).field("year", "api.year"))
+            })
             .transpose()?;
         Ok(Filter {
             state,
@@ -74,13 +78,19 @@ impl MilestoneQuery {
     }
 }
 
-pub async fn milestones(visit: Visit, Path(plan): Path<String>, Query(query): Query<MilestoneQuery>, headers: HeaderMap) -> Outcome {
+pub async fn milestones(
+    visit: Visit,
+    Path(plan): Path<String>,
+    Query(query): Query<MilestoneQuery>,
+    headers: HeaderMap,
+) -> Outcome {
     let (filter, today) = (query.filter()?, today(&visit));
     let paging = Paging::of(query.limit, query.after);
     let (limit, after) = (paging.limit(500)? as usize, paging.after::<i64>()?);
     answer(&visit, &headers, move |tx| {
         let found = views::milestones(tx, &plan, &filter, after, limit, today)?;
-        let items = found.items.iter().map(|l| Milestone::new(&l.milestone, &l.commitment.number, &l.agencies)).collect();
+        let items =
+            found.items.iter().map(|l| Milestone::new(&l.milestone, &l.commitment.number, &l.agencies)).collect();
         Ok(List { items, next: found.next.map(|position| position.to_string()) })
     })
     .await
@@ -144,7 +154,11 @@ pub async fn commitment(visit: Visit, Path((plan, number)): Path<(String, String
     answer(&visit, &headers, move |tx| Ok(whole(&find(tx, &plan, &number, today)?))).await
 }
 
-pub async fn milestone(visit: Visit, Path((plan, number, milestone)): Path<(String, String, String)>, headers: HeaderMap) -> Outcome {
+pub async fn milestone(
+    visit: Visit,
+    Path((plan, number, milestone)): Path<(String, String, String)>,
+    headers: HeaderMap,
+) -> Outcome {
     let today = today(&visit);
     answer(&visit, &headers, move |tx| {
         let view = find(tx, &plan, &number, today)?;
@@ -188,7 +202,11 @@ pub async fn indicator(visit: Visit, Path((plan, id)): Path<(String, String)>, h
         out.agencies = view
             .agencies
             .iter()
-            .map(|a| AgencyPoint { agency: (&a.agency).into(), latest: (&a.latest).into(), standing: a.standing.code().to_owned() })
+            .map(|a| AgencyPoint {
+                agency: (&a.agency).into(),
+                latest: (&a.latest).into(),
+                standing: a.standing.code().to_owned(),
+            })
             .collect();
         Ok(out)
     })
@@ -224,7 +242,8 @@ pub async fn news(visit: Visit, Path(plan): Path<String>, Query(paging): Query<P
 
 pub async fn agencies(visit: Visit, headers: HeaderMap) -> Outcome {
     let today = today(&visit);
-    answer(&visit, &headers, move |tx| Ok(List::whole(views::agencies(tx, today)?.iter().map(Agency::from).collect()))).await
+    answer(&visit, &headers, move |tx| Ok(List::whole(views::agencies(tx, today)?.iter().map(Agency::from).collect())))
+        .await
 }
 
 pub async fn agency(visit: Visit, Path(slug): Path<String>, headers: HeaderMap) -> Outcome {
@@ -250,7 +269,13 @@ pub async fn changes(visit: Visit, Query(paging): Query<Paging>, headers: Header
         let mut items = Vec::new();
         for c in change::since_public(tx, after, limit)? {
             let record = serde_json::from_str(&c.json).map_err(Error::internal)?;
-            items.push(ChangeItem { position: c.position, at: c.at.rfc3339(), kind: c.kind, object: c.object.to_string(), record });
+            items.push(ChangeItem {
+                position: c.position,
+                at: c.at.rfc3339(),
+                kind: c.kind,
+                object: c.object.to_string(),
+                record,
+            });
         }
         Ok(Changes { items, head: change::head(tx)? })
     })

@@ -200,7 +200,10 @@ impl From<&AgencyName> for AgencyRef {
 pub fn agencies(all: &[CommitmentAgency], role: AgencyRole) -> Vec<AgencyRef> {
     all.iter()
         .filter(|a| a.role == role)
-        .map(|a| AgencyRef { division: (!a.division.is_empty()).then(|| text(&a.division)), ..AgencyRef::from(&a.agency) })
+        .map(|a| AgencyRef {
+            division: (!a.division.is_empty()).then(|| text(&a.division)),
+            ..AgencyRef::from(&a.agency)
+        })
         .collect()
 }
 
@@ -257,9 +260,8 @@ pub struct Period {
 
 impl Milestone {
     pub fn new(m: &MilestoneView, commitment: &str, all: &[CommitmentAgency]) -> Self {
-        let recurs = m.content.recurs.as_ref().and_then(|r| {
-            file::Every::ALL.into_iter().find(|(_, every)| *every == r.every).map(|(name, _)| name.to_owned())
-        });
+        let word = |every: file::Every| serde_json::to_value(every).ok()?.as_str().map(str::to_owned);
+        let recurs = m.content.recurs.as_ref().and_then(|r| word(r.every));
         Self {
             id: m.id.clone(),
             commitment: commitment.to_owned(),
@@ -329,7 +331,11 @@ impl From<&Update> for UpdateOut {
             evidence: u
                 .evidence
                 .iter()
-                .map(|e| EvidenceItem { kind: e.kind.code().to_owned(), title: e.title.clone(), target: e.target.clone() })
+                .map(|e| EvidenceItem {
+                    kind: e.kind.code().to_owned(),
+                    title: e.title.clone(),
+                    target: e.target.clone(),
+                })
                 .collect(),
             at: u.at.rfc3339(),
             corrected_by: u.corrected_by.map(|id| id.to_string()),

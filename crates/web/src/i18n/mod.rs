@@ -90,7 +90,8 @@ impl Catalogue {
     /// The message of an error, for the citizen who met it.
     #[must_use]
     pub fn error(&self, locale: Locale, error: &Error) -> String {
-        let args: Vec<(&str, Arg)> = error.args().iter().map(|(name, value)| (*name, Arg::from(value.as_str()))).collect();
+        let args: Vec<(&str, Arg)> =
+            error.args().iter().map(|(name, value)| (*name, Arg::from(value.as_str()))).collect();
         self.text(locale, &error.message_key(), &args)
     }
 

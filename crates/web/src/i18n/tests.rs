@@ -18,7 +18,8 @@ fn keys(locale: Locale) -> BTreeMap<String, BTreeSet<String>> {
             }
             for (at, _) in line.match_indices('$') {
                 let name = &line[at + 1..];
-                let end = name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-')).unwrap_or(name.len());
+                let end =
+                    name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-')).unwrap_or(name.len());
                 if let Some(names) = keys.get_mut(&last) {
                     names.insert(name[..end].to_owned());
                 }
@@ -71,7 +72,8 @@ impl Asked {
 
     /// Error codes become `error-…`; `.text(locale, "key", …)` and `words("key")` name keys outright.
     fn rust(&mut self, text: &str) {
-        let kinds = ["invalid", "unauthenticated", "forbidden", "not_found", "conflict", "gone", "rate_limited", "unavailable"];
+        let kinds =
+            ["invalid", "unauthenticated", "forbidden", "not_found", "conflict", "gone", "rate_limited", "unavailable"];
         let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
         for kind in kinds {
             for (at, mark) in flat.match_indices(&format!("Error::{kind}(")) {
@@ -108,7 +110,13 @@ impl Asked {
             }
             let mut depth = 1_u32;
             let end = call.find(|c: char| {
-                depth = if c == '(' { depth + 1 } else if c == ')' { depth - 1 } else { depth };
+                depth = if c == '(' {
+                    depth + 1
+                } else if c == ')' {
+                    depth - 1
+                } else {
+                    depth
+                };
                 depth == 0
             });
             let inside = call[..end.unwrap_or(0)].trim_end_matches([',', ' ']);

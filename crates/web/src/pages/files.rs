@@ -35,7 +35,10 @@ async fn file(visit: Visit, Path(sha256): Path<String>, headers: HeaderMap) -> O
     let out = response.headers_mut();
     out.insert(CONTENT_TYPE, HeaderValue::from_static(found.blob.media_type.code()));
     out.insert(CONTENT_DISPOSITION, HeaderValue::from_str(&disposition(&found)).map_err(Error::internal)?);
-    out.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox; frame-ancestors 'none'"));
+    out.insert(
+        CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'none'; sandbox; frame-ancestors 'none'"),
+    );
     out.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     out.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     out.insert(ETAG, HeaderValue::from_str(&tag).map_err(Error::internal)?);

@@ -60,7 +60,10 @@ pub async fn own(visit: &Visit) -> Result<Vec<Value>> {
     let ctx = visit.ctx.clone();
     let found = visit.app.db.read(move |tx| {
         let follows = service::follow::own(tx, &ctx)?;
-        follows.into_iter().map(|(follow, name)| Ok((target(tx, &follow.object)?, follow, name))).collect::<Result<Vec<_>>>()
+        follows
+            .into_iter()
+            .map(|(follow, name)| Ok((target(tx, &follow.object)?, follow, name)))
+            .collect::<Result<Vec<_>>>()
     });
     Ok(found
         .await?

@@ -15,5 +15,17 @@ pub use plans::PageCache;
 /// The rows of all pages.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    [site::routes(), sign_in::routes(), account::routes(), admin::routes(), plans::routes(), follow::routes(), desk::routes(), files::routes()].into_iter().flatten().collect()
+    [
+        site::routes(),
+        sign_in::routes(),
+        account::routes(),
+        admin::routes(),
+        plans::routes(),
+        follow::routes(),
+        desk::routes(),
+        files::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

@@ -18,7 +18,11 @@ pub fn routes() -> Vec<Route> {
     vec![
         Route::page("/", Access::Public, get(to_language)),
         Route::page("/assets/{*path}", Access::Public, get(asset)),
-        Route::page("/robots.txt", Access::Public, get(|| async { "User-agent: *\nDisallow: /api/\nDisallow: /*/sign-in\n" })),
+        Route::page(
+            "/robots.txt",
+            Access::Public,
+            get(|| async { "User-agent: *\nDisallow: /api/\nDisallow: /*/sign-in\n" }),
+        ),
         Route::form("/{lang}/preferences", Access::Public, post(preferences)),
         Route::page("/{lang}/about", Access::Public, get(|visit: Visit| explain(visit, "about"))),
         Route::page("/{lang}/glossary", Access::Public, get(|visit: Visit| explain(visit, "glossary"))),

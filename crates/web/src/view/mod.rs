@@ -122,11 +122,17 @@ fn to_value(json: &serde_json::Value) -> Value {
         },
         serde_json::Value::String(text) => Value::from(text.as_str()),
         serde_json::Value::Array(items) => items.iter().map(to_value).collect(),
-        serde_json::Value::Object(map) => Value::from_pairs(map.iter().map(|(key, value)| (key.as_str(), to_value(value)))),
+        serde_json::Value::Object(map) => {
+            Value::from_pairs(map.iter().map(|(key, value)| (key.as_str(), to_value(value))))
+        }
     }
 }
 
-fn environment(locale: Locale, catalogue: &Arc<Catalogue>, folder: Option<&Path>) -> Result<Environment<'static>, Error> {
+fn environment(
+    locale: Locale,
+    catalogue: &Arc<Catalogue>,
+    folder: Option<&Path>,
+) -> Result<Environment<'static>, Error> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     // As the engine does it, but a slash stays a slash: pages are full of addresses.

@@ -52,7 +52,10 @@ fn every_template_renders_in_both_languages() {
             assert!(!text.trim().is_empty(), "{name}, {case} is empty");
             if name.ends_with(".html") && !name.starts_with("mail/") {
                 keeps_the_policy(&name, &text);
-                assert!(text.contains(&format!("<html lang=\"{}\"", locale.tag())), "{name}: the language is not named");
+                assert!(
+                    text.contains(&format!("<html lang=\"{}\"", locale.tag())),
+                    "{name}: the language is not named"
+                );
                 assert!(text.len() < 60_000, "{name}, {case}: {} bytes", text.len());
             }
         }
@@ -85,9 +88,8 @@ fn keeps_the_policy(name: &str, html: &str) {
 fn texts_are_escaped_and_marked() {
     let templates = Templates::new(&Folders::default()).unwrap();
     let environment = &templates.environments[&Locale::En];
-    let show = |source: &str, context: Json| {
-        environment.render_named_str("t.html", source, to_value(&context)).unwrap()
-    };
+    let show =
+        |source: &str, context: Json| environment.render_named_str("t.html", source, to_value(&context)).unwrap();
     assert_eq!(show("{{ x|lt }}", serde_json::json!({"x": {"ko": "<b>"}})), "<span lang=\"ko\">&lt;b&gt;</span>");
     assert_eq!(show("{{ x|lt }}", serde_json::json!({"x": {"ko": "나", "en": "me & you"}})), "me &amp; you");
     assert_eq!(show("{{ x|lt_text }}", serde_json::json!({"x": {"ko": "<b>"}})), "&lt;b&gt;");
@@ -96,7 +98,10 @@ fn texts_are_escaped_and_marked() {
         "<p>One<br>two</p><ul><li>a</li><li>b</li></ul>"
     );
     assert_eq!(show("{{ x|ending('csv') }}", serde_json::json!({"x": "/en/plans?a=b"})), "/en/plans.csv?a=b");
-    assert_eq!(show("{{ x|with('q', '청원') }}", serde_json::json!({"x": "/p?q=1&b=2"})), "/p?b=2&amp;q=%EC%B2%AD%EC%9B%90");
+    assert_eq!(
+        show("{{ x|with('q', '청원') }}", serde_json::json!({"x": "/p?q=1&b=2"})),
+        "/p?b=2&amp;q=%EC%B2%AD%EC%9B%90"
+    );
     assert_eq!(show("{{ 1234567|num }}", serde_json::json!({})), "1,234,567");
     assert!(environment.render_named_str("t.html", "{{ missing }}", ()).is_err(), "an unknown name must not pass");
 }

@@ -32,7 +32,8 @@ pub(super) async fn confirm(visit: Visit) -> Outcome {
 }
 
 fn page(visit: &Visit, typed: &str, errors: Vec<FieldMessage>, status: StatusCode) -> Outcome {
-    let stays = ["me-delete-stays-acts", "me-delete-stays-key", "me-delete-stays-looks"].map(|key| words(visit, key, &[]));
+    let stays =
+        ["me-delete-stays-acts", "me-delete-stays-key", "me-delete-stays-looks"].map(|key| words(visit, key, &[]));
     let context = json!({
         "values": { "confirm": typed },
         "word": words(visit, "me-delete-word", &[]),

@@ -5,8 +5,8 @@ use axum::response::Response;
 use http::{HeaderValue, StatusCode, header::CACHE_CONTROL};
 use madang_base::{Error, Result};
 use madang_http::{App, Input, Outcome, Visit, status_of};
-use madang_identity::second_factor::{self, Enrolment};
 use madang_identity::Factor;
+use madang_identity::second_factor::{self, Enrolment};
 use qrcode::{EcLevel, QrCode};
 use serde_json::json;
 

@@ -90,7 +90,9 @@ pub(super) async fn edit(State(app): State<App>, visit: Visit, input: Input) -> 
     };
     match outcome {
         Ok(()) => Ok(done(&visit, "/me", "profile-saved")),
-        Err(error) => again(&app, &visit, error, Typed { name: Some(name), locale: Some(locale), ..Typed::default() }).await,
+        Err(error) => {
+            again(&app, &visit, error, Typed { name: Some(name), locale: Some(locale), ..Typed::default() }).await
+        }
     }
 }
 

@@ -117,7 +117,9 @@ fn scope_name(visit: &Visit, scope: Scope) -> String {
     match (scope.object, scope.verb) {
         (None, Some(Verb::Read)) => words(visit, "scope-read", &[]),
         (None, None) => words(visit, "scope-everything", &[]),
-        (Some(kind), None) => words(visit, "scope-of", &[("kind", words(visit, &format!("object-{kind}"), &[]).into())]),
+        (Some(kind), None) => {
+            words(visit, "scope-of", &[("kind", words(visit, &format!("object-{kind}"), &[]).into())])
+        }
         _ => scope.to_string(),
     }
 }

@@ -36,7 +36,13 @@ struct Asked {
 impl Asked {
     fn read(visit: &Visit) -> Self {
         let said = |name: &str| query_value(&visit.query, name).unwrap_or_default();
-        Self { what: said("what"), actor: said("actor"), subject: said("subject"), from: said("from"), until: said("until") }
+        Self {
+            what: said("what"),
+            actor: said("actor"),
+            subject: said("subject"),
+            from: said("from"),
+            until: said("until"),
+        }
     }
 
     fn filter(&self) -> Result<Filter> {
@@ -57,13 +63,24 @@ impl Asked {
     }
 
     fn address(&self, path: &str) -> String {
-        let parameters =
-            [("what", &*self.what), ("actor", &*self.actor), ("subject", &*self.subject), ("from", &*self.from), ("until", &*self.until)];
+        let parameters = [
+            ("what", &*self.what),
+            ("actor", &*self.actor),
+            ("subject", &*self.subject),
+            ("from", &*self.from),
+            ("until", &*self.until),
+        ];
         address(path, &parameters)
     }
 }
 
-fn page(tx: &mut Tx, ctx: &Ctx, filter: &Filter, before: Option<AccessId>, limit: u32) -> Result<(Vec<Looked>, Option<AccessId>)> {
+fn page(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    filter: &Filter,
+    before: Option<AccessId>,
+    limit: u32,
+) -> Result<(Vec<Looked>, Option<AccessId>)> {
     let page = access::list(tx, ctx, filter, before, limit)?;
     let mut looked = Vec::with_capacity(page.entries.len());
     for entry in page.entries {
@@ -97,7 +114,8 @@ pub(super) async fn list(State(app): State<App>, visit: Visit) -> Outcome {
 
 fn chips(visit: &Visit, asked: &Asked, path: &str) -> Vec<Value> {
     let mut chips = Vec::new();
-    let mut chip = |label: String, without: Asked| chips.push(json!({ "label": label, "remove": without.address(path) }));
+    let mut chip =
+        |label: String, without: Asked| chips.push(json!({ "label": label, "remove": without.address(path) }));
     let copy = || Asked {
         what: asked.what.clone(),
         actor: asked.actor.clone(),
@@ -112,7 +130,10 @@ fn chips(visit: &Visit, asked: &Asked, path: &str) -> Vec<Value> {
         chip(words(visit, "look-by", &[("id", short(&asked.actor).into())]), Asked { actor: String::new(), ..copy() });
     }
     if !asked.subject.is_empty() {
-        chip(words(visit, "look-at", &[("id", short(&asked.subject).into())]), Asked { subject: String::new(), ..copy() });
+        chip(
+            words(visit, "look-at", &[("id", short(&asked.subject).into())]),
+            Asked { subject: String::new(), ..copy() },
+        );
     }
     if !asked.from.is_empty() || !asked.until.is_empty() {
         let label = format!("{} ~ {}", asked.from, asked.until);

@@ -143,11 +143,7 @@ fn called(visit: &Visit, account: &Account) -> String {
     if name.is_empty() { words(visit, "account-no-name", &[]) } else { name.to_owned() }
 }
 
-pub(super) async fn view(
-    State(app): State<App>,
-    visit: Visit,
-    Path((_, id)): Path<(String, String)>,
-) -> Outcome {
+pub(super) async fn view(State(app): State<App>, visit: Visit, Path((_, id)): Path<(String, String)>) -> Outcome {
     let id = id.parse::<AccountId>()?;
     let why = query_value(&visit.query, "why").unwrap_or_default();
     show(&app, &visit, id, &why, Vec::new(), StatusCode::OK).await

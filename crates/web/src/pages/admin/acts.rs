@@ -36,7 +36,11 @@ where
 fn role_of(input: &Input) -> Result<(Role, Option<OrganisationId>)> {
     let role = input.text("role").parse::<Role>().map_err(|e| e.field("role", "role.unknown"))?;
     let organisation = input.optional("organisation").map(str::parse::<OrganisationId>).transpose();
-    Ok((role, organisation.map_err(|_| Error::invalid("organisation.unknown").field("organisation", "organisation.unknown"))?))
+    Ok((
+        role,
+        organisation
+            .map_err(|_| Error::invalid("organisation.unknown").field("organisation", "organisation.unknown"))?,
+    ))
 }
 
 pub(super) async fn give_role(State(app): State<App>, visit: Visit, Path((_, id)): At, input: Input) -> Outcome {
@@ -57,7 +61,8 @@ pub(super) async fn give_role(State(app): State<App>, visit: Visit, Path((_, id)
 
 pub(super) async fn take_role(State(app): State<App>, visit: Visit, Path((_, id)): At, input: Input) -> Outcome {
     let (role, organisation) = role_of(&input)?;
-    act(app, visit, id, input, "role-taken", move |tx, ctx, id, _| membership::remove(tx, ctx, id, role, organisation)).await
+    act(app, visit, id, input, "role-taken", move |tx, ctx, id, _| membership::remove(tx, ctx, id, role, organisation))
+        .await
 }
 
 pub(super) async fn block(State(app): State<App>, visit: Visit, Path((_, id)): At, input: Input) -> Outcome {

@@ -20,8 +20,7 @@ pub(super) async fn list(State(app): State<App>, visit: Visit) -> Outcome {
         before,
     };
     let ctx = visit.ctx.clone();
-    let (page, totals) =
-        app.db.read(move |tx| Ok((job::list(tx, &ctx, &filter, PAGE)?, job::totals(tx)?))).await?;
+    let (page, totals) = app.db.read(move |tx| Ok((job::list(tx, &ctx, &filter, PAGE)?, job::totals(tx)?))).await?;
     let of = |state: JobState| totals.iter().find(|(s, _)| *s == state).map_or(0, |(_, n)| *n);
     let kind = query_value(&visit.query, "kind").unwrap_or_default();
     let here = address(&visit.url("/admin/jobs"), &[("state", &state), ("kind", &kind)]);

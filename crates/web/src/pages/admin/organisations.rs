@@ -56,7 +56,9 @@ impl Typed {
             self.kind.parse().map_err(|e: Error| e.field("kind", "organisation.kind-unknown"))?;
         let parent = Some(self.parent.as_str()).filter(|text| !text.is_empty());
         let parent = parent.map(str::parse).transpose();
-        let parent = parent.map_err(|_| Error::invalid("organisation.parent").arg("value", &self.parent).field("parent", "organisation.parent"))?;
+        let parent = parent.map_err(|_| {
+            Error::invalid("organisation.parent").arg("value", &self.parent).field("parent", "organisation.parent")
+        })?;
         Ok(Draft {
             slug: self.slug.clone(),
             kind,
@@ -76,7 +78,9 @@ impl Typed {
 
 fn kinds(visit: &Visit, chosen: &str) -> Vec<Value> {
     options(
-        OrganisationKind::ALL.iter().map(|kind| (kind.to_string(), words(visit, &format!("organisation-kind-{kind}"), &[]))),
+        OrganisationKind::ALL
+            .iter()
+            .map(|kind| (kind.to_string(), words(visit, &format!("organisation-kind-{kind}"), &[]))),
         chosen,
     )
 }

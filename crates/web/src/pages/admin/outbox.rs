@@ -80,7 +80,11 @@ pub(super) async fn public_list(State(app): State<App>, visit: Visit) -> Outcome
     show(&visit, &Shown { base: PUBLIC, rows, next, open: None })
 }
 
-pub(super) async fn public_view(State(app): State<App>, visit: Visit, Path((_, id)): Path<(String, String)>) -> Outcome {
+pub(super) async fn public_view(
+    State(app): State<App>,
+    visit: Visit,
+    Path((_, id)): Path<(String, String)>,
+) -> Outcome {
     let open = Some(one(&app, &id).await?);
     let (rows, next) = kept(&app, &visit).await?;
     show(&visit, &Shown { base: PUBLIC, rows, next, open })

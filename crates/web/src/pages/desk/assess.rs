@@ -150,7 +150,10 @@ pub async fn act(visit: Visit, Path((_, plan, word)): Place, input: Input) -> Ou
 
 fn page(visit: &Visit, view: &CommitmentView, side: Side, step: u8, typed: &Typed, wrong: Wrong) -> Outcome {
     let mut labels = halves(view.plan.start, view.plan.end, shape::today(visit));
-    if !typed.period.is_empty() && !labels.contains(&typed.period) && madang_plans::checks::is_assessment_period(&typed.period) {
+    if !typed.period.is_empty()
+        && !labels.contains(&typed.period)
+        && madang_plans::checks::is_assessment_period(&typed.period)
+    {
         labels.push(typed.period.clone());
     }
     let periods: Vec<Value> =

@@ -249,4 +249,3 @@ fn record(visit: &Visit, item: &Value) -> String {
         other => other.to_string(),
     }
 }
-

@@ -79,7 +79,9 @@ fn lines_of(text: &LocalizedText) -> LocalizedText {
 
 /// One legal reference on a line, in both languages at the same line.
 fn legal(input: &Input) -> Vec<LocalizedText> {
-    let lines = |tag: &str| -> Vec<String> { input.text(&format!("legal_{tag}")).lines().map(|l| l.trim().to_owned()).collect() };
+    let lines = |tag: &str| -> Vec<String> {
+        input.text(&format!("legal_{tag}")).lines().map(|l| l.trim().to_owned()).collect()
+    };
     let (ko, en) = (lines("ko"), lines("en"));
     let empty = String::new();
     (0..ko.len().max(en.len()))
@@ -120,7 +122,8 @@ fn milestone(base: &Commitment, input: &Input, at: usize, wrong: &mut Wrongs) ->
     if input.has(&field("remove")) || (known.is_none() && empty) {
         return None;
     }
-    let mut milestone = known.cloned().unwrap_or_else(|| Milestone { number: number.to_owned(), ..Milestone::default() });
+    let mut milestone =
+        known.cloned().unwrap_or_else(|| Milestone { number: number.to_owned(), ..Milestone::default() });
     milestone.title = title;
     milestone.deliverable = lines_of(&two(input, &field("deliverable")));
     milestone.continues = input.has(&field("continues"));

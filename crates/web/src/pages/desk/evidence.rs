@@ -99,7 +99,7 @@ pub async fn fresh(visit: &Visit, input: &Input) -> Result<Option<Piece>> {
     let (title, address) = (input.text("label"), input.text("href"));
     if let Some(file) = input.file("file") {
         let put = visit.app.blobs.put(file.bytes.clone(), &file.name).await;
-        let upload = put.map_err(|error| at_file(error))?;
+        let upload = put.map_err(at_file)?;
         let title = if title.is_empty() { upload.name.clone() } else { title.to_owned() };
         let kept = Kept::new(visit, &upload);
         return Ok(Some(Piece { kind: EvidenceKind::File, title, target: upload.blob.sha256, file: Some(kept) }));

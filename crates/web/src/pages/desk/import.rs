@@ -95,13 +95,15 @@ fn problem_line(visit: &Visit, problem: &Problem) -> Value {
         }
     }
     line["message"] = json!(problem_text(visit, problem.key, &problem.args).unwrap_or_else(|| problem.to_string()));
-    line["instead"] = json!(problem_text(visit, &problem.instead_key(), &problem.args).unwrap_or_default());
+    line["instead"] = json!(problem_text(visit, problem.instead_key(), &problem.args).unwrap_or_default());
     line
 }
 
 fn changes(visit: &Visit, diff: &Diff) -> Vec<Value> {
     let whole = |kind: &'static str, items: &[madang_plans::import::diff::Item]| -> Vec<Value> {
-        let words = |item: &madang_plans::import::diff::Item| format!("{} · {}", item_name(visit, item), item.name.get(visit.locale));
+        let words = |item: &madang_plans::import::diff::Item| {
+            format!("{} · {}", item_name(visit, item), item.name.get(visit.locale))
+        };
         items.iter().map(|item| json!({ "kind": kind, "what": words(item), "fields": [] })).collect()
     };
     let mut lines = whole("removed", &diff.removed);

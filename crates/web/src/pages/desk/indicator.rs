@@ -91,7 +91,14 @@ fn read(typed: &Typed, plan: &str, indicator: &str) -> Result<ValueInput> {
     }
     let (Ok(date), Ok(value)) = (date, value) else { return Err(error) };
     let agency = Some(typed.agency.clone()).filter(|slug| !slug.is_empty());
-    Ok(ValueInput { plan: plan.to_owned(), indicator: indicator.to_owned(), agency, date, value, note: typed.note.clone() })
+    Ok(ValueInput {
+        plan: plan.to_owned(),
+        indicator: indicator.to_owned(),
+        agency,
+        date,
+        value,
+        note: typed.note.clone(),
+    })
 }
 
 fn page(visit: &Visit, found: &Found, typed: &Typed, wrong: Wrong) -> Outcome {
@@ -99,9 +106,12 @@ fn page(visit: &Visit, found: &Found, typed: &Typed, wrong: Wrong) -> Outcome {
     if found.whole {
         whose.push(shape::option("", shape::t(visit, "value-of-all", &[]), typed.agency.is_empty()));
     }
-    whose.extend(found.agencies.iter().map(|a| {
-        shape::option(&a.slug, a.name.get(visit.locale).to_owned(), a.slug == typed.agency)
-    }));
+    whose.extend(
+        found
+            .agencies
+            .iter()
+            .map(|a| shape::option(&a.slug, a.name.get(visit.locale).to_owned(), a.slug == typed.agency)),
+    );
     let line = &found.view.line;
     let unit = &line.content.unit;
     let recent: Vec<Value> = found

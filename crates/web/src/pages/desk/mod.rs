@@ -106,11 +106,7 @@ impl Wrong {
 }
 
 /// The words for a problem of the reader of plans; they are messages of their own, not errors' codes.
-fn problem_text(
-    visit: &Visit,
-    key: &str,
-    args: &std::collections::BTreeMap<&'static str, String>,
-) -> Option<String> {
+fn problem_text(visit: &Visit, key: &str, args: &std::collections::BTreeMap<&'static str, String>) -> Option<String> {
     let wiring = visit.app.own::<Wiring>().ok()?;
     let catalogue = wiring.templates.catalogue();
     let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str().into())).collect();

@@ -135,7 +135,8 @@ fn of_commitment(tx: &mut Tx, who: &Who, id: &str, found: &mut Found) -> Result<
 fn context(visit: &Visit, found: &Found, asked: &Asked) -> Value {
     let today = shape::today(visit);
     let wanted = |d: &&Due| asked.state.is_empty() || d.period.state.code() == asked.state;
-    let due: Vec<Value> = found.due.iter().filter(wanted).take(SHOWN).map(|d| due_line(visit, found, d, today)).collect();
+    let due: Vec<Value> =
+        found.due.iter().filter(wanted).take(SHOWN).map(|d| due_line(visit, found, d, today)).collect();
     let present: BTreeSet<&str> = found.due.iter().map(|d| d.period.state.code()).collect();
     let mut options = vec![shape::option("", shape::t(visit, "filter-all", &[]), asked.state.is_empty())];
     let mut chips = Vec::new();
@@ -179,7 +180,8 @@ fn by(visit: &Visit, view: &CommitmentView) -> String {
 
 fn due_line(visit: &Visit, found: &Found, d: &Due, today: Date) -> Value {
     let report = format!("/desk/plans/{}/milestones/{}/{}/report", d.plan, d.commitment_number, d.number);
-    let several = d.period.no > 1 || found.due.iter().any(|other| other.milestone == d.milestone && other.period.no != d.period.no);
+    let several = d.period.no > 1
+        || found.due.iter().any(|other| other.milestone == d.milestone && other.period.no != d.period.no);
     let report = if several { format!("{report}?period={}", d.period.no) } else { report };
     json!({
         "title": d.title, "commitment": d.commitment_number, "state": d.period.state.code(), "recurring": several,

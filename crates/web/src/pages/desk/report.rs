@@ -117,7 +117,11 @@ impl Typed {
 }
 
 fn wrong(field: &'static str, code: &'static str) -> Error {
-    Error::invalid("plan.report-invalid").field_error(FieldError { field: field.to_owned(), code, args: Default::default() })
+    Error::invalid("plan.report-invalid").field_error(FieldError {
+        field: field.to_owned(),
+        code,
+        args: Default::default(),
+    })
 }
 
 /// Where a field of the domain stands on the page.
@@ -306,7 +310,9 @@ fn period_name(visit: &Visit, period: &PeriodView) -> String {
 fn kinds(visit: &Visit, chosen: &str) -> Vec<Value> {
     let typed = EvidenceKind::ALL.iter().filter(|kind| **kind != EvidenceKind::File);
     typed
-        .map(|kind| shape::option(kind.code(), shape::t(visit, &format!("evidence-{kind}"), &[]), kind.code() == chosen))
+        .map(|kind| {
+            shape::option(kind.code(), shape::t(visit, &format!("evidence-{kind}"), &[]), kind.code() == chosen)
+        })
         .collect()
 }
 

@@ -52,7 +52,8 @@ fn round_href(view: &RoundView) -> String {
 pub async fn open_page(visit: Visit, Path((_, plan)): OfPlan) -> Outcome {
     let (plan, known) = plan_of(&visit, plan).await?;
     let today = shape::today(&visit);
-    let label = halves(plan.start, plan.end, today).into_iter().find(|label| !known.contains(label)).unwrap_or_default();
+    let label =
+        halves(plan.start, plan.end, today).into_iter().find(|label| !known.contains(label)).unwrap_or_default();
     let due = visit.ctx.now.plus_days(DAYS).kst_date().to_string();
     opening(&visit, &plan, &label, &LocalizedText::default(), &due, Wrong::none())
 }
@@ -104,7 +105,10 @@ async fn answering(visit: &Visit, view: &RoundView, own: &RoundAnswer, text: &Lo
         .iter()
         .filter(|d| d.plan == view.plan.id)
         .map(|d| {
-            let report = format!("/desk/plans/{}/milestones/{}/{}/report?period={}", d.plan, d.commitment_number, d.number, d.period.no);
+            let report = format!(
+                "/desk/plans/{}/milestones/{}/{}/report?period={}",
+                d.plan, d.commitment_number, d.number, d.period.no
+            );
             json!({
                 "title": d.title, "commitment": d.commitment_number, "state": d.period.state.code(),
                 "due": d.period.due.map(|day| day.to_string()), "report_href": visit.url(&report),
@@ -115,7 +119,7 @@ async fn answering(visit: &Visit, view: &RoundView, own: &RoundAnswer, text: &Lo
         "plan": shape::plan_link(visit, &view.plan),
         "round": head(visit, view),
         "agency": own.agency.name,
-        "answered": own.answered_at.map(|at| at.micros()),
+        "answered": own.answered_at.map(madang_base::Time::micros),
         "late": late,
         "action": visit.url(&visit.path),
         "values": { "text_ko": one(text, "ko"), "text_en": one(text, "en") },

@@ -32,7 +32,18 @@ pub async fn agencies(visit: Visit, Query(query): Query<SearchQuery>, headers: H
     match format {
         Format::Json => return Ok(export::json(&headers, &lines)?),
         Format::Csv => {
-            let heads = ["id", "name_ko", "name_en", "leads", "joins", "milestones", "completed", "late", "no_report", "report_days"];
+            let heads = [
+                "id",
+                "name_ko",
+                "name_en",
+                "leads",
+                "joins",
+                "milestones",
+                "completed",
+                "late",
+                "no_report",
+                "report_days",
+            ];
             let rows: Vec<Vec<String>> = lines
                 .iter()
                 .map(|l| {
@@ -58,7 +69,8 @@ pub async fn agencies(visit: Visit, Query(query): Query<SearchQuery>, headers: H
             })
         })
         .collect();
-    let context = json!({ "search": { "value": query.q }, "total": rows.len(), "as_of": today.to_string(), "agencies": rows });
+    let context =
+        json!({ "search": { "value": query.q }, "total": rows.len(), "as_of": today.to_string(), "agencies": rows });
     Page::new(&visit, "agencies.html").render(&context)
 }
 
@@ -74,7 +86,15 @@ pub async fn agency(visit: Visit, Path((_, word)): Path<(String, String)>, heade
     let view = visit.app.db.read(move |tx| views::agency(tx, &slug, today)).await?;
     let reference = view.agency.reference();
     match format {
-        Format::Atom => return super::history::feed(&visit, &headers, reference, Some(view.agency.name.get(visit.locale).to_owned())).await,
+        Format::Atom => {
+            return super::history::feed(
+                &visit,
+                &headers,
+                reference,
+                Some(view.agency.name.get(visit.locale).to_owned()),
+            )
+            .await;
+        }
         Format::Json => return Ok(export::json(&headers, &data(&view))?),
         Format::Csv => return csv(&headers, &view),
         Format::Page | Format::Xlsx | Format::Ics => {}
@@ -128,8 +148,16 @@ fn csv(headers: &HeaderMap, view: &AgencyView) -> Outcome {
         .iter()
         .map(|i| {
             let name = |tag| i.commitment.name.exact(tag).unwrap_or_default().to_owned();
-            let mut row = vec![i.role.code().to_owned(), i.commitment.id.clone(), name("ko"), name("en"), i.state.code().to_owned()];
-            row.extend([i.progress.total, i.progress.completed, i.progress.late, i.progress.no_report].map(|n| n.to_string()));
+            let mut row = vec![
+                i.role.code().to_owned(),
+                i.commitment.id.clone(),
+                name("ko"),
+                name("en"),
+                i.state.code().to_owned(),
+            ];
+            row.extend(
+                [i.progress.total, i.progress.completed, i.progress.late, i.progress.no_report].map(|n| n.to_string()),
+            );
             row
         })
         .collect();

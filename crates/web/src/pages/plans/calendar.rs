@@ -20,7 +20,13 @@ pub struct YearQuery {
     year: String,
 }
 
-pub async fn calendar(visit: Visit, Path((_, id)): Path<(String, String)>, Query(query): Query<YearQuery>, headers: HeaderMap, format: Format) -> Outcome {
+pub async fn calendar(
+    visit: Visit,
+    Path((_, id)): Path<(String, String)>,
+    Query(query): Query<YearQuery>,
+    headers: HeaderMap,
+    format: Format,
+) -> Outcome {
     if format == Format::Ics {
         return file(&visit, &headers, &id, None).await;
     }
@@ -34,13 +40,16 @@ pub async fn calendar(visit: Visit, Path((_, id)): Path<(String, String)>, Query
             let plan = views::plan_summary(tx, &ask)?;
             let due = views::calendar(tx, Some(&ask), Date::constant(1900, 1, 1), Date::constant(9999, 12, 31), today)?;
             let lines = views::milestones(tx, &ask, &views::Filter::default(), None, usize::MAX, today)?.items;
-            let undated: Vec<_> = lines.into_iter().filter(|l| l.milestone.periods.iter().all(|p| p.due.is_none())).collect();
+            let undated: Vec<_> =
+                lines.into_iter().filter(|l| l.milestone.periods.iter().all(|p| p.due.is_none())).collect();
             Ok((plan, due, undated))
         })
         .await?;
     match format {
         Format::Json => return Ok(export::json(&headers, &due)?),
-        Format::Csv => return Ok(export::csv(&headers, &format!("{id}-calendar.csv"), &HEADS.map(str::to_owned), &rows(&due))?),
+        Format::Csv => {
+            return Ok(export::csv(&headers, &format!("{id}-calendar.csv"), &HEADS.map(str::to_owned), &rows(&due))?);
+        }
         _ => {}
     }
     let mut entries: Vec<(Date, &'static str, &Due)> = Vec::new();
@@ -90,7 +99,8 @@ pub async fn calendar(visit: Visit, Path((_, id)): Path<(String, String)>, Query
         .iter()
         .map(|y| json!({ "year": y.to_string(), "href": shape::with(&visit, "year", &y.to_string()), "current": *y == year }))
         .collect();
-    let context = json!({ "plan": shape::plan_link(&visit, &plan), "years": years, "months": months, "undated": undated });
+    let context =
+        json!({ "plan": shape::plan_link(&visit, &plan), "years": years, "months": months, "undated": undated });
     Page::new(&visit, "calendar.html").render(&context)
 }
 
@@ -126,7 +136,10 @@ pub async fn file(visit: &Visit, headers: &HeaderMap, plan: &str, commitment: Op
         .db
         .read(move |tx| {
             let plan = views::plan_summary(tx, &ask)?;
-            Ok((plan, views::calendar(tx, Some(&ask), Date::constant(1900, 1, 1), Date::constant(9999, 12, 31), today)?))
+            Ok((
+                plan,
+                views::calendar(tx, Some(&ask), Date::constant(1900, 1, 1), Date::constant(9999, 12, 31), today)?,
+            ))
         })
         .await?;
     let days: Vec<Day> = due
@@ -152,7 +165,13 @@ pub struct LateQuery {
 }
 
 /// What is late or was never reported, by agency, the longest overdue first.
-pub async fn late(visit: Visit, Path((_, id)): Path<(String, String)>, Query(query): Query<LateQuery>, headers: HeaderMap, format: Format) -> Outcome {
+pub async fn late(
+    visit: Visit,
+    Path((_, id)): Path<(String, String)>,
+    Query(query): Query<LateQuery>,
+    headers: HeaderMap,
+    format: Format,
+) -> Outcome {
     let today = shape::today(&visit);
     let ask = id.clone();
     let (plan, everything, reports) = visit
@@ -170,8 +189,10 @@ pub async fn late(visit: Visit, Path((_, id)): Path<(String, String)>, Query(que
             Ok((plan, late, reports))
         })
         .await?;
-    let late: Vec<&Due> =
-        everything.iter().filter(|d| query.agency.is_empty() || d.agencies.iter().any(|a| a.slug == query.agency)).collect();
+    let late: Vec<&Due> = everything
+        .iter()
+        .filter(|d| query.agency.is_empty() || d.agencies.iter().any(|a| a.slug == query.agency))
+        .collect();
     match format {
         Format::Json => return Ok(export::json(&headers, &late)?),
         Format::Csv => {
@@ -185,7 +206,11 @@ pub async fn late(visit: Visit, Path((_, id)): Path<(String, String)>, Query(que
     for item in &late {
         let Some(lead) = item.agencies.first() else { continue };
         let Some(due) = item.period.due else { continue };
-        let own = reports.get(&item.commitment).into_iter().flatten().filter(|u| u.milestone.as_deref() == Some(item.milestone.as_str()));
+        let own = reports
+            .get(&item.commitment)
+            .into_iter()
+            .flatten()
+            .filter(|u| u.milestone.as_deref() == Some(item.milestone.as_str()));
         let last = own.clone().next();
         let delay = own.map(|u| u.delay_reason.as_str()).find(|reason| !reason.is_empty());
         let line = json!({
@@ -215,7 +240,8 @@ pub async fn late(visit: Visit, Path((_, id)): Path<(String, String)>, Query(que
             options.push(shape::option(&agency.slug, name, agency.slug == query.agency));
         }
     }
-    let exports = visit.url(&visit.path) + &if visit.query.is_empty() { String::new() } else { format!("?{}", visit.query) };
+    let exports =
+        visit.url(&visit.path) + &if visit.query.is_empty() { String::new() } else { format!("?{}", visit.query) };
     Page::new(&visit, "late.html").render(&json!({
         "plan": shape::plan_link(&visit, &plan), "total": late.len(), "as_of": today.to_string(),
         "filters": [{ "name": "agency", "label": shape::t(&visit, "filter-agency", &[]), "options": options }],

@@ -1,6 +1,5 @@
 //! A small chart of a series as coordinates; the template draws it. Bars start at zero, the target is a line.
 
-use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::commitment::number;
@@ -13,7 +12,6 @@ const BOTTOM: f64 = 262.0;
 
 /// A value to draw.
 pub struct Bar {
-    pub day: Date,
     pub label: String,
     pub value: f64,
     pub short: bool,
@@ -76,7 +74,7 @@ mod tests {
     use super::*;
 
     fn bar(value: f64) -> Bar {
-        Bar { day: Date::constant(2022, 12, 31), label: "2022".into(), value, short: false }
+        Bar { label: "2022".into(), value, short: false }
     }
 
     #[test]

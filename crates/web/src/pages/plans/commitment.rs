@@ -19,7 +19,11 @@ use crate::page::Page;
 use crate::pages::follow;
 
 /// A commitment by its number or slug.
-pub async fn commitment(visit: Visit, Path((_, plan, word)): Path<(String, String, String)>, headers: HeaderMap) -> Outcome {
+pub async fn commitment(
+    visit: Visit,
+    Path((_, plan, word)): Path<(String, String, String)>,
+    headers: HeaderMap,
+) -> Outcome {
     let (word, format) = address::split(&word);
     let (word, today) = (word.to_owned(), shape::today(&visit));
     let (view, thread) = visit
@@ -104,7 +108,11 @@ fn context(visit: &Visit, view: &CommitmentView, thread: &[Value], following: &V
         .milestones
         .iter()
         .map(|m| {
-            let own = || view.updates.iter().filter(|u| u.milestone.as_deref() == Some(m.id.as_str()) && u.corrected_by.is_none());
+            let own = || {
+                view.updates
+                    .iter()
+                    .filter(|u| u.milestone.as_deref() == Some(m.id.as_str()) && u.corrected_by.is_none())
+            };
             let evidence = own().map(|u| u.evidence.len()).sum();
             let delay = own().map(|u| u.delay_reason.as_str()).find(|reason| !reason.is_empty());
             shape::milestone(visit, m, evidence, delay, report(&m.content.number))
@@ -179,7 +187,9 @@ fn update(visit: &Visit, update: &Update) -> Value {
         .map(|e| {
             let href = match e.kind {
                 EvidenceKind::File => format!("/files/{}", e.target),
-                EvidenceKind::Object => e.target.parse().map_or_else(|_| String::new(), |object| shape::href(visit, &object)),
+                EvidenceKind::Object => {
+                    e.target.parse().map_or_else(|_| String::new(), |object| shape::href(visit, &object))
+                }
                 EvidenceKind::Link | EvidenceKind::Dataset | EvidenceKind::Meeting => e.target.clone(),
             };
             json!({ "kind": e.kind.code(), "label": e.title, "href": href, "note": "" })
@@ -203,7 +213,8 @@ fn verdict(visit: &Visit, a: &Assessment) -> Value {
 
 fn indicator(visit: &Visit, line: &IndicatorLine) -> Value {
     let unit = line.content.unit.get(visit.locale);
-    let shown = |p: &Option<views::Point>| p.as_ref().map_or_else(|| "–".to_owned(), |p| format!("{}{unit}", number(p.value)));
+    let shown =
+        |p: &Option<views::Point>| p.as_ref().map_or_else(|| "–".to_owned(), |p| format!("{}{unit}", number(p.value)));
     json!({
         "title": line.content.name, "href": address::indicator(visit, &line.id), "latest": shown(&line.latest),
         "target": shown(&line.target), "state": line.standing.code(),

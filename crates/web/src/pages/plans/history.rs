@@ -62,7 +62,11 @@ async fn find(visit: &Visit, plan: String, query: HistoryQuery, limit: u32) -> R
     visit.app.db.read(move |tx| read(tx, &plan, &query, limit, today)).await
 }
 
-pub async fn of_plan(visit: Visit, Path((_, plan)): Path<(String, String)>, Query(query): Query<HistoryQuery>) -> Outcome {
+pub async fn of_plan(
+    visit: Visit,
+    Path((_, plan)): Path<(String, String)>,
+    Query(query): Query<HistoryQuery>,
+) -> Outcome {
     let found = find(&visit, plan, query.clone(), PAGE).await?;
     let mut days: Vec<Value> = Vec::new();
     for entry in &found.entries {
@@ -153,7 +157,12 @@ fn shown(visit: &Visit, field: &str, value: Option<&str>) -> String {
     shape::t(visit, &format!("{prefix}-{value}"), &[])
 }
 
-pub async fn csv(visit: Visit, Path((_, plan)): Path<(String, String)>, Query(query): Query<HistoryQuery>, headers: HeaderMap) -> Outcome {
+pub async fn csv(
+    visit: Visit,
+    Path((_, plan)): Path<(String, String)>,
+    Query(query): Query<HistoryQuery>,
+    headers: HeaderMap,
+) -> Outcome {
     let name = format!("{plan}-history.csv");
     let found = find(&visit, plan, query, EXPORT).await?;
     let rows: Vec<Vec<String>> = found
@@ -168,7 +177,12 @@ pub async fn csv(visit: Visit, Path((_, plan)): Path<(String, String)>, Query(qu
     Ok(export::csv(&headers, &name, &heads, &rows)?)
 }
 
-pub async fn json(visit: Visit, Path((_, plan)): Path<(String, String)>, Query(query): Query<HistoryQuery>, headers: HeaderMap) -> Outcome {
+pub async fn json(
+    visit: Visit,
+    Path((_, plan)): Path<(String, String)>,
+    Query(query): Query<HistoryQuery>,
+    headers: HeaderMap,
+) -> Outcome {
     let found = find(&visit, plan, query, EXPORT).await?;
     let entries: Vec<Value> = found
         .entries
@@ -204,4 +218,3 @@ pub async fn feed(visit: &Visit, headers: &HeaderMap, object: Ref, title: Option
     let title = title.unwrap_or_else(|| name.get(visit.locale).to_owned());
     Ok(export::atom(headers, visit, &title, &entries)?)
 }
-

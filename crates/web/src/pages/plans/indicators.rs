@@ -15,7 +15,13 @@ use super::shape;
 use crate::export;
 use crate::page::Page;
 
-pub async fn indicators(visit: Visit, Path((_, id)): Path<(String, String)>, _: Query<Nothing>, headers: HeaderMap, format: Format) -> Outcome {
+pub async fn indicators(
+    visit: Visit,
+    Path((_, id)): Path<(String, String)>,
+    _: Query<Nothing>,
+    headers: HeaderMap,
+    format: Format,
+) -> Outcome {
     let today = shape::today(&visit);
     let ask = id.clone();
     let (plan, lines, view) = visit
@@ -29,7 +35,18 @@ pub async fn indicators(visit: Visit, Path((_, id)): Path<(String, String)>, _: 
     match format {
         Format::Json => return Ok(export::json(&headers, &lines)?),
         Format::Csv => {
-            let heads = ["id", "name_ko", "name_en", "group", "unit", "target", "target_date", "latest", "latest_date", "standing"];
+            let heads = [
+                "id",
+                "name_ko",
+                "name_en",
+                "group",
+                "unit",
+                "target",
+                "target_date",
+                "latest",
+                "latest_date",
+                "standing",
+            ];
             let rows: Vec<Vec<String>> = lines.iter().map(row).collect();
             return Ok(export::csv(&headers, &format!("{id}-indicators.csv"), &heads.map(str::to_owned), &rows)?);
         }
@@ -43,7 +60,7 @@ pub async fn indicators(visit: Visit, Path((_, id)): Path<(String, String)>, _: 
                 let found = view.themes.iter().flat_map(|t| &t.commitments).find(|c| c.commitment.id == *id)?;
                 Some(&found.commitment)
             });
-            let title = commitment.map(|c| json!(c.name)).unwrap_or_else(|| json!({ "ko": "", "en": "" }));
+            let title = commitment.map_or_else(|| json!({ "ko": "", "en": "" }), |c| json!(c.name));
             let link = commitment.map(|c| json!({ "number": c.number, "href": address::commitment(&visit, &c.id) }));
             groups.push((group.clone(), json!({ "title": title, "commitment": link, "indicators": [] })));
             groups.len() - 1
@@ -91,7 +108,12 @@ pub struct ViewQuery {
     view: String,
 }
 
-pub async fn indicator(visit: Visit, Path((_, plan, word)): Path<(String, String, String)>, Query(query): Query<ViewQuery>, headers: HeaderMap) -> Outcome {
+pub async fn indicator(
+    visit: Visit,
+    Path((_, plan, word)): Path<(String, String, String)>,
+    Query(query): Query<ViewQuery>,
+    headers: HeaderMap,
+) -> Outcome {
     let (word, format) = address::split(&word);
     let (id, today) = (madang_plans::id::indicator(&plan, word), shape::today(&visit));
     let view = visit.app.db.read(move |tx| views::indicator(tx, &id, today)).await?;
@@ -116,24 +138,28 @@ fn context(visit: &Visit, view: &IndicatorView, asked: &str) -> Value {
         .iter()
         .map(|p| {
             let short = target_at(p.day).is_some_and(|goal| if higher { p.value < goal } else { p.value > goal });
-            Bar { day: p.day, label: crate::i18n::date(&p.date.to_string(), visit.locale), value: p.value, short }
+            Bar { label: crate::i18n::date(&p.date.to_string(), visit.locale), value: p.value, short }
         })
         .collect();
     let drawn = chart(&bars, target.map(|t| t.value), unit);
     let mut series: Vec<Value> = view
         .values
         .iter()
-        .map(|p| json!({
+        .map(|p| {
+            json!({
             "date": p.date.to_string(), "value": number(p.value), "target": target_at(p.day).map(number),
-            "source": p.note.get(visit.locale), "provisional": false }))
+            "source": p.note.get(visit.locale), "provisional": false })
+        })
         .collect();
     series.reverse();
     let mut groups: Vec<Value> = view
         .agencies
         .iter()
-        .map(|a| json!({
+        .map(|a| {
+            json!({
             "name": a.agency.name, "href": address::agency(visit, &a.agency.slug), "value": a.latest.value,
-            "target": target.map(|t| t.value), "state": a.standing.code() }))
+            "target": target.map(|t| t.value), "state": a.standing.code() })
+        })
         .collect();
     if groups.is_empty() && view.group.len() > 1 {
         let mut others: Vec<&IndicatorLine> = view.group.iter().collect();
@@ -173,10 +199,12 @@ fn context(visit: &Visit, view: &IndicatorView, asked: &str) -> Value {
 fn series_csv(headers: &HeaderMap, view: &IndicatorView) -> Outcome {
     let heads = ["date", "agency", "value", "target"].map(str::to_owned);
     let target = view.line.target.as_ref().map(|t| t.value.to_string()).unwrap_or_default();
-    let whole = view.values.iter().map(|p| vec![p.date.to_string(), String::new(), p.value.to_string(), target.clone()]);
-    let agencies = view.agencies.iter().map(|a| {
-        vec![a.latest.date.to_string(), a.agency.slug.clone(), a.latest.value.to_string(), target.clone()]
-    });
+    let whole =
+        view.values.iter().map(|p| vec![p.date.to_string(), String::new(), p.value.to_string(), target.clone()]);
+    let agencies = view
+        .agencies
+        .iter()
+        .map(|a| vec![a.latest.date.to_string(), a.agency.slug.clone(), a.latest.value.to_string(), target.clone()]);
     let rows: Vec<Vec<String>> = whole.chain(agencies).collect();
     let name = format!("{}.csv", view.line.id.replace('/', "-"));
     Ok(export::csv(headers, &name, &heads, &rows)?)

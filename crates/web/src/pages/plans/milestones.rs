@@ -52,7 +52,13 @@ pub async fn search(visit: Visit) -> Outcome {
     })
 }
 
-pub async fn milestones(visit: Visit, Path((_, id)): Path<(String, String)>, Query(query): Query<ListQuery>, headers: HeaderMap, format: Format) -> Outcome {
+pub async fn milestones(
+    visit: Visit,
+    Path((_, id)): Path<(String, String)>,
+    Query(query): Query<ListQuery>,
+    headers: HeaderMap,
+    format: Format,
+) -> Outcome {
     let filter = query.filter();
     match format {
         Format::Page => {}
@@ -81,7 +87,8 @@ pub async fn milestones(visit: Visit, Path((_, id)): Path<(String, String)>, Que
     let lines: Vec<Value> = found.items.iter().map(|line| row(&visit, line)).collect();
     let page = |after: Option<i64>| after.map(|after| shape::with(&visit, "after", &after.to_string()));
     let to = found.from + found.items.len() - usize::from(!found.items.is_empty());
-    let exports = visit.url(&visit.path) + &if visit.query.is_empty() { String::new() } else { format!("?{}", visit.query) };
+    let exports =
+        visit.url(&visit.path) + &if visit.query.is_empty() { String::new() } else { format!("?{}", visit.query) };
     Page::new(&visit, "milestones.html").render(&json!({
         "plan": shape::plan_link(&visit, &plan), "search": { "value": query.q },
         "filters": filters(&visit, &everything.items, &query), "chips": chips(&visit, &everything.items, &query),
@@ -106,8 +113,13 @@ fn row(visit: &Visit, line: &MilestoneLine) -> Value {
 }
 
 fn years(lines: &[MilestoneLine]) -> Vec<i16> {
-    let mut years: Vec<i16> =
-        lines.iter().flat_map(|l| &l.milestone.periods).flat_map(|p| [p.start, p.due]).flatten().map(jiff::civil::Date::year).collect();
+    let mut years: Vec<i16> = lines
+        .iter()
+        .flat_map(|l| &l.milestone.periods)
+        .flat_map(|p| [p.start, p.due])
+        .flatten()
+        .map(jiff::civil::Date::year)
+        .collect();
     years.sort_unstable();
     years.dedup();
     years
@@ -116,9 +128,12 @@ fn years(lines: &[MilestoneLine]) -> Vec<i16> {
 fn filters(visit: &Visit, lines: &[MilestoneLine], query: &ListQuery) -> Value {
     let any = |selected: bool| shape::option("", shape::t(visit, "filter-all", &[]), selected);
     let mut states = vec![any(query.state.is_empty())];
-    states.extend(shape::STATES.into_iter().filter(|s| lines.iter().any(|l| l.milestone.state.code() == *s)).map(|s| {
-        shape::option(s, shape::t(visit, &format!("state-{s}"), &[]), query.state == s)
-    }));
+    states.extend(
+        shape::STATES
+            .into_iter()
+            .filter(|s| lines.iter().any(|l| l.milestone.state.code() == *s))
+            .map(|s| shape::option(s, shape::t(visit, &format!("state-{s}"), &[]), query.state == s)),
+    );
     let mut agencies = vec![any(query.agency.is_empty())];
     let mut seen: Vec<&str> = Vec::new();
     for agency in lines.iter().flat_map(|l| &l.agencies) {
@@ -142,7 +157,8 @@ fn filters(visit: &Visit, lines: &[MilestoneLine], query: &ListQuery) -> Value {
 
 fn chips(visit: &Visit, lines: &[MilestoneLine], query: &ListQuery) -> Vec<Value> {
     let mut chips = Vec::new();
-    let mut chip = |label: String, name: &str| chips.push(json!({ "label": label, "remove": shape::without(visit, name) }));
+    let mut chip =
+        |label: String, name: &str| chips.push(json!({ "label": label, "remove": shape::without(visit, name) }));
     if !query.q.is_empty() {
         chip(query.q.clone(), "q");
     }
@@ -166,8 +182,19 @@ async fn all(visit: &Visit, id: &str, filter: &Filter) -> madang_base::Result<Ve
 /// The filtered milestones as a CSV file; one row for each milestone.
 pub async fn csv(visit: &Visit, headers: &HeaderMap, id: &str, filter: &Filter) -> Outcome {
     let heads = [
-        "id", "commitment", "number", "title_ko", "title_en", "state", "start", "due", "printed_start", "printed_end",
-        "continues", "lead_agencies", "evidence",
+        "id",
+        "commitment",
+        "number",
+        "title_ko",
+        "title_en",
+        "state",
+        "start",
+        "due",
+        "printed_start",
+        "printed_end",
+        "continues",
+        "lead_agencies",
+        "evidence",
     ];
     let rows: Vec<Vec<String>> = all(visit, id, filter)
         .await?

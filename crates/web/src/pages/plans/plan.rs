@@ -28,7 +28,18 @@ pub async fn plans(visit: Visit, _: Query<Nothing>, headers: HeaderMap, format: 
     let cards = visit.app.db.read(move |tx| views::plans(tx, today)).await?;
     match format {
         Format::Csv => {
-            let heads = ["id", "number", "name_ko", "name_en", "start", "end", "commitments", "milestones", "completed", "late"];
+            let heads = [
+                "id",
+                "number",
+                "name_ko",
+                "name_en",
+                "start",
+                "end",
+                "commitments",
+                "milestones",
+                "completed",
+                "late",
+            ];
             let rows: Vec<Vec<String>> = cards
                 .iter()
                 .map(|c| {
@@ -107,7 +118,12 @@ impl PageCache {
 }
 
 /// A plan.
-pub async fn plan(visit: Visit, Path((_, word)): Path<(String, String)>, Query(query): Query<PlanQuery>, headers: HeaderMap) -> Outcome {
+pub async fn plan(
+    visit: Visit,
+    Path((_, word)): Path<(String, String)>,
+    Query(query): Query<PlanQuery>,
+    headers: HeaderMap,
+) -> Outcome {
     let (id, format) = address::split(&word);
     let (id, today) = (id.to_owned(), shape::today(&visit));
     match format {

@@ -23,7 +23,8 @@ pub async fn rounds(
     format: Format,
 ) -> Outcome {
     let ask = id.clone();
-    let (plan, rounds) = visit.app.db.read(move |tx| Ok((views::plan_summary(tx, &ask)?, views::rounds(tx, &ask)?))).await?;
+    let (plan, rounds) =
+        visit.app.db.read(move |tx| Ok((views::plan_summary(tx, &ask)?, views::rounds(tx, &ask)?))).await?;
     match format {
         Format::Json => {
             let data = |(round, asked, answered): &(Round, usize, usize)| json!({ "round": round, "asked": asked, "answered": answered });
@@ -33,7 +34,8 @@ pub async fn rounds(
             let heads = ["id", "label", "title_ko", "title_en", "state", "due", "asked", "answered"].map(str::to_owned);
             let row = |(r, asked, answered): &(Round, usize, usize)| {
                 let title = |tag| r.title.exact(tag).unwrap_or_default().to_owned();
-                let mut row = vec![r.id.to_string(), r.label.clone(), title("ko"), title("en"), r.state.code().to_owned()];
+                let mut row =
+                    vec![r.id.to_string(), r.label.clone(), title("ko"), title("en"), r.state.code().to_owned()];
                 row.extend([r.due.to_string(), asked.to_string(), answered.to_string()]);
                 row
             };
@@ -53,7 +55,8 @@ pub async fn rounds(
         .collect();
     let may_open = visit.person().is_some() && visit.may_somewhere(Verb::Open, ObjectKind::Round).is_ok();
     let open_href = if may_open { visit.url(&format!("/desk/plans/{id}/rounds/open")) } else { String::new() };
-    Page::new(&visit, "rounds.html").render(&json!({ "plan": shape::plan_link(&visit, &plan), "rounds": lines, "open_href": open_href }))
+    Page::new(&visit, "rounds.html")
+        .render(&json!({ "plan": shape::plan_link(&visit, &plan), "rounds": lines, "open_href": open_href }))
 }
 
 fn href(visit: &Visit, round: &Round) -> String {
@@ -76,7 +79,14 @@ pub async fn round(visit: Visit, Path((_, plan, word)): Path<(String, String, St
             let row = |a: &RoundAnswer| {
                 let of = |text: &madang_base::LocalizedText, tag| text.exact(tag).unwrap_or_default().to_owned();
                 let at = a.answered_at.map(madang_base::Time::rfc3339_kst).unwrap_or_default();
-                vec![a.agency.slug.clone(), of(&a.agency.name, "ko"), of(&a.agency.name, "en"), at, of(&a.text, "ko"), of(&a.text, "en")]
+                vec![
+                    a.agency.slug.clone(),
+                    of(&a.agency.name, "ko"),
+                    of(&a.agency.name, "en"),
+                    at,
+                    of(&a.text, "ko"),
+                    of(&a.text, "en"),
+                ]
             };
             let rows: Vec<Vec<String>> = view.answers.iter().map(row).collect();
             return Ok(export::csv(&headers, &format!("{}.csv", view.round.label), &heads, &rows)?);
@@ -96,13 +106,14 @@ pub async fn round(visit: Visit, Path((_, plan, word)): Path<(String, String, St
             let summary = (!a.text.is_empty()).then_some(&a.text);
             json!({
                 "name": a.agency.name, "href": address::agency(&visit, &a.agency.slug), "state": state,
-                "answered": a.answered_at.map(|t| t.micros()), "summary": summary, "items": [],
+                "answered": a.answered_at.map(madang_base::Time::micros), "summary": summary, "items": [],
             })
         })
         .collect();
     let desk = visit.url(&format!("/desk/plans/{plan}/rounds/{id}"));
     let answers = view.answers.iter().any(|a| {
-        visit.person().is_some() && visit.ctx.require(Verb::Answer, ObjectKind::Round, Some(Owner::Organisation(a.agency.id))).is_ok()
+        visit.person().is_some()
+            && visit.ctx.require(Verb::Answer, ObjectKind::Round, Some(Owner::Organisation(a.agency.id))).is_ok()
     });
     let act = match round.state {
         RoundState::Open if answers => Some(json!({ "kind": "answer", "action": format!("{desk}/answer") })),
@@ -115,7 +126,7 @@ pub async fn round(visit: Visit, Path((_, plan, word)): Path<(String, String, St
         "round": {
             "id": round.id, "title": round.title, "href": href(&visit, round), "state": round.state.code(),
             "opened": round.opened_at.kst_date().to_string(), "due": round.due.to_string(), "days": (round.due - today).get_days(),
-            "closed": round.closed_at.map(|t| t.micros()), "published": round.published_at.map(|t| t.micros()),
+            "closed": round.closed_at.map(madang_base::Time::micros), "published": round.published_at.map(madang_base::Time::micros),
             "note": (!round.conclusion.is_empty()).then_some(&round.conclusion),
             "answered": view.answered, "asked": view.answers.len(),
         },

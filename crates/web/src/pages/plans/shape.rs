@@ -89,7 +89,11 @@ pub fn timing(visit: &Visit, milestone: &Milestone) -> Value {
         [only] => (only.start.map(|d| d.to_string()), only.end.map(|d| d.to_string())),
         _ => (None, None),
     };
-    let timing = if single && !milestone.recurs.as_ref().is_some_and(|r| r.from.is_some()) { None } else { Some(spelled(visit, milestone)) };
+    let timing = if single && milestone.recurs.as_ref().is_none_or(|r| r.from.is_none()) {
+        None
+    } else {
+        Some(spelled(visit, milestone))
+    };
     json!({ "start": start, "end": end, "continues": milestone.continues, "timing": timing })
 }
 
@@ -97,7 +101,9 @@ pub fn timing(visit: &Visit, milestone: &Milestone) -> Value {
 fn spelled(visit: &Visit, milestone: &Milestone) -> String {
     if !milestone.periods.is_empty() && milestone.recurs.is_none() {
         let range = |p: &madang_plans::file::Period| {
-            let date = |d: Option<madang_base::calendar::PartialDate>| d.map(|d| i18n::date(&d.to_string(), visit.locale)).unwrap_or_default();
+            let date = |d: Option<madang_base::calendar::PartialDate>| {
+                d.map(|d| i18n::date(&d.to_string(), visit.locale)).unwrap_or_default()
+            };
             if p.start == p.end { date(p.start) } else { format!("{} – {}", date(p.start), date(p.end)) }
         };
         return milestone.periods.iter().map(range).collect::<Vec<_>>().join(", ");
@@ -120,11 +126,24 @@ pub fn recurrence(visit: &Visit, milestone: &Milestone) -> String {
     let month = |m: Option<madang_plans::file::Month>| m.map(|m| i64::from(m.number()));
     match (month(recurs.from), month(recurs.to)) {
         (None, None) => every,
-        (Some(from), None) => t(visit, "recurs-month", &[("every", every.into()), ("month", month_name(visit, from).into())]),
-        (None, Some(to)) => t(visit, "recurs-until", &[("every", every.into()), ("month", month_name(visit, to).into())]),
+        (Some(from), None) => {
+            t(visit, "recurs-month", &[("every", every.into()), ("month", month_name(visit, from).into())])
+        }
+        (None, Some(to)) => {
+            t(visit, "recurs-until", &[("every", every.into()), ("month", month_name(visit, to).into())])
+        }
         (Some(from), Some(to)) => {
-            let key = if recurs.from_year.is_some() || recurs.to_year.is_some() { "recurs-across" } else { "recurs-months" };
-            t(visit, key, &[("every", every.into()), ("from", month_name(visit, from).into()), ("to", month_name(visit, to).into())])
+            let key =
+                if recurs.from_year.is_some() || recurs.to_year.is_some() { "recurs-across" } else { "recurs-months" };
+            t(
+                visit,
+                key,
+                &[
+                    ("every", every.into()),
+                    ("from", month_name(visit, from).into()),
+                    ("to", month_name(visit, to).into()),
+                ],
+            )
         }
     }
 }
@@ -134,7 +153,13 @@ fn month_name(visit: &Visit, month: i64) -> String {
 }
 
 /// A milestone as the commitment's page reads it.
-pub fn milestone(visit: &Visit, view: &MilestoneView, evidence: usize, delay: Option<&str>, report_href: String) -> Value {
+pub fn milestone(
+    visit: &Visit,
+    view: &MilestoneView,
+    evidence: usize,
+    delay: Option<&str>,
+    report_href: String,
+) -> Value {
     let content = &view.content;
     let mut out = timing(visit, content);
     let deliverable = (!content.deliverable.is_empty()).then_some(&content.deliverable);
@@ -158,7 +183,10 @@ pub fn money(visit: &Visit, budget: &Budget) -> String {
     } else {
         format!("{} {}", budget.currency, i18n::number(budget.amount))
     };
-    budget.year.map_or_else(|| amount.clone(), |year| t(visit, "money-year", &[("amount", amount.clone().into()), ("year", year.to_string().into())]))
+    budget.year.map_or_else(
+        || amount.clone(),
+        |year| t(visit, "money-year", &[("amount", amount.clone().into()), ("year", year.to_string().into())]),
+    )
 }
 
 /// Where the page of an object is; empty when it has none.
@@ -196,7 +224,11 @@ pub fn moved(visit: &Visit, news: &News) -> Moved {
         }
         kind => t(visit, &format!("news-{kind}"), &[("what", what.into()), ("detail", news.detail.clone().into())]),
     };
-    let over = news.commitment_number.as_ref().map(|n| t(visit, "commitment-n", &[("n", n.clone().into())])).unwrap_or_default();
+    let over = news
+        .commitment_number
+        .as_ref()
+        .map(|n| t(visit, "commitment-n", &[("n", n.clone().into())]))
+        .unwrap_or_default();
     let by = news.agency.as_ref().map(|a: &AgencyName| lt(&a.name)).unwrap_or_default();
     let href = match (&news.milestone, &news.commitment) {
         (Some(id), _) => address::milestone(visit, id),
@@ -204,7 +236,9 @@ pub fn moved(visit: &Visit, news: &News) -> Moved {
         (None, None) if news.object.kind == madang_kernel::ObjectKind::Round => {
             visit.url(&format!("/plans/{}/rounds/{}", news.plan, news.object.id))
         }
-        (None, None) if news.object.kind == madang_kernel::ObjectKind::Indicator => address::indicator(visit, &news.object.id),
+        (None, None) if news.object.kind == madang_kernel::ObjectKind::Indicator => {
+            address::indicator(visit, &news.object.id)
+        }
         (None, None) => address::plan(visit, &news.plan),
     };
     let state = match news.detail.as_str() {
@@ -234,7 +268,8 @@ pub fn option(value: &str, label: String, selected: bool) -> Value {
 /// The address without one parameter of its query.
 pub fn without(visit: &Visit, name: &str) -> String {
     let pairs: Vec<(String, String)> = serde_urlencoded::from_str(&visit.query).unwrap_or_default();
-    let kept: Vec<_> = pairs.into_iter().filter(|(key, value)| key != name && key != "after" && !value.is_empty()).collect();
+    let kept: Vec<_> =
+        pairs.into_iter().filter(|(key, value)| key != name && key != "after" && !value.is_empty()).collect();
     with_query(&visit.url(&visit.path), &kept)
 }
 
@@ -247,5 +282,9 @@ pub fn with(visit: &Visit, name: &str, value: &str) -> String {
 }
 
 fn with_query(path: &str, pairs: &[(String, String)]) -> String {
-    if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", serde_urlencoded::to_string(pairs).unwrap_or_default()) }
+    if pairs.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{}", serde_urlencoded::to_string(pairs).unwrap_or_default())
+    }
 }

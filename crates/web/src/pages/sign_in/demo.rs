@@ -10,7 +10,6 @@ pub(super) async fn enter_as(State(app): State<App>, visit: Visit, input: Input)
     let (ctx, options) = (visit.ctx.clone(), identity_options(&visit));
     let (key, back) = (input.text("key").to_owned(), input.optional("back").map(str::to_owned));
     let agent = visit.user_agent.clone();
-    let signed_in =
-        app.db.write(move |tx| demo::sign_in(tx, &ctx, &options, &key, back.as_deref(), &agent)).await?;
+    let signed_in = app.db.write(move |tx| demo::sign_in(tx, &ctx, &options, &key, back.as_deref(), &agent)).await?;
     enter(&visit, &signed_in)
 }

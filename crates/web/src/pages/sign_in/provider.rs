@@ -70,10 +70,8 @@ pub(super) async fn finish(
     }
     let claims = provider.finish(&code, &returned.nonce, &returned.verifier).await?;
     let (ctx, agent) = (visit.ctx.clone(), visit.user_agent.clone());
-    let signed_in = app
-        .db
-        .write(move |tx| oidc::sign_in(tx, &ctx, provider.config(), &claims, &returned, &agent))
-        .await?;
+    let signed_in =
+        app.db.write(move |tx| oidc::sign_in(tx, &ctx, provider.config(), &claims, &returned, &agent)).await?;
     let response = enter(&visit, &signed_in)?;
     Ok(set(&visit, response, &Cookie::gone(JOURNEY_COOKIE))?)
 }
