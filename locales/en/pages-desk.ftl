@@ -48,6 +48,7 @@ edit-deliverable-en = Deliverable (English)
 edit-timing-fixed = Dates that recur or come several times are changed by importing the plan.
 edit-remove = Take this milestone out
 edit-in-parts = The milestones are in the parts of this commitment. Edit them there.
+desk-both-languages = Write it in both languages.
 draft-discard = Throw the draft away
 preview-outdated = What is published has changed while you wrote. Throw the draft away and start again from what stands now.
 item-agency = Agency

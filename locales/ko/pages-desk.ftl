@@ -48,6 +48,7 @@ edit-deliverable-en = 산출물(영어)
 edit-timing-fixed = 되풀이되거나 기간이 여럿인 날짜는 계획 가져오기로 고칩니다.
 edit-remove = 이 단계를 뺍니다
 edit-in-parts = 이행 단계는 세부 약속에 있습니다. 세부 약속에서 고쳐 주세요.
+desk-both-languages = 한국어와 영어를 모두 적어 주세요.
 draft-discard = 쓰던 글 버리기
 preview-outdated = 이 글을 쓰는 동안 공개된 내용이 바뀌었습니다. 쓰던 글을 버리고 지금 내용에서 다시 시작해 주세요.
 item-agency = 기관

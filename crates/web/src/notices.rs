@@ -148,13 +148,7 @@ impl NoticeTexts for SiteNotices {
     fn news(&self, news: &News, follow: &Follow, followed: &LocalizedText, stop: &str, locale: Locale) -> Mail {
         let what = self.what(locale, news);
         let about = news.commitment_name.as_ref().unwrap_or(followed);
-        let mut details = Vec::new();
-        if let (Some(number), Some(name)) = (&news.commitment_number, &news.commitment_name) {
-            details.push(format!("{number}. {}", name.get(locale)));
-        }
-        if let Some(title) = &news.milestone_title {
-            details.push(title.get(locale).to_owned());
-        }
+        let details: Vec<&str> = news.milestone_title.iter().map(|title| title.get(locale)).collect();
         let context = json!({
             "why": self.why(locale, &follow.object), "title": about, "href": self.href(locale, news), "what": what,
             "by": Self::by(locale, news), "time": news.at.micros(), "details": details,

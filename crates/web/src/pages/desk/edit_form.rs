@@ -139,12 +139,8 @@ fn milestone(base: &Commitment, input: &Input, at: usize, wrong: &mut Wrongs) ->
             parsed.ok()
         };
         let (start, end) = (date(dates[0], "start"), date(dates[1], "end"));
-        let periods = if start.is_none() && end.is_none() { Vec::new() } else { vec![Period { start, end }] };
-        if periods != milestone.periods {
-            // What the document printed was for other dates.
-            milestone.printed = madang_plans::file::Printed::default();
-        }
-        milestone.periods = periods;
+        // What the document printed stays beside the new dates.
+        milestone.periods = if start.is_none() && end.is_none() { Vec::new() } else { vec![Period { start, end }] };
     }
     Some(milestone)
 }

@@ -100,6 +100,10 @@ impl Wrong {
         let mut errors = form_errors(&visit.app, visit, &error);
         for (message, field) in errors.iter_mut().zip(error.fields()) {
             message.field = place(field);
+            // The reader of files names a language by its tag; a form has a field for each.
+            if field.code == "import-language-missing" {
+                message.message = shape::t(visit, "desk-both-languages", &[]);
+            }
         }
         Ok(Self { errors, status: status_of(error.kind()) })
     }

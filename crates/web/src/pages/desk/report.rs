@@ -97,7 +97,11 @@ impl Typed {
     }
 
     fn input(&self, place: &Found) -> Result<ReportInput> {
-        let claim: Claim = self.claim.parse().map_err(|_| wrong("claim", "desk.choose"))?;
+        let text = LocalizedText::new(&*self.text_ko, &*self.text_en);
+        let claim: Claim = self.claim.parse().map_err(|_| {
+            let error = wrong("claim", "desk.choose");
+            if text.is_empty() { error.field("text", "plan.text-required") } else { error }
+        })?;
         let number = |text: &str, field: &'static str, code: &'static str| -> Result<Option<i64>> {
             if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| wrong(field, code)) }
         };
@@ -108,7 +112,7 @@ impl Typed {
             period: number(&self.period, "period", "desk.choose")?,
             claim,
             percent: number(self.percent.trim_end_matches('%').trim(), "percent", "plan.percent")?,
-            text: LocalizedText::new(&*self.text_ko, &*self.text_en),
+            text,
             delay_reason: self.delay_reason.clone(),
             evidence,
             uploads,
