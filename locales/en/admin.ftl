@@ -23,7 +23,6 @@ job-drop = Drop
 jobs-empty-title = Nothing is waiting
 jobs-empty-text = Sending mail, making files and the like appear here.
 outbox-lead = A demonstration sends no mail; it gathers here.
-outbox-choose = Choose a mail.
 outbox-mails = Mails
 outbox-empty-title = No mail yet
 outbox-empty-text = Sign in or follow something and it appears here.

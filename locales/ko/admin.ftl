@@ -23,7 +23,6 @@ job-drop = 버리기
 jobs-empty-title = 기다리는 일이 없습니다
 jobs-empty-text = 편지 보내기, 파일 만들기 같은 일이 여기에 나옵니다.
 outbox-lead = 시험용 누리집은 편지를 보내지 않고 여기에 모읍니다.
-outbox-choose = 편지를 골라 주세요.
 outbox-mails = 편지
 outbox-empty-title = 보낸 편지가 없습니다
 outbox-empty-text = 로그인하거나 소식을 받으면 여기에 나옵니다.

@@ -3,6 +3,11 @@
 mod account;
 mod admin;
 mod browser;
+mod desk;
+mod follow;
+mod import;
+mod plan;
+mod provider;
 mod routes;
 mod sign_in;
 mod site;

@@ -18,6 +18,7 @@ use madang_web::view::{Folders, Templates};
 use madang_web::{CatalogueWords, Wiring};
 
 use super::browser::Browser;
+use super::provider::Provider;
 
 /// 10 March 2026, 09:00 in Korea.
 pub const NOW: Time = Time::from_micros(1_773_100_800_000_000);
@@ -121,7 +122,7 @@ impl TestSite {
                 secure_cookies: false,
             },
             words: Arc::new(CatalogueWords(templates())),
-            oidc: Vec::new(),
+            oidc: vec![Arc::new(Provider::default())],
             own,
         });
         let routes = madang_web::routes().into_iter().chain(madang_api::routes()).collect();

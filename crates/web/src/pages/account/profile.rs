@@ -6,12 +6,13 @@ use madang_base::{Error, Locale, Result};
 use madang_db::Tx;
 use madang_http::{App, Input, Outcome, Visit, status_of};
 use madang_identity::{Membership, account, link};
-use madang_kernel::{Ctx, organisation};
+use madang_kernel::{Ctx, ObjectKind, Owner, Verb, organisation};
 use serde_json::{Value, json};
 
 use crate::i18n::FieldMessage;
 use crate::mail_texts::SiteMailTexts;
 use crate::page::{Page, done, form_errors, keep_for_form, words};
+use crate::pages::follow;
 
 /// What was typed and what is wrong with it.
 #[derive(Default)]
@@ -37,6 +38,9 @@ async fn page(app: &App, visit: &Visit, typed: Typed) -> Outcome {
             Ok((me, organisations))
         })
         .await?;
+    // What is followed is not shown before the second factor.
+    let may = visit.ctx.may(Verb::Read, ObjectKind::Follow, visit.ctx.account().map(Owner::Account));
+    let follows = if may { Some(follow::own(visit).await?) } else { None };
     let memberships: Vec<Value> = me
         .memberships
         .iter()
@@ -64,7 +68,7 @@ async fn page(app: &App, visit: &Visit, typed: Typed) -> Outcome {
         },
         "values": { "name": typed.name.unwrap_or(name), "email": typed.email },
         "languages": languages,
-        "follows": Value::Array(Vec::new()),
+        "follows": follows,
         "errors": typed.errors,
     });
     Page::new(visit, "me.html").form().status(typed.status).render(&context)

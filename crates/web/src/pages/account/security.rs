@@ -56,6 +56,7 @@ async fn page(app: &App, visit: &Visit, typed: Typed) -> Outcome {
         },
         "sessions": devices.iter().map(|device| of_device(visit, device, device.id == here.id)).collect::<Vec<_>>(),
         "keys": keys.as_ref().map(|keys| keys.iter().filter_map(|key| of_key(visit, key)).collect::<Vec<_>>()),
+        "providers": app.oidc.iter().map(|p| json!({ "id": p.config().slug, "name": p.config().name })).collect::<Vec<_>>(),
         "scopes": scopes(visit, &typed.scopes),
         "lives": LIVES.iter().map(|n| json!({
             "value": n.to_string(),

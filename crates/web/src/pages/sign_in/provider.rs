@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect};
 use http::HeaderMap;
-use madang_base::{Error, Result};
+use madang_base::{Error, Kind, Result};
 use madang_http::{App, Cookie, Input, JOURNEY_COOKIE, Outcome, Visit, read_cookie};
 use madang_identity::{OidcProvider, oidc};
 
@@ -68,7 +68,13 @@ pub(super) async fn finish(
         // The visitor changed their mind at the provider, or it would not have them.
         return show_error(&app, &visit, Error::invalid("identity.provider-refused")).await;
     }
-    let claims = provider.finish(&code, &returned.nonce, &returned.verifier).await?;
+    let claims = match provider.finish(&code, &returned.nonce, &returned.verifier).await {
+        Err(error) if error.kind() == Kind::Unauthenticated => {
+            tracing::info!(%error, provider = %slug, "a provider's word was not taken");
+            return show_error(&app, &visit, Error::invalid("identity.provider-refused")).await;
+        }
+        outcome => outcome?,
+    };
     let (ctx, agent) = (visit.ctx.clone(), visit.user_agent.clone());
     let signed_in =
         app.db.write(move |tx| oidc::sign_in(tx, &ctx, provider.config(), &claims, &returned, &agent)).await?;
