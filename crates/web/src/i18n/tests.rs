@@ -90,8 +90,8 @@ impl Asked {
         for (at, mark) in flat.match_indices("code: \"") {
             self.code(&flat[at + mark.len() - 1..]);
         }
-        // Keys that code completes at run time: `&format!("claim-{}", …)`.
-        for (at, mark) in flat.match_indices("&format!(\"") {
+        // Keys that code completes at run time: `format!("claim-{}", …)`.
+        for (at, mark) in flat.match_indices("format!(\"") {
             let start = flat[at + mark.len()..].split(['{', '"']).next().unwrap_or("");
             let filled = flat[at + mark.len() + start.len()..].starts_with('{');
             if filled && start.len() > 1 && start.ends_with('-') && is_key(start) && !start.starts_with("error-") {
