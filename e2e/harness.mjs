@@ -47,6 +47,9 @@ export function chromiumPath() {
 /** The server under test: the debug build, or what MADANG_BINARY says. */
 export const binaryPath = () => resolve(root, process.env.MADANG_BINARY ?? 'target/debug/madang');
 
+/** The environment without what is said to the tests: the server warns of MADANG_… that it does not know. */
+export const ownEnvironment = () => Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('MADANG_')));
+
 /** The contexts without scripts: axe-core cannot run in their pages. */
 const withoutScripts = new WeakSet();
 
@@ -64,7 +67,7 @@ export function launchBrowser() {
 export async function startServer({ command = 'demo', args = [], data } = {}) {
   const folder = data ?? mkdtempSync(join(tmpdir(), 'madang-e2e-'));
   const child = spawn(binaryPath(), [command, '--listen', '127.0.0.1:0', '--data', folder, ...args], {
-    cwd: tmpdir(), stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: tmpdir(), stdio: ['ignore', 'pipe', 'pipe'], env: ownEnvironment(),
   });
   const end = () => child.kill('SIGKILL');
   process.once('exit', end);

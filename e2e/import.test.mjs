@@ -6,8 +6,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { assertAccessible, binaryPath, useSite } from './harness.mjs';
+import { after, test } from 'node:test';
+import { assertAccessible, binaryPath, ownEnvironment, useSite } from './harness.mjs';
 import { LANGUAGES, PLAN, signIn } from './site.mjs';
 import { changeCells } from './workbook.mjs';
 
@@ -16,23 +16,24 @@ const TITLE = '제5차 열린정부 국가실행계획(고침)';
 
 const site = useSite();
 let folder;
-let whole;
-let broken;
-let mended;
+let made;
 
-before(() => {
+/** The workbooks: as exported, with two mistakes, and with one word changed. Made once, when the site is there. */
+function books() {
+  if (made) return made;
   folder = mkdtempSync(join(tmpdir(), 'madang-import-'));
   const file = join(folder, 'plan.xlsx');
-  execFileSync(binaryPath(), ['export', 'plan', 'kr-2021', '-o', file, '--data', site.data]);
-  whole = readFileSync(file);
-  broken = changeCells(whole, [
+  execFileSync(binaryPath(), ['export', 'plan', 'kr-2021', '-o', file, '--data', site.data], { env: ownEnvironment(), stdio: 'pipe' });
+  const whole = readFileSync(file);
+  const broken = changeCells(whole, [
     { sheet: 'Agencies', key: 'kind', row: 4, text: 'ministery' },
     { sheet: 'Milestones', key: 'periods', row: 5, text: '다음 달쯤 | 2022-06' },
   ]);
-  mended = changeCells(whole, [{ sheet: 'Themes', key: 'name.ko', row: 4, text: TITLE }]);
-});
+  made = { whole, broken, mended: changeCells(whole, [{ sheet: 'Themes', key: 'name.ko', row: 4, text: TITLE }]) };
+  return made;
+}
 
-after(() => rmSync(folder, { recursive: true, force: true }));
+after(() => folder && rmSync(folder, { recursive: true, force: true }));
 
 const upload = async (page, lang, bytes, name = 'plan.xlsx') => {
   await page.goto(`${site.url}/${lang}/admin/import`);
@@ -47,6 +48,7 @@ const state = async () => {
 
 for (const lang of LANGUAGES) {
   test(`a broken workbook explains itself: sheet, row, column, what to write instead, ${lang}`, async () => {
+    const { broken } = books();
     const before = await state();
     const page = await site.page();
     await signIn(page, site, 'lead', lang);
@@ -72,11 +74,12 @@ for (const lang of LANGUAGES) {
 }
 
 test('the command line explains it, too, and ends with its own code', async () => {
+  const { broken } = books();
   const before = await state();
   const file = join(folder, 'broken.xlsx');
   writeFileSync(file, broken.bytes);
   for (const [language, instead] of [['ko', /형식으로 써 주세요/], ['en', /write/i]]) {
-    const run = spawnSync(binaryPath(), ['import', 'plan', file, '--yes', '--data', site.data, '--language', language], { encoding: 'utf8' });
+    const run = spawnSync(binaryPath(), ['import', 'plan', file, '--yes', '--data', site.data, '--language', language], { encoding: 'utf8', env: ownEnvironment() });
     assert.equal(run.status, 5, run.stderr);
     for (const { sheet, row, column } of broken.cells) assert.match(run.stderr, new RegExp(`${sheet}\\D+(${column}${row}|${row}.*${column})`), run.stderr);
     assert.match(run.stderr, instead);
@@ -85,6 +88,7 @@ test('the command line explains it, too, and ends with its own code', async () =
 });
 
 test('other files and no file are refused in words', async () => {
+  const { whole } = books();
   const page = await site.page();
   await signIn(page, site, 'lead');
   await upload(page, 'ko', Buffer.from('not a workbook'));
@@ -97,6 +101,7 @@ test('other files and no file are refused in words', async () => {
 });
 
 test('the workbook as it was exported changes nothing; mended, the difference is shown and applied', async () => {
+  const { whole, mended } = books();
   const page = await site.page();
   await signIn(page, site, 'lead');
   await upload(page, 'ko', whole);

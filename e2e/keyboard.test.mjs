@@ -7,21 +7,22 @@ import { open, PLAN } from './site.mjs';
 
 const site = useSite();
 
-/** What has the focus, and whether one can see it: an outline or a shadow that the unfocused element does not have. */
+/** What has the focus, and whether one can see it: a mark that the element does not have without the focus. */
 const focused = (page) => page.evaluate(() => {
   const element = document.activeElement;
-  const look = () => {
-    const style = getComputedStyle(element);
-    return [style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 ? `${style.outlineWidth} ${style.outlineColor}` : '', style.boxShadow, style.borderColor].join(' ');
-  };
   const box = element.getBoundingClientRect();
+  const look = () => [null, '::after'].map((part) => {
+    const style = getComputedStyle(element, part);
+    const outline = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 ? style.outlineWidth + style.outlineColor : '';
+    return `${outline} ${style.boxShadow} ${style.borderColor}`;
+  }).join();
   const mark = look();
   element.blur();
   const plain = look();
   element.focus({ focusVisible: true, preventScroll: true });
   return {
-    tag: element.tagName, name: element.getAttribute('name'), value: element.getAttribute('value'), type: element.type,
-    href: element.getAttribute('href'), id: element.id, text: element.textContent.trim().slice(0, 40),
+    tag: element.tagName, name: element.getAttribute('name'), value: element.getAttribute('value'),
+    href: element.getAttribute('href'), text: element.textContent.trim().slice(0, 40),
     seen: mark !== plain && box.bottom > 0 && box.right > 0, html: element.outerHTML.slice(0, 160),
   };
 });
@@ -96,16 +97,16 @@ test('signing in and reporting', async () => {
   await open(page, `${site.url}/ko${PLAN}/commitments/1`);
   await tabTo(page, (at) => at.tag === 'A' && /\/milestones\/1\/2\/report/.test(at.href ?? ''));
   await enter(page);
-  await tabTo(page, (at) => at.name === 'text_ko');
-  await page.keyboard.type('키보드로만 쓴 보고입니다.');
-  await tabTo(page, (at) => at.name === 'href');
-  await page.keyboard.type('https://www.mois.example/press/2');
   await tabTo(page, (at) => at.name === 'claim');
   for (let step = 0; step < 6; step += 1) {
     if (await page.locator('input[name=claim][value=under-way]').isChecked()) break;
     await page.keyboard.press(step === 0 ? 'Space' : 'ArrowDown');
   }
   assert.ok(await page.locator('input[name=claim][value=under-way]').isChecked());
+  await tabTo(page, (at) => at.name === 'text_ko');
+  await page.keyboard.type('키보드로만 쓴 보고입니다.');
+  await tabTo(page, (at) => at.name === 'href');
+  await page.keyboard.type('https://www.mois.example/press/2');
   await tabTo(page, (at) => at.name === 'go' && at.value === 'review');
   await enter(page);
   assert.equal(await page.locator('dl.review').count(), 1, await page.locator('main').innerText());

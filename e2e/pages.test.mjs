@@ -69,8 +69,8 @@ for (const lang of LANGUAGES) {
           let url = `${site.url}/${lang}${pattern}`;
           if (list) {
             const folder = `/${lang}/admin/${list}s`;
-            await page.goto(site.url + folder);
-            url = await addressOf(page, `main a[href^="${folder}/"]`);
+            await page.goto(`${site.url}${folder}?why=%EC%A0%90%EA%B2%80`);
+            url = await addressOf(page, `main table a[href^="${folder}/"]`);
           }
           await check(page, url, name, lang);
         });

@@ -23,8 +23,9 @@ export const PUBLIC_PAGES = {
   'late': `${PLAN}/late`,
   'calendar': `${PLAN}/calendar`,
   'indicators': `${PLAN}/indicators`,
-  'indicator-chart': '/indicators/kr-2021/women-central-directors',
-  'indicator-table': '/indicators/kr-2021/women-central-directors?view=table',
+  'indicator-chart': '/indicators/kr-2021/disabled-employment',
+  'indicator-table': '/indicators/kr-2021/disabled-employment?view=table',
+  'indicator-nothing': '/indicators/kr-2021/women-central-directors',
   'rounds': `${PLAN}/rounds`,
   'history': `${PLAN}/history`,
   'embed': `${PLAN}/embed`,
@@ -40,7 +41,8 @@ export const PUBLIC_PAGES = {
   'not-found': '/plans/xx-1999',
 };
 
-/** What each account of the demo sees beside that; `{account}` and `{organisation}` stand for the first in their list. */
+/** What each account of the demo sees beside that; `{account}` and `{organisation}` stand for the first in their list; accounts are listed
+ * to whoever says why. */
 export const SIGNED_IN_PAGES = {
   'citizen': {
     'me': '/me',
@@ -63,18 +65,19 @@ export const SIGNED_IN_PAGES = {
   'lead': {
     'rounds-lead': `${PLAN}/rounds`,
     'round-open': '/desk/plans/kr-2021/rounds/open',
+    'import': '/admin/import',
     'indicator-report': '/desk/indicators/kr-2021/women-central-directors/report',
   },
   'administrator': {
     'admin': '/admin',
     'admin-accounts': '/admin/accounts',
+    'admin-accounts-asked': '/admin/accounts?why=%EC%A0%90%EA%B2%80',
     'admin-account': '/admin/accounts/{account}',
     'admin-organisations': '/admin/organisations',
     'admin-organisation': '/admin/organisations/{organisation}',
     'admin-jobs': '/admin/jobs',
     'admin-outbox': '/admin/outbox',
     'admin-access-log': '/admin/access-log',
-    'admin-import': '/admin/import',
   },
 };
 

@@ -17,12 +17,12 @@ const REASONS = '모임은 열렸지만 결과가 정책에 어떻게 쓰였는�
 const site = useSite();
 
 /** Asks again until it is so; what happens behind the scenes takes a moment. */
-async function eventually(what, ask, limit = 20_000) {
+async function eventually(what, ask, instead = () => '', limit = 20_000) {
   const until = Date.now() + limit;
   for (;;) {
     const found = await ask();
     if (found) return found;
-    assert.ok(Date.now() < until, `${what} did not happen within ${limit} ms`);
+    if (Date.now() > until) assert.fail(`${what} did not happen within ${limit} ms: ${await instead()}`);
     await new Promise((done) => setTimeout(done, 250));
   }
 }
@@ -36,6 +36,8 @@ let stopMails;
 test('a citizen follows the commitment', async () => {
   citizen = await site.page({ width: 390, height: 844 });
   await signIn(citizen, site, 'citizen');
+  await citizen.locator('select[name=locale]').selectOption('ko');
+  await citizen.locator('form:has(select[name=locale]) button').click();
   await open(citizen, site.url + COMMITMENT);
   await citizen.locator('.standing-act a.primary').click();
   await citizen.locator('input[name=frequency][value=at-once]').check({ force: true });
@@ -60,7 +62,7 @@ test('the agency reports a milestone with a link and a file, and looks before it
   await officer.locator('input[name=href]').fill(LINK.href);
   await officer.locator('button[name=add]').click();
   assert.equal(await officer.locator('ul.evidence li').count(), 1);
-  await officer.locator('button[name=go][value=review]').click();
+  await officer.locator('button.krds-btn[name=go][value=review]').click();
   assert.ok(await officer.locator('.error-summary a').count() > 0);
   assert.equal(await officer.locator('ul.evidence li').count(), 1, 'the evidence is kept');
   await assertAccessible(officer);
@@ -69,7 +71,7 @@ test('the agency reports a milestone with a link and a file, and looks before it
   await officer.locator('textarea[name=text_en]').fill(REPORT_EN);
   await officer.locator('input[name=claim][value=completed]').check({ force: true });
   await officer.locator('input[name=file]').setInputFiles(FILE);
-  await officer.locator('button[name=go][value=review]').click();
+  await officer.locator('button.krds-btn[name=go][value=review]').click();
 
   const review = await officer.locator('dl.review').innerText();
   for (const part of [REPORT, REPORT_EN, LINK.label, FILE.name]) assert.ok(review.includes(part), `the review shows ${part}`);
@@ -78,7 +80,7 @@ test('the agency reports a milestone with a link and a file, and looks before it
   await open(reader, site.url + COMMITMENT);
   assert.ok(!(await reader.locator('body').innerText()).includes(REPORT), 'nothing is public before it is published');
 
-  await officer.locator('button[name=go][value=publish]').click();
+  await officer.locator('button.krds-btn[name=go][value=publish]').click();
   assert.equal(await officer.locator('.receipt').count(), 1);
   assert.match(await officer.locator('.receipt').innerText(), /1/, 'the receipt says how many follow');
   await assertAccessible(officer);
@@ -102,14 +104,15 @@ test('the agency reports a milestone with a link and a file, and looks before it
 test('the follower gets a mail, seen by the administrator and by the visitors of the demo', async () => {
   const administrator = await site.page();
   await signIn(administrator, site, 'administrator');
-  const mails = () => administrator.locator('aside ul.rows li.row', { hasText: 'citizen@demo.example' });
+  const mails = () => administrator.locator('main li.row', { hasText: 'citizen@demo.example' });
   await eventually('the mail to the follower', async () => {
     await open(administrator, `${site.url}/ko/admin/outbox`);
     return mails().count();
-  });
+  }, () => administrator.locator('main').innerText());
   await mails().first().locator('a').click();
   const text = await administrator.locator('article.mail pre').first().innerText();
-  assert.ok(text.includes(REPORT) || text.includes(COMMITMENT), `the mail tells what happened:\n${text}`);
+  assert.ok(text.includes(COMMITMENT), `the mail leads to what happened, in the language that was chosen:\n${text}`);
+  assert.match(text, /행정안전부/, 'and says who');
   stopMails = new RegExp('/(?:ko|en)/unsubscribe/[\\w.-]+').exec(text)?.[0];
   assert.ok(stopMails, `the mail has a way out:\n${text}`);
   const reader = await site.page();
@@ -122,15 +125,15 @@ test('civil society assesses beside it', async () => {
   await signIn(member, site, 'civil-society');
   await open(member, site.url + COMMITMENT);
   await member.locator('a[href*="/assess"]').first().click();
-  await member.locator('button[name=go][value=review]').click();
+  await member.locator('button.krds-btn[name=go][value=review]').click();
   assert.ok(await member.locator('.error-summary a').count() >= 2, 'what is missing is named');
   await member.locator('input[name=completion][value=limited]').check({ force: true });
-  await member.locator('input[name=ambition][value=moderate]').check({ force: true });
+  await member.locator('input[name=ambition][value=modest]').check({ force: true });
   await member.locator('textarea[name=reasons_ko]').fill(REASONS);
-  await member.locator('button[name=go][value=review]').click();
+  await member.locator('button.krds-btn[name=go][value=review]').click();
   assert.ok((await member.locator('dl.review').innerText()).includes(REASONS));
   await assertAccessible(member);
-  await member.locator('button[name=go][value=publish]').click();
+  await member.locator('button.krds-btn[name=go][value=publish]').click();
   await open(member, site.url + COMMITMENT);
   assert.ok((await member.locator('.verdicts').innerText()).includes(REASONS));
   await assertAccessible(member);
@@ -145,8 +148,8 @@ test('history shows both, with who and when', async () => {
       return /보고/.test(text) && /평가/.test(text);
     });
   }
-  const history = await reader.locator('.history-day').first().innerText();
-  assert.match(history, /행정안전부/);
+  const entries = await reader.locator('.history-day').first().locator('li').allInnerTexts();
+  assert.ok(entries.every((entry) => /\d{2}:\d{2} · \S+/.test(entry)), 'each says when and who');
   const feed = await (await fetch(`${site.url}/ko${PLAN}/milestones.atom`)).text();
   assert.ok(feed.includes(REPORT) || feed.includes('commitments/1'), 'the feed has it');
 });
@@ -157,7 +160,7 @@ test('nobody reports for another agency, and nobody without a second factor', as
   await open(other, `${site.url}/ko/desk/plans/kr-2021/milestones/1/1/report`);
   await other.locator('textarea[name=text_ko]').fill('남의 과제');
   await other.locator('input[name=claim][value=under-way]').check({ force: true });
-  const [answer] = await Promise.all([other.waitForNavigation(), other.locator('button[name=go][value=review]').click()]);
+  const [answer] = await Promise.all([other.waitForNavigation(), other.locator('button.krds-btn[name=go][value=review]').click()]);
   assert.equal(answer.status(), 403);
 
   const half = await site.page();

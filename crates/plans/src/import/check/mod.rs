@@ -114,8 +114,9 @@ fn read_plan(r: &mut Reader, node: &Node) -> Option<PlanFile> {
     if !format.is_empty() && format != FORMAT {
         r.problem(f.place, "import-format", &[("value", &format), ("known", FORMAT)]);
     }
-    let agency = r.list(f, "agency", read_agency);
-    let agencies: Vec<String> = agency.iter().map(|a| a.id.clone()).collect();
+    // Also those with a mistake of their own: it is said once, not at every place that names the agency.
+    let mut agencies: Vec<String> = Vec::new();
+    let agency = r.list(f, "agency", |r, n| read_agency(r, n, &mut agencies));
     unique(r, f, "agency", "id");
     for parent in agency.iter().filter_map(|a| a.parent.as_ref()) {
         if !agencies.contains(parent) {
@@ -254,9 +255,10 @@ fn read_figure(r: &mut Reader, node: &Node) -> Option<Figure> {
     Some(Figure { id: id?, name: name?, value: value?, unit, note, date })
 }
 
-fn read_agency(r: &mut Reader, node: &Node) -> Option<Agency> {
+fn read_agency(r: &mut Reader, node: &Node, named: &mut Vec<String>) -> Option<Agency> {
     let f = r.fields(node, &["id", "kind", "name", "short", "parent"])?;
     let id = r.required(f, "id", Reader::id);
+    named.extend(id.clone());
     let kind = r.required(f, "kind", |r, n| r.choice(n, &AGENCY_KINDS));
     let name = r.required(f, "name", Reader::localized);
     let short = r.optional(f, "short", Reader::localized_or_same).unwrap_or_default();
