@@ -9,6 +9,14 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::Log;
 
+/// A panic is a log line with its place. Its text only when it is written in the source: others may hold what people
+/// entered.
+fn on_panic(panic: &std::panic::PanicHookInfo<'_>) {
+    let place = panic.location().map(ToString::to_string).unwrap_or_default();
+    let text = panic.payload().downcast_ref::<&'static str>().copied().unwrap_or("(its text may hold personal data)");
+    tracing::error!(panic.place = place, panic.text = text, "a panic");
+}
+
 /// Begins to log. Libraries below us are heard from `warn` on.
 pub(crate) fn start(log: &Log) {
     let filter = format!(
@@ -18,6 +26,7 @@ pub(crate) fn start(log: &Log) {
     );
     let builder =
         tracing_subscriber::fmt().with_writer(io::stderr).with_env_filter(EnvFilter::new(filter)).with_target(true);
+    std::panic::set_hook(Box::new(on_panic));
     // A second start in one process (there is none but in tests) keeps the first.
     let _ = if log.json {
         builder.json().flatten_event(true).with_current_span(true).with_span_list(false).try_init()

@@ -68,7 +68,9 @@ impl Cli {
         let common = self.common.clone();
         let (listen, defaults): (_, &'static [_]) = match &self.command {
             Command::Serve { listen } => (listen.clone(), &[]),
-            Command::Demo { listen } => (listen.clone(), &[("data", "madang-demo-data"), ("log.requests", "false")]),
+            Command::Demo { listen } => {
+                (listen.clone(), &[("data", "madang-demo-data"), ("log.requests", "false"), ("log.level", "warn")])
+            }
             _ => (None, &[("log.level", "warn")]),
         };
         Flags {
@@ -180,6 +182,21 @@ file is read back and compared. A database or a folder that is not empty is refu
         /// Only compare the backup with its manifest; write nothing
         #[arg(long, conflicts_with = "keys")]
         check: bool,
+        /// Print the result as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Measure what this machine's disk gives, on a database that is thrown away
+    #[command(after_help = "\
+Example:
+  madang bench --data /var/lib/madang
+
+It writes to a folder of its own inside the data folder and removes it. Comparisons with other
+software are made by script/bench in the source.")]
+    Bench {
+        /// Seconds for each of three steps
+        #[arg(long, value_name = "SECONDS", default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=600))]
+        seconds: u64,
         /// Print the result as JSON
         #[arg(long)]
         json: bool,

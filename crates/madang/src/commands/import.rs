@@ -141,7 +141,7 @@ fn described(found: &[Problem], locale: Locale) -> Vec<Described<'_>> {
             place: problem.place.to_string(),
             path: &problem.path,
             message: text(problem.key, &problem.args),
-            instead: text(&problem.instead_key(), &problem.args),
+            instead: text(problem.instead_key(), &problem.args),
         })
         .collect()
 }

@@ -2,6 +2,7 @@
 
 mod admin;
 mod backup;
+mod bench;
 mod config;
 mod copy_db;
 mod demo;
@@ -44,6 +45,7 @@ pub(crate) fn run(cli: &Cli, environment: &Environment) -> Outcome {
         Command::Restore { folder, keys, check, json } => {
             restore::run(&restore::Order { folder, keys: keys.as_deref(), check: *check, json: *json }, &invocation)
         }
+        Command::Bench { seconds, json } => bench::run(*seconds, *json, &invocation),
         Command::Openapi { output } => openapi::run(output.as_deref(), &invocation),
         Command::Config(_) => Ok(()),
     }

@@ -31,7 +31,7 @@ pub(crate) fn read(path: &Path, in_data_folder: bool, values: &mut Values) -> Re
 
 impl Reader<'_> {
     fn source(&self, offset: usize) -> Source {
-        let before = &self.text[..self.text.floor_char_boundary(offset.min(self.text.len()))];
+        let before = self.text.get(..offset).unwrap_or(self.text);
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().map_or(0, |last| last.chars().count()) + 1;
         Source::File { path: Arc::clone(&self.path), line, column }
@@ -60,7 +60,7 @@ impl Reader<'_> {
 
     fn providers(&self, value: &Spanned<DeValue<'_>>, source: &Source, values: &mut Values) -> Result<(), ConfigError> {
         let wrong = || ConfigError::value(source, "oidc", "it is a list of tables: write [[oidc]] above each provider");
-        for item in value.get_ref().as_array().ok_or_else(wrong)?.iter() {
+        for item in value.get_ref().as_array().ok_or_else(wrong)? {
             let table = item.get_ref().as_table().ok_or_else(wrong)?;
             let mut group = Group::defaults(OIDC_KEYS);
             for (name, value) in table {

@@ -32,6 +32,9 @@ const STATUSES: [u16; 28] = [
 
 const METHODS: [&str; 8] = ["other", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
+/// A place in [`METHODS`], and a route's pattern.
+type Key = (u8, Box<str>);
+
 #[derive(Default)]
 struct Stats {
     statuses: [AtomicU64; STATUSES.len()],
@@ -43,7 +46,7 @@ struct Stats {
 /// One process's counters.
 #[derive(Default)]
 pub(crate) struct Registry {
-    routes: RwLock<HashMap<(u8, Box<str>), Arc<Stats>>>,
+    routes: RwLock<HashMap<Key, Arc<Stats>>>,
     in_flight: AtomicI64,
     connections: AtomicI64,
     panics: AtomicU64,
@@ -101,7 +104,7 @@ impl Registry {
 
     /// Writes the counters.
     pub(crate) fn write(&self, page: &mut Page) {
-        let mut routes: Vec<((u8, Box<str>), Arc<Stats>)> = {
+        let mut routes: Vec<(Key, Arc<Stats>)> = {
             let routes = self.routes.read().unwrap_or_else(PoisonError::into_inner);
             routes.iter().map(|(key, stats)| (key.clone(), Arc::clone(stats))).collect()
         };

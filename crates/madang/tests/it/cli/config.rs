@@ -52,6 +52,20 @@ fn a_missing_file_is_told() {
 }
 
 #[test]
+fn messages_speak_the_language_that_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = folder.path().join("plan.toml");
+    std::fs::write(&plan, "format = \"other/9\"\n").unwrap();
+    let data = folder.path().join("data");
+    let args = ["import", "plan", plan.to_str().unwrap(), "--data", data.to_str().unwrap()];
+    let hangul = |text: &str| text.chars().any(|c| ('가'..='힣').contains(&c));
+    assert!(!hangul(&run(&args).err));
+    assert!(hangul(&run(&[&args[..], &["--language", "ko"]].concat()).err));
+    let output = madang(&args).env("LANG", "ko_KR.UTF-8").output().unwrap();
+    assert!(hangul(&Ended::of(output).err));
+}
+
+#[test]
 fn the_example_is_accepted_as_it_is() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("madang.toml");

@@ -128,10 +128,10 @@ fn copies_agree_and_only_empty_databases_are_filled() {
 
 #[test]
 fn a_site_moves_to_postgresql_and_goes_on_there() {
-    let Ok(server) = std::env::var("MADANG_TEST_POSTGRES") else { return };
+    let Some(server) = madang_db::testing::postgres_server() else { return };
     let folder = tempfile::tempdir().unwrap();
     let data = demo_data(folder.path());
-    let database = Postgres::create(&server);
+    let database = Postgres::create(server);
     let tables = tables(&data, &database.url);
     assert!(tables.as_array().unwrap().len() > 20, "{tables}");
     let mut moved = Server::start("demo", &data, &["--database", &database.url]);
@@ -253,16 +253,19 @@ fn the_template_and_the_export_are_read_by_the_import() {
     let data = folder.path().join("data");
     let template = folder.path().join("template.xlsx");
     run(&["export", "plan-template", "-o", text(&template)]).ok();
-    run(&["import", "plan", text(&template), "--dry-run", "--data", text(&data)]).ok();
+    // As it comes it has no plan in it, and each empty cell that must be filled is named.
+    run(&["import", "plan", text(&template), "--dry-run", "--data", text(&data)])
+        .fails(5, &["nothing was imported", "Plan!"]);
 
     run(&["import", "plan", PLAN, "--yes", "--data", text(&data)]).ok();
-    for name in ["plan.json", "plan.xlsx"] {
+    for name in ["plan.toml", "plan.json", "plan.xlsx"] {
         let file = folder.path().join(name);
         run(&["export", "plan", "kr-2021", "-o", text(&file), "--data", text(&data)]).ok();
         let again = run(&["import", "plan", text(&file), "--dry-run", "--data", text(&data)]).ok();
         assert!(again.contains("nothing would change"), "{name}: {again}");
     }
-    run(&["export", "plan", "kr-1999", "-o", "-", "--data", text(&data)]).fails(5, &[]);
+    let missing = ["export", "plan", "kr-1999", "--format", "json", "-o", "-", "--data", text(&data)];
+    run(&missing).fails(5, &[]);
 }
 
 #[test]
@@ -270,6 +273,17 @@ fn openapi_is_printed() {
     let document: Value = serde_json::from_str(&run(&["openapi"]).ok()).unwrap();
     assert_eq!(document["openapi"], "3.1.0");
     assert!(document["paths"]["/api/v1/plans/{plan}"].is_object(), "{}", document["paths"]);
+}
+
+#[test]
+fn bench_measures_and_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let out = run(&["bench", "--seconds", "1", "--json", "--data", text(&data)]).ok();
+    let result: Value = serde_json::from_str(&out).unwrap();
+    let rows = result["rows"].as_array().unwrap();
+    assert!(rows.len() == 4 && rows.iter().all(|row| row["ours"].as_u64() > Some(0)), "{out}");
+    assert!(!data.exists(), "the folder was not there before");
 }
 
 /// All files below a folder, sorted.
