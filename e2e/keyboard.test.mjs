@@ -105,6 +105,8 @@ test('signing in and reporting', async () => {
   assert.ok(await page.locator('input[name=claim][value=under-way]').isChecked());
   await tabTo(page, (at) => at.name === 'text_ko');
   await page.keyboard.type('키보드로만 쓴 보고입니다.');
+  await tabTo(page, (at) => at.name === 'delay_reason');
+  await page.keyboard.type('나라 밖 손님을 모시는 데 시간이 걸렸습니다.');
   await tabTo(page, (at) => at.name === 'href');
   await page.keyboard.type('https://www.mois.example/press/2');
   await tabTo(page, (at) => at.name === 'go' && at.value === 'review');
@@ -138,7 +140,7 @@ test('on paper there are no menus and no buttons, and the text is black on white
   assert.equal(await page.locator('h1').isVisible(), true);
   const colours = await page.evaluate(() => [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector('main p')).color]);
   assert.match(colours[0], /255, 255, 255|, 0\)$/);
-  assert.match(colours[1], /rgb\((\d|[1-7]\d), (\d|[1-7]\d), (\d|[1-7]\d)\)/);
+  assert.match(colours[1], /rgb\(\d\d?, \d\d?, \d\d?\)/);
 });
 
 test('motion stops when it is asked to', async () => {

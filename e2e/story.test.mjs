@@ -40,7 +40,7 @@ test('a citizen follows the commitment', async () => {
   await citizen.locator('form:has(select[name=locale]) button').click();
   await open(citizen, site.url + COMMITMENT);
   await citizen.locator('.standing-act a.primary').click();
-  await citizen.locator('input[name=frequency][value=at-once]').check({ force: true });
+  await citizen.locator('label[for=f-frequency-at-once]').click();
   await citizen.locator('main form button.primary').click();
   await open(citizen, site.url + COMMITMENT);
   assert.equal(await citizen.locator('.standing-act .following').count(), 1);
@@ -69,7 +69,7 @@ test('the agency reports a milestone with a link and a file, and looks before it
 
   await officer.locator('textarea[name=text_ko]').fill(REPORT);
   await officer.locator('textarea[name=text_en]').fill(REPORT_EN);
-  await officer.locator('input[name=claim][value=completed]').check({ force: true });
+  await officer.locator('label[for=f-claim-completed]').click();
   await officer.locator('input[name=file]').setInputFiles(FILE);
   await officer.locator('button.krds-btn[name=go][value=review]').click();
 
@@ -127,8 +127,8 @@ test('civil society assesses beside it', async () => {
   await member.locator('a[href*="/assess"]').first().click();
   await member.locator('button.krds-btn[name=go][value=review]').click();
   assert.ok(await member.locator('.error-summary a').count() >= 2, 'what is missing is named');
-  await member.locator('input[name=completion][value=limited]').check({ force: true });
-  await member.locator('input[name=ambition][value=modest]').check({ force: true });
+  await member.locator('label[for=f-completion-limited]').click();
+  await member.locator('label[for=f-ambition-modest]').click();
   await member.locator('textarea[name=reasons_ko]').fill(REASONS);
   await member.locator('button.krds-btn[name=go][value=review]').click();
   assert.ok((await member.locator('dl.review').innerText()).includes(REASONS));
@@ -159,7 +159,7 @@ test('nobody reports for another agency, and nobody without a second factor', as
   await signIn(other, site, 'officer-mpm');
   await open(other, `${site.url}/ko/desk/plans/kr-2021/milestones/1/1/report`);
   await other.locator('textarea[name=text_ko]').fill('남의 과제');
-  await other.locator('input[name=claim][value=under-way]').check({ force: true });
+  await other.locator('label[for=f-claim-under-way]').click();
   const [answer] = await Promise.all([other.waitForNavigation(), other.locator('button.krds-btn[name=go][value=review]').click()]);
   assert.equal(answer.status(), 403);
 
