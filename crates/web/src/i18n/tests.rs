@@ -182,6 +182,9 @@ fn languages_have_the_same_messages() {
     assert!(empty.is_empty());
 }
 
+/// Words of the kernel's closed lists; its own tests demand one for each code, whether or not a page shows it today.
+const WORDS: [&str; 4] = ["verb-", "job-kind-", "job-state-", "mail-state-"];
+
 #[test]
 fn no_message_is_missing_and_none_is_dead() {
     let ko = keys(Locale::Ko);
@@ -198,6 +201,7 @@ fn no_message_is_missing_and_none_is_dead() {
                 && !asked.beginnings.iter().chain(&asked.perhaps).any(|start| key.starts_with(start.as_str()))
                 && !code.contains(&format!("\"{key}\""))
                 && !key.starts_with("error-")
+                && !WORDS.iter().any(|words| key.starts_with(words))
         })
         .collect();
     assert!(dead.is_empty(), "nobody asks for these messages: {dead:#?}");
