@@ -112,13 +112,16 @@ pub async fn round(visit: Visit, Path((_, plan, word)): Path<(String, String, St
         .collect();
     let desk = visit.url(&format!("/desk/plans/{plan}/rounds/{id}"));
     let own = |a: &&madang_plans::model::RoundAnswer| {
-        visit.person().is_some() && visit.ctx.require(Verb::Answer, ObjectKind::Round, Some(Owner::Organisation(a.agency.id))).is_ok()
+        visit.person().is_some()
+            && visit.ctx.require(Verb::Answer, ObjectKind::Round, Some(Owner::Organisation(a.agency.id))).is_ok()
     };
     let asked = view.answers.iter().find(own);
     let waits = asked.is_some_and(|a| a.answered_at.is_none());
     // Who leads and has answered closes; everybody else may go on changing the answer.
     let act = match round.state {
-        RoundState::Open if waits || (asked.is_some() && !lead) => Some(json!({ "kind": "answer", "action": format!("{desk}/answer") })),
+        RoundState::Open if waits || (asked.is_some() && !lead) => {
+            Some(json!({ "kind": "answer", "action": format!("{desk}/answer") }))
+        }
         RoundState::Open if lead => Some(json!({ "kind": "close", "action": format!("{desk}/close") })),
         RoundState::Closed if lead => Some(json!({ "kind": "publish", "action": format!("{desk}/publish") })),
         _ => None,
