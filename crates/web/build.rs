@@ -141,12 +141,7 @@ fn refuse_other_hosts(path: &str, bytes: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-fn embed_texts(
-    target: &Path,
-    name: &str,
-    folder: &Path,
-    texts: &BTreeMap<String, String>,
-) -> Result<(), String> {
+fn embed_texts(target: &Path, name: &str, folder: &Path, texts: &BTreeMap<String, String>) -> Result<(), String> {
     let mut code = format!("pub(crate) static {name}: &[(&str, &str)] = &[\n");
     for path in texts.keys() {
         let file = folder.join(path);
@@ -184,9 +179,8 @@ fn embed_assets(out: &Path, files: &Files) -> Result<(), String> {
         .map_err(|e| e.to_string())?;
     }
     let digest = &hex(&all.finalize())[..16];
-    let code = format!(
-        "pub(crate) const DIGEST: &str = {digest:?};\npub(crate) static ASSETS: &[Asset] = &[\n{rows}];\n"
-    );
+    let code =
+        format!("pub(crate) const DIGEST: &str = {digest:?};\npub(crate) static ASSETS: &[Asset] = &[\n{rows}];\n");
     save(&out.join("assets.rs"), code.as_bytes())
 }
 

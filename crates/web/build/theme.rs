@@ -51,12 +51,7 @@ impl Theme {
     }
 
     /// Tokens, the theme's own names, the components in use and `site`, with nothing in it that is not read.
-    pub fn style_sheet(
-        &self,
-        site: &str,
-        words: &BTreeSet<String>,
-        files: &mut Files,
-    ) -> Result<String, String> {
+    pub fn style_sheet(&self, site: &str, words: &BTreeSet<String>, files: &mut Files) -> Result<String, String> {
         let mut rules = self.tokens()?;
         rules.extend(css::parse(&self.own)?);
         let roots: Vec<String> = self.all("component").map(str::to_owned).collect();
@@ -96,7 +91,8 @@ impl Theme {
             }
         }
         let [plain, light, dark] = sets;
-        let rule = |prelude: &str, body: &[String]| Rule { prelude: prelude.into(), body: body.to_vec(), children: vec![] };
+        let rule =
+            |prelude: &str, body: &[String]| Rule { prelude: prelude.into(), body: body.to_vec(), children: vec![] };
         let mut rules = vec![rule(":root", &plain), rule(":root", &light), rule(":root[data-mode=dark]", &dark)];
         for query in ["@media screen and (prefers-color-scheme: dark)", "@media screen and (prefers-contrast: more)"] {
             rules.push(Rule {
