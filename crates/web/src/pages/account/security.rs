@@ -115,13 +115,14 @@ fn offered(visit: &Visit) -> Vec<Scope> {
 }
 
 fn scope_name(visit: &Visit, scope: Scope) -> String {
+    let kind = |kind: ObjectKind| words(visit, &format!("object-{kind}"), &[]);
+    let verb = |verb: Verb| words(visit, &format!("verb-{verb}"), &[]);
     match (scope.object, scope.verb) {
-        (None, Some(Verb::Read)) => words(visit, "scope-read", &[]),
         (None, None) => words(visit, "scope-everything", &[]),
-        (Some(kind), None) => {
-            words(visit, "scope-of", &[("kind", words(visit, &format!("object-{kind}"), &[]).into())])
-        }
-        _ => scope.to_string(),
+        (None, Some(Verb::Read)) => words(visit, "scope-read", &[]),
+        (None, Some(any)) => verb(any),
+        (Some(any), None) => words(visit, "scope-of", &[("kind", kind(any).into())]),
+        (Some(object), Some(act)) => format!("{}: {}", kind(object), verb(act)),
     }
 }
 

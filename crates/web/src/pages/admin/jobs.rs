@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::{address, options, pager};
 use crate::page::{Page, done, query_value, words};
+use crate::wiring::Wiring;
 
 /// Jobs on one page.
 const PAGE: u32 = 50;
@@ -25,14 +26,14 @@ pub(super) async fn list(State(app): State<App>, visit: Visit) -> Outcome {
     let kind = query_value(&visit.query, "kind").unwrap_or_default();
     let here = address(&visit.url("/admin/jobs"), &[("state", &state), ("kind", &kind)]);
     let any = (String::new(), words(&visit, "filter-any", &[]));
-    let states = JobState::ALL.iter().map(|s| (s.to_string(), words(&visit, &format!("state-{s}"), &[])));
+    let states = JobState::ALL.iter().map(|s| (s.to_string(), words(&visit, &format!("job-state-{s}"), &[])));
     let mut chips = Vec::new();
     if !state.is_empty() {
-        let label = words(&visit, &format!("state-{state}"), &[]);
+        let label = words(&visit, &format!("job-state-{state}"), &[]);
         chips.push(json!({ "label": label, "remove": address(&visit.url("/admin/jobs"), &[("kind", &kind)]) }));
     }
     if !kind.is_empty() {
-        chips.push(json!({ "label": kind, "remove": address(&visit.url("/admin/jobs"), &[("state", &state)]) }));
+        chips.push(json!({ "label": kind_name(&visit, &kind), "remove": address(&visit.url("/admin/jobs"), &[("state", &state)]) }));
     }
     let context = json!({
         "counts": { "queued": of(JobState::Queued), "running": of(JobState::Running), "failed": of(JobState::Failed) },
@@ -48,13 +49,21 @@ pub(super) async fn list(State(app): State<App>, visit: Visit) -> Outcome {
     Page::new(&visit, "admin/jobs.html").form().render(&context)
 }
 
+/// What a kind of job does, in words; the code of one that has none.
+fn kind_name(visit: &Visit, kind: &str) -> String {
+    let key = format!("job-kind-{}", kind.replace('.', "-"));
+    let known = visit.app.own::<Wiring>().is_ok_and(|wiring| wiring.templates.catalogue().has(visit.locale, &key));
+    if known { words(visit, &key, &[]) } else { kind.to_owned() }
+}
+
 fn row(visit: &Visit, job: &Job) -> Value {
     let at = |act: &str| visit.url(&format!("/admin/jobs/{}/{act}", job.id));
     let waits_again = job.state == JobState::Queued && job.attempts > 0;
     let stands_still = matches!(job.state, JobState::Failed | JobState::Queued | JobState::Done);
     json!({
         "id": job.id,
-        "kind": job.kind,
+        "kind": kind_name(visit, &job.kind),
+        "code": job.kind,
         "kind_href": address(&visit.url("/admin/jobs"), &[("kind", &job.kind)]),
         "state": job.state,
         "attempts": job.attempts,

@@ -107,7 +107,7 @@ fn show(visit: &Visit, shown: &Shown) -> Outcome {
 }
 
 fn of_row(visit: &Visit, row: &Row, base: &str, demo: bool) -> Value {
-    let state = match row.state {
+    let tone = match row.state {
         MailState::Queued => "queued",
         MailState::Sent | MailState::Kept => "done",
         MailState::Failed => "failed",
@@ -119,7 +119,8 @@ fn of_row(visit: &Visit, row: &Row, base: &str, demo: bool) -> Value {
         "subject": row.subject,
         "time": row.at.rfc3339(),
         "href": if readable { visit.url(&format!("{base}/{}", row.id)) } else { String::new() },
-        "state": state,
+        "tone": tone,
+        "state": words(visit, &format!("mail-state-{}", row.state), &[]),
     })
 }
 
