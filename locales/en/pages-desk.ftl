@@ -112,6 +112,7 @@ mail-why-follow = Somebody asked us to write to this address. If it was not you,
 
 ## When something is wrong
 error-desk-choose = Choose one.
+error-desk-moved = Somebody changed this while you were working on it. What you typed is still here. Compare it with the current text, then press again.
 error-desk-day = Write the date like 2022-06-30.
 error-desk-partial-date = Write the date like 2022, 2022-Q2, 2022-06 or 2022-06-30.
 error-desk-evidence-empty = Write the address of the evidence or choose a file. If there is nothing to add, empty the title.

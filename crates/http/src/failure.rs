@@ -86,14 +86,31 @@ impl Problem {
             errors: error
                 .fields()
                 .iter()
-                .map(|f| FieldProblem {
-                    field: f.field.clone(),
-                    code: f.code,
-                    detail: words.message(visit.locale, &format!("error-{}", f.code.replace('.', "-")), &f.args),
+                .map(|f| {
+                    // A field's own values come before those of the whole.
+                    let mut args = error.args().clone();
+                    args.extend(f.args.clone());
+                    let detail = words.message(visit.locale, &format!("error-{}", f.code.replace('.', "-")), &args);
+                    FieldProblem { field: f.field.clone(), code: f.code, detail }
                 })
                 .collect(),
         }
     }
+}
+
+/// What axum's own extractors refuse (a path that is not UTF-8, a form of another type) in the words of this site. Their
+/// answers are plain English text with a status of 4xx; no handler answers so.
+pub(crate) fn of_extractor(response: Response) -> Response {
+    let plain = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    let status = response.status();
+    if !(status.is_client_error() && plain) || response.extensions().get::<Carried>().is_some() {
+        return response;
+    }
+    let error = match status {
+        StatusCode::PAYLOAD_TOO_LARGE => Error::invalid("form.too-large"),
+        _ => Error::invalid("form.unreadable"),
+    };
+    (status, Failure(error)).into_response()
 }
 
 /// Fills the body of a response that carries an error, and logs what is ours to mend.

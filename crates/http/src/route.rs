@@ -5,8 +5,8 @@ use axum::extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
-use http::header::{AUTHORIZATION, HeaderValue, SET_COOKIE};
-use http::{HeaderMap, Method};
+use http::header::{AUTHORIZATION, CACHE_CONTROL, HeaderValue, SET_COOKIE};
+use http::{HeaderMap, Method, StatusCode};
 use madang_base::{Error, Locale};
 use madang_db::Tx;
 use madang_identity::session::Session;
@@ -102,7 +102,9 @@ pub fn router(app: App, routes: Vec<Route>) -> Router {
     }
     router
         .fallback(|| async { Failure(Error::not_found("page.unknown")) })
-        .method_not_allowed_fallback(|| async { Failure(Error::not_found("page.method")) })
+        .method_not_allowed_fallback(|| async {
+            (StatusCode::METHOD_NOT_ALLOWED, Failure(Error::not_found("page.method")))
+        })
         .layer(from_fn_with_state(app.clone(), visit))
         .with_state(app)
 }
@@ -116,7 +118,7 @@ async fn guarded(access: Access, surface: Surface, localized: bool, request: Req
     } else {
         guard::check(access, surface, request, next).await
     };
-    let mut response = failure::fill(&visit, surface, response);
+    let mut response = failure::fill(&visit, surface, failure::of_extractor(response));
     security::add(&mut response, visit.app.site.secure_cookies, surface == Surface::Embed);
     response
 }
@@ -147,6 +149,10 @@ async fn visit(State(app): State<App>, mut request: Request, next: Next) -> Resp
     };
     let mut response = failure::fill(&visit, surface, response);
     security::add(&mut response, app.site.secure_cookies, false);
+    if visit.session.is_some() && !response.headers().contains_key(CACHE_CONTROL) {
+        // What a signed-in person saw stays neither in a proxy nor in the browser of a shared computer.
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    }
     if let Some(cookie) = visit.new_form_cookie()
         && let Ok(value) = HeaderValue::from_str(&cookie.header(app.site.secure_cookies))
     {

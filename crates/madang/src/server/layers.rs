@@ -75,6 +75,15 @@ async fn around(State(outside): State<Arc<Outside>>, mut request: Request, next:
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("30"));
         response
     });
+    if response.status() == StatusCode::PAYLOAD_TOO_LARGE
+        && response.headers().get("content-type").is_none_or(|t| t.as_bytes().starts_with(b"text/plain"))
+    {
+        // The size layer's own answer is a line of English.
+        response = plain(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "보낸 것이 너무 큽니다. 앞 화면으로 돌아가 파일을 줄여서 다시 보내 주세요.\nWhat you sent is too large. Go back, make the file smaller and send it again.\n",
+        );
+    }
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID, value);
     }

@@ -75,10 +75,13 @@ async fn preferences(State(app): State<App>, visit: Visit, Form(choice): Form<Ch
     Ok(response)
 }
 
-/// An address on this site, or the front page when it is not one: a form cannot send a visitor elsewhere.
+/// An address on this site, or the front page when it is not one: a form cannot send a visitor elsewhere. Browsers drop
+/// tabs and line ends from an address before they read it, so `/<tab>/elsewhere.example` would leave the site.
 #[must_use]
 pub fn local(visit: &Visit, address: &str) -> String {
-    let ours = address.starts_with('/') && !address.starts_with("//") && !address.contains(['\\', '\r', '\n']);
+    let ours = address.starts_with('/')
+        && !address.starts_with("//")
+        && !address.contains(|c: char| c == '\\' || c.is_control());
     if ours { address.to_owned() } else { visit.url("/") }
 }
 

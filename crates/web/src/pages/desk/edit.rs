@@ -4,7 +4,7 @@ use axum::extract::Path;
 use http::StatusCode;
 use madang_base::{Error, Result};
 use madang_http::{Input, Outcome, Visit};
-use madang_kernel::ObjectKind;
+use madang_kernel::{ObjectKind, digest};
 use madang_plans::file::Commitment;
 use madang_plans::import::diff::{Diff, Item, ItemKind};
 use madang_plans::model::{Draft, DraftId};
@@ -32,6 +32,12 @@ impl Found {
         self.draft.as_ref().map_or(&self.current, |draft| &draft.content)
     }
 
+    /// Whether the form that was sent was made from what is there now.
+    fn is_seen(&self, input: &Input) -> Result<bool> {
+        let now = version(self.content())?;
+        Ok(input.optional("seen").is_none_or(|seen| seen == now))
+    }
+
     fn href(&self) -> String {
         format!("/plans/{}/commitments/{}", self.view.plan.id, self.view.name.number)
     }
@@ -39,6 +45,13 @@ impl Found {
     fn edit(&self) -> String {
         format!("/desk{}/edit", self.href())
     }
+}
+
+/// What a form was made from: a digest that changes with the content. The form sends it back, so that nobody overwrites
+/// or publishes unseen what a colleague wrote in the meantime.
+fn version(content: &Commitment) -> Result<String> {
+    let json = serde_json::to_vec(content).map_err(Error::internal)?;
+    Ok(digest::sha256(&json).chars().take(16).collect())
 }
 
 async fn find(visit: &Visit, plan: String, word: String) -> Result<Found> {
@@ -62,6 +75,10 @@ pub async fn show(visit: Visit, Path((_, plan, word)): Place) -> Outcome {
 pub async fn act(visit: Visit, Path((_, plan, word)): Place, input: Input) -> Outcome {
     let found = find(&visit, plan, word).await?;
     let go = input.text("go");
+    let moved = || Wrong::of(&visit, Error::conflict("desk.moved"), edit_form::place);
+    if let ("publish", Some(draft), false) = (go, &found.draft, found.is_seen(&input)?) {
+        return preview(&visit, &found, draft.id, moved()?).await;
+    }
     if let ("publish" | "discard" | "edit", Some(draft)) = (go, &found.draft) {
         return match go {
             "publish" => publish(&visit, &found, draft.id).await,
@@ -73,6 +90,9 @@ pub async fn act(visit: Visit, Path((_, plan, word)): Place, input: Input) -> Ou
         return Err(Error::conflict("plan.draft-closed").into());
     }
     let mut values = edit_form::typed(&visit, found.content(), &input);
+    if !found.is_seen(&input)? {
+        return writing(&visit, &found, values, moved()?);
+    }
     if go == "add-milestone" {
         edit_form::added(&mut values);
         return writing(&visit, &found, values, Wrong::none());
@@ -128,16 +148,17 @@ pub async fn undo(
     Ok(done(&visit, &format!("/plans/{plan}/commitments/{word}"), "commitment-undone"))
 }
 
-fn frame(visit: &Visit, found: &Found, mode: &str, wrong: &Wrong) -> Value {
+fn frame(visit: &Visit, found: &Found, mode: &str, wrong: &Wrong) -> Result<Value> {
     let lead = found.view.agencies.iter().find(|a| a.role == madang_plans::model::AgencyRole::Lead);
     let lead = lead.map_or_else(String::new, |a| a.agency.name.get(visit.locale).to_owned());
     let undo = found.undoable.as_ref().map(|draft| {
         let action = format!("/desk{}/undo/{}", found.href(), draft.id);
         json!({ "action": visit.url(&action), "time": draft.published_at.unwrap_or(draft.changed_at).micros(), "by": lead })
     });
-    json!({
+    Ok(json!({
         "mode": mode,
         "action": visit.url(&found.edit()),
+        "seen": version(found.content())?,
         "commitment": commitment_head(visit, &found.view),
         "draft": found.draft.as_ref().map(|draft| json!({ "by": lead, "time": draft.changed_at.micros() })),
         "undo": undo,
@@ -146,11 +167,11 @@ fn frame(visit: &Visit, found: &Found, mode: &str, wrong: &Wrong) -> Value {
         "changes": [],
         "outdated": false,
         "errors": wrong.errors,
-    })
+    }))
 }
 
 fn writing(visit: &Visit, found: &Found, values: Value, wrong: Wrong) -> Outcome {
-    let mut context = frame(visit, found, "edit", &wrong);
+    let mut context = frame(visit, found, "edit", &wrong)?;
     context["values"] = values;
     Page::new(visit, "edit-commitment.html").form().status(wrong.status).render(&context)
 }
@@ -158,7 +179,8 @@ fn writing(visit: &Visit, found: &Found, values: Value, wrong: Wrong) -> Outcome
 async fn preview(visit: &Visit, found: &Found, draft: DraftId, wrong: Wrong) -> Outcome {
     let ctx = visit.ctx.clone();
     let preview = visit.app.db.read(move |tx| edit::preview(tx, &ctx, draft)).await?;
-    let mut context = frame(visit, found, "preview", &wrong);
+    let mut context = frame(visit, found, "preview", &wrong)?;
+    context["seen"] = json!(version(&preview.draft.content)?);
     context["changes"] = json!(changes(visit, &preview.diff));
     context["outdated"] = json!(preview.outdated);
     context["draft"] = json!({ "by": visit.account_name(), "time": preview.draft.changed_at.micros() });
