@@ -149,7 +149,7 @@ async fn visit(State(app): State<App>, mut request: Request, next: Next) -> Resp
     };
     let mut response = failure::fill(&visit, surface, response);
     security::add(&mut response, app.site.secure_cookies, false);
-    if visit.session.is_some() && !response.headers().contains_key(CACHE_CONTROL) {
+    if visit.person().is_some() && !response.headers().contains_key(CACHE_CONTROL) {
         // What a signed-in person saw stays neither in a proxy nor in the browser of a shared computer.
         response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     }
@@ -166,8 +166,12 @@ async fn visit(State(app): State<App>, mut request: Request, next: Next) -> Resp
 /// An API changes things for the bearer of a key only: a session's cookie comes along with whatever another page sends.
 async fn identify(app: &App, headers: &HeaderMap, by_cookie: bool) -> Result<(Actor, Option<Session>), Error> {
     let now = app.clock.now();
-    if let Some(header) = headers.get(AUTHORIZATION) {
-        let secret = header.to_str().ok().and_then(|v| v.strip_prefix("Bearer ")).unwrap_or("").trim().to_owned();
+    // Credentials of another scheme are meant for somebody else (a proxy that asks for a password) and count for nothing.
+    let bearer = headers.get(AUTHORIZATION).map(HeaderValue::as_bytes).and_then(|v| {
+        v.split_at_checked(7).filter(|(scheme, _)| scheme.eq_ignore_ascii_case(b"Bearer ")).map(|(_, secret)| secret)
+    });
+    if let Some(secret) = bearer {
+        let secret = String::from_utf8_lossy(secret).trim().to_owned();
         let found = app.db.read(move |tx| api_key::find(tx, &secret, now)).await?;
         let (key, person) = found.ok_or_else(|| Error::unauthenticated("api-key.unknown"))?;
         if key.last_used_on.as_deref() != Some(now.kst_date().to_string().as_str()) {

@@ -99,7 +99,10 @@ impl Catalogue {
     #[must_use]
     pub fn field_errors(&self, locale: Locale, error: &Error) -> Vec<FieldMessage> {
         let message = |code: &str, args: &BTreeMap<&'static str, String>| {
-            let args: Vec<(&str, Arg)> = args.iter().map(|(name, value)| (*name, Arg::from(value.as_str()))).collect();
+            // A field's own values come before those of the whole.
+            let mut all = error.args().clone();
+            all.extend(args.iter().map(|(name, value)| (*name, value.clone())));
+            let args: Vec<(&str, Arg)> = all.iter().map(|(name, value)| (*name, Arg::from(value.as_str()))).collect();
             self.text(locale, &format!("error-{}", code.replace('.', "-")), &args)
         };
         error
