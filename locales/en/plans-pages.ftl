@@ -98,3 +98,9 @@ field-end = End
 field-source = Source
 field-unit = Unit
 field-theme = Theme
+
+plan-made-title = How the plan was made
+plan-declined-title = Suggestions that were not taken up, and why
+plan-declined-times = suggested { $n } times
+commitment-more = Figures and notes
+plan-figures-title = Figures the plan states

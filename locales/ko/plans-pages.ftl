@@ -98,3 +98,9 @@ field-end = 끝
 field-source = 출처
 field-unit = 단위
 field-theme = 분야
+
+plan-made-title = 계획이 만들어진 길
+plan-declined-title = 담지 못한 제안과 그 까닭
+plan-declined-times = { $n }번 제안
+commitment-more = 수치와 덧붙임
+plan-figures-title = 계획에 적힌 수치

@@ -100,6 +100,7 @@ pub async fn agency(visit: Visit, Path((_, word)): Path<(String, String)>, heade
         Format::Page | Format::Xlsx | Format::Ics => {}
     }
     let following = follow::following(&visit, &reference).await?;
+    let thread = super::thread::of(&visit, &reference).await?;
     let lines = |role: AgencyRole| -> Vec<Value> {
         view.involved.iter().filter(|i| i.role == role).map(|i| involvement(&visit, i)).collect()
     };
@@ -121,7 +122,7 @@ pub async fn agency(visit: Visit, Path((_, word)): Path<(String, String)>, heade
             "last_report": view.updates.first().map(|u| u.at.micros()),
         },
         "leads": lines(AgencyRole::Lead), "helps": lines(AgencyRole::Other), "late": late,
-        "moved": shape::timeline(&visit, &view.news),
+        "moved": shape::timeline(&visit, &view.news), "thread": thread,
         "follow_href": visit.url(&format!("/follow?object={reference}")), "following": following,
     }))
 }
@@ -129,7 +130,7 @@ pub async fn agency(visit: Visit, Path((_, word)): Path<(String, String)>, heade
 fn involvement(visit: &Visit, i: &Involvement) -> Value {
     json!({
         "number": i.commitment.number, "title": i.commitment.name, "href": address::commitment(visit, &i.commitment.id),
-        "state": i.state.code(), "counts": shape::counts(&i.progress), "plan": { "ko": i.commitment.plan, "en": i.commitment.plan },
+        "state": i.state.code(), "counts": shape::counts(&i.progress), "plan": "",
         "next": null,
     })
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::commitment::number;
+use super::shape::number;
 
 const WIDTH: f64 = 640.0;
 const HEIGHT: f64 = 300.0;

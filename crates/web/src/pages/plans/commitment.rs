@@ -3,17 +3,15 @@
 use axum::extract::Path;
 use http::HeaderMap;
 use jiff::civil::Date;
-use madang_base::{LocalizedText, Result, Time};
-use madang_db::Tx;
+use madang_base::LocalizedText;
 use madang_http::{Outcome, Visit};
-use madang_kernel::links::{self, Link};
 use madang_kernel::{ObjectKind, Owner, Verb};
 use madang_plans::model::{AgencyRole, Assessment, CommitmentAgency, EvidenceKind, Side, Update};
 use madang_plans::views::{self, CommitmentView, IndicatorLine};
 use serde_json::{Value, json};
 
 use super::address::{self, Format};
-use super::{milestones, shape};
+use super::{milestones, shape, thread};
 use crate::export;
 use crate::page::Page;
 use crate::pages::follow;
@@ -32,7 +30,7 @@ pub async fn commitment(
         .read(move |tx| {
             let id = views::commitment_id(tx, &plan, &word)?;
             let view = views::commitment(tx, &id, today)?;
-            let thread = links_with_titles(tx, &id, today)?;
+            let thread = thread::read(tx, &madang_plans::id::commitment_ref(&id), today)?;
             Ok((view, thread))
         })
         .await?;
@@ -50,40 +48,8 @@ pub async fn commitment(
     }
     let reference = madang_plans::id::commitment_ref(&view.name.id);
     let following = follow::following(&visit, &reference).await?;
-    let thread: Vec<Value> = thread.iter().map(|link| thread_line(&visit, &reference, link)).collect();
+    let thread = thread::lines(&visit, &reference, &thread);
     Page::new(&visit, "commitment.html").render(&context(&visit, &view, &thread, &following, today))
-}
-
-/// A link with the title of its other end.
-type Titled = (Link, LocalizedText);
-
-fn links_with_titles(tx: &mut Tx, id: &str, today: Date) -> Result<Vec<Titled>> {
-    let here = madang_plans::id::commitment_ref(id);
-    let mut out = Vec::new();
-    for link in links::links_of(tx, &here)? {
-        let other = link.other(&here).clone();
-        let title = match other.kind {
-            ObjectKind::Commitment => views::commitment(tx, &other.id, today).map(|c| c.name.name),
-            ObjectKind::Plan => views::plan_summary(tx, &other.id).map(|p| p.name),
-            ObjectKind::Milestone => views::milestone(tx, &other.id, today).map(|m| m.content.title),
-            ObjectKind::Indicator => views::indicator(tx, &other.id, today).map(|i| i.line.content.name),
-            _ => Ok(LocalizedText::new(other.to_string(), other.to_string())),
-        };
-        out.push((link, title.unwrap_or_else(|_| LocalizedText::new(other.to_string(), other.to_string()))));
-    }
-    Ok(out)
-}
-
-fn thread_line(visit: &Visit, here: &madang_kernel::Ref, (link, title): &Titled) -> Value {
-    json!({
-        "relation": link.link_type.code(), "direction": if link.outgoing(here) { "out" } else { "in" },
-        "kind": link.other(here).kind.code(), "title": title, "href": shape::href(visit, link.other(here)),
-        "date": day(link.at),
-    })
-}
-
-fn day(time: Time) -> String {
-    time.kst_date().to_string()
 }
 
 /// Whether the visitor may do this for one of the commitment's agencies.
@@ -136,8 +102,7 @@ fn context(visit: &Visit, view: &CommitmentView, thread: &[Value], following: &V
             "values": view.content.values.iter().map(|v| shape::t(visit, &format!("ogp-value-{v}"), &[])).collect::<Vec<_>>(),
             "legal": joined(visit, &view.content.legal),
             "budget": view.content.budget.iter().map(|b| shape::money(visit, b)).collect::<Vec<_>>().join(", "),
-            "figures": view.content.figures.iter().map(|f| json!({ "name": f.name, "value": number(f.value), "unit": f.unit, "note": f.note,
-                "date": f.date.map(|d| d.to_string()) })).collect::<Vec<_>>(),
+            "figures": view.content.figures.iter().map(shape::figure).collect::<Vec<_>>(),
         },
         "leads": shape::agencies(visit, &view.agencies, AgencyRole::Lead),
         "others": shape::agencies(visit, &view.agencies, AgencyRole::Other),
@@ -164,19 +129,6 @@ fn filled(text: &LocalizedText) -> Option<&LocalizedText> {
 
 fn joined(visit: &Visit, texts: &[LocalizedText]) -> String {
     texts.iter().map(|text| text.get(visit.locale)).collect::<Vec<_>>().join(" · ")
-}
-
-/// A figure without digits that nobody wrote: `77`, `3.56`.
-pub fn number(value: f64) -> String {
-    let text = format!("{value}");
-    match text.split_once('.') {
-        Some((whole, rest)) => format!("{}.{rest}", separated(whole)),
-        None => separated(&text),
-    }
-}
-
-fn separated(whole: &str) -> String {
-    whole.parse::<i64>().map_or_else(|_| whole.to_owned(), crate::i18n::number)
 }
 
 fn update(visit: &Visit, update: &Update) -> Value {
@@ -213,8 +165,9 @@ fn verdict(visit: &Visit, a: &Assessment) -> Value {
 
 fn indicator(visit: &Visit, line: &IndicatorLine) -> Value {
     let unit = line.content.unit.get(visit.locale);
-    let shown =
-        |p: &Option<views::Point>| p.as_ref().map_or_else(|| "–".to_owned(), |p| format!("{}{unit}", number(p.value)));
+    let shown = |p: &Option<views::Point>| {
+        p.as_ref().map_or_else(|| "–".to_owned(), |p| format!("{}{unit}", shape::number(p.value)))
+    };
     json!({
         "title": line.content.name, "href": address::indicator(visit, &line.id), "latest": shown(&line.latest),
         "target": shown(&line.target), "state": line.standing.code(),

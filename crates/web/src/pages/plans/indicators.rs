@@ -9,9 +9,9 @@ use serde_json::{Value, json};
 
 use super::address::{self, Format};
 use super::chart::{Bar, chart};
-use super::commitment::number;
 use super::plan::Nothing;
 use super::shape;
+use super::shape::number;
 use crate::export;
 use crate::page::Page;
 
@@ -122,7 +122,10 @@ pub async fn indicator(
         Format::Csv => return series_csv(&headers, &view),
         Format::Page | Format::Xlsx | Format::Atom | Format::Ics => {}
     }
-    Page::new(&visit, "indicator.html").render(&context(&visit, &view, &query.view))
+    let thread = super::thread::of(&visit, &madang_plans::id::indicator_ref(&view.line.id)).await?;
+    let mut context = context(&visit, &view, &query.view);
+    context["thread"] = Value::Array(thread);
+    Page::new(&visit, "indicator.html").render(&context)
 }
 
 fn context(visit: &Visit, view: &IndicatorView, asked: &str) -> Value {

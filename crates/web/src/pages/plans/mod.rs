@@ -14,6 +14,7 @@ mod milestones;
 mod plan;
 mod rounds;
 pub(crate) mod shape;
+mod thread;
 
 use axum::routing::get;
 use madang_http::{Access, Route};

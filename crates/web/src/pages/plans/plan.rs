@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::address::{self, Format};
-use super::{milestones, shape};
+use super::{milestones, shape, thread};
 use crate::export;
 use crate::page::Page;
 use crate::wiring::Wiring;
@@ -141,9 +141,14 @@ pub async fn plan(
     let cache = visit.app.own::<Wiring>()?.plan_pages.clone();
     let key = if plain {
         let ask = id.clone();
-        let summary = visit.app.db.read(move |tx| views::plan_summary(tx, &ask)).await?;
+        let reference = madang_plans::id::plan_ref(&id);
+        let read = move |tx: &mut madang_db::Tx| {
+            Ok((views::plan_summary(tx, &ask)?, madang_kernel::links::links_of(tx, &reference)?.is_empty()))
+        };
+        let (summary, alone) = visit.app.db.read(read).await?;
         let Preferences { text, mode } = visit.preferences;
-        Some((id.clone(), visit.locale, text, mode, summary.revision, shape::day_key(today)))
+        // A link does not change the plan's revision: a plan with a thread is rendered each time.
+        alone.then(|| (id.clone(), visit.locale, text, mode, summary.revision, shape::day_key(today)))
     } else {
         None
     };
@@ -153,14 +158,15 @@ pub async fn plan(
     let ask = id.clone();
     let view = visit.app.db.read(move |tx| views::plan(tx, &ask, today, 8)).await?;
     let following = super::super::follow::following(&visit, &madang_plans::id::plan_ref(&id)).await?;
-    let html = Page::new(&visit, "plan.html").html(&context(&visit, &view, &query, following))?;
+    let thread = thread::of(&visit, &madang_plans::id::plan_ref(&id)).await?;
+    let html = Page::new(&visit, "plan.html").html(&context(&visit, &view, &query, following, &thread))?;
     if let Some(key) = key {
         cache.put(key, html.as_str().into());
     }
     Ok(Html(html).into_response())
 }
 
-fn context(visit: &Visit, view: &PlanView, query: &PlanQuery, following: Value) -> Value {
+fn context(visit: &Visit, view: &PlanView, query: &PlanQuery, following: Value, thread: &[Value]) -> Value {
     let today = shape::today(visit);
     let href = address::plan(visit, &view.plan.id);
     let mut shown = 0;
@@ -194,7 +200,10 @@ fn context(visit: &Visit, view: &PlanView, query: &PlanQuery, following: Value) 
         "themes": themes, "shown": shown, "moved": shape::timeline(visit, &view.moved), "following": following,
         "editable": visit.may_somewhere(Verb::Import, ObjectKind::Plan).is_ok(),
         "edit_href": visit.url("/admin/import"), "follow_href": visit.url(&format!("/follow?object=plan:{}", view.plan.id)),
-        "declined": view.head.declined, "figures": view.head.figure, "statements": view.head.statement,
+        "thread": thread,
+        "declined": view.head.declined.iter().map(|d| json!({ "name": d.name, "times": d.times, "reason": d.reason })).collect::<Vec<_>>(),
+        "figures": view.head.figure.iter().map(shape::figure).collect::<Vec<_>>(),
+        "statements": view.head.statement.iter().map(|s| json!({ "title": s.title, "text": s.text })).collect::<Vec<_>>(),
     })
 }
 

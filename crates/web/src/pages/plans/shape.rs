@@ -288,3 +288,24 @@ fn with_query(path: &str, pairs: &[(String, String)]) -> String {
         format!("{path}?{}", serde_urlencoded::to_string(pairs).unwrap_or_default())
     }
 }
+
+/// A figure without digits that nobody wrote: `77`, `3.56`.
+pub fn number(value: f64) -> String {
+    let text = format!("{value}");
+    match text.split_once('.') {
+        Some((whole, rest)) => format!("{}.{rest}", separated(whole)),
+        None => separated(&text),
+    }
+}
+
+fn separated(whole: &str) -> String {
+    whole.parse::<i64>().map_or_else(|_| whole.to_owned(), i18n::number)
+}
+
+/// A number that a plan states: `{name, value, unit, note, date}`.
+pub fn figure(f: &madang_plans::file::Figure) -> Value {
+    json!({
+        "name": f.name, "value": number(f.value), "unit": f.unit, "note": (!f.note.is_empty()).then_some(&f.note),
+        "date": f.date.map(|d| d.to_string()),
+    })
+}
