@@ -31,7 +31,7 @@ pub fn operations() -> Vec<Operation> {
             "",
         )
     };
-    let report = Access::May(Verb::Report, ObjectKind::Milestone);
+    let report = Access::May(Verb::Report, ObjectKind::Update);
     let assess = Access::May(Verb::Assess, ObjectKind::Assessment);
     vec![
         Operation::read::<List<PlanSummary>>(
