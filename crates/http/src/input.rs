@@ -51,10 +51,10 @@ impl Input {
         self.fields.iter().any(|(n, _)| n == name)
     }
 
-    /// The file of a field, when one was chosen.
+    /// The file of a field, when one was chosen; a browser sends a nameless, empty one when none was.
     #[must_use]
     pub fn file(&self, name: &str) -> Option<&Upload> {
-        self.files.iter().find(|f| f.field == name && !f.bytes.is_empty())
+        self.files.iter().find(|f| f.field == name && !(f.name.is_empty() && f.bytes.is_empty()))
     }
 
     /// All fields but the token, for showing the form again.

@@ -3,7 +3,9 @@
 use axum::extract::{Path, Query};
 use http::StatusCode;
 use madang_base::{Error, FieldError, LocalizedText, Result, Time};
+use madang_db::Tx;
 use madang_http::{Input, Outcome, Visit};
+use madang_kernel::{Ctx, ObjectKind, Owner, Verb};
 use madang_plans::model::{EvidenceKind, PeriodView, Update, UpdateId};
 use madang_plans::rules::Claim;
 use madang_plans::service::report::{self, ReportInput};
@@ -225,9 +227,31 @@ async fn publish(visit: &Visit, found: &Found, typed: &Typed) -> Result<Update> 
         .db
         .write(move |tx| match corrects {
             Some(old) => report::correct(tx, &ctx, old, &input),
-            None => report::report(tx, &ctx, &input),
+            None => match sent_before(tx, &ctx, &input)? {
+                Some(same) => Ok(same),
+                None => report::report(tx, &ctx, &input),
+            },
         })
         .await
+}
+
+/// Seconds in which the same words once more are a second press of the button and not a second report.
+const AGAIN: i64 = 600;
+
+/// The latest report on the milestone, when it says just what is being sent and is only minutes old.
+fn sent_before(tx: &mut Tx, ctx: &Ctx, input: &ReportInput) -> Result<Option<Update>> {
+    let updates = views::updates(tx, &input.commitment)?;
+    let latest = updates.into_iter().filter(|u| u.milestone == input.milestone).max_by_key(|u| u.at);
+    Ok(latest.filter(|u| {
+        u.period == input.period
+            && u.claim == input.claim
+            && u.percent == input.percent
+            && u.text == input.text
+            && u.delay_reason == input.delay_reason
+            && u.evidence == input.evidence
+            && ctx.now.seconds_since(u.at) < AGAIN
+            && ctx.may(Verb::Report, ObjectKind::Update, Some(Owner::Organisation(u.agency.id)))
+    }))
 }
 
 fn page(visit: &Visit, found: &Found, step: u8, typed: &Typed, wrong: Wrong, receipt: Option<&Update>) -> Outcome {
@@ -322,7 +346,6 @@ fn kinds(visit: &Visit, chosen: &str) -> Vec<Value> {
 
 /// Reports that the visitor's own agency may correct, the latest first.
 fn mine(visit: &Visit, found: &Found) -> Vec<Value> {
-    use madang_kernel::{ObjectKind, Owner, Verb};
     let own = |u: &&Update| visit.ctx.may(Verb::Edit, ObjectKind::Update, Some(Owner::Organisation(u.agency.id)));
     let line = |u: &Update| {
         let at: Time = u.at;
