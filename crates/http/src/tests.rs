@@ -108,7 +108,7 @@ async fn a_path_names_a_language_in_which_there_are_pages() {
     assert_eq!((none.status.as_u16(), none.text.as_str()), (404, "en 404 page.unknown"));
     let method = send(&site, Method::DELETE, "/ko/open", &[], "").await;
     assert_eq!((method.status.as_u16(), method.text.as_str()), (405, "ko 405 page.method"));
-    assert_eq!(method.headers["allow"], "GET,HEAD");
+    assert_eq!(method.headers["allow"], "GET,HEAD,POST");
 }
 
 #[tokio::test]
