@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
+use madang_base::Locale;
 use madang_identity::demo::Setup;
+use madang_kernel::Ctx;
 use madang_plans::file::PlanFile;
 use madang_plans::import::{self, Format};
 use madang_plans::service;
@@ -24,7 +26,8 @@ pub(crate) async fn prepare(site: &Site) -> Outcome {
     let file = import::read(PLAN.as_bytes(), Format::Toml).map_err(|found| {
         Failure::new(Exit::Data, "the plan of the demo is not in order").why(problems(&found, site.locale))
     })?;
-    let (ctx, setup) = (site.ctx(), setup(&file));
+    // The demo's people are Korean, whatever the language of the terminal.
+    let (ctx, setup) = (Ctx { locale: Locale::Ko, ..site.ctx() }, setup(&file));
     let options = madang_identity::Options { site: "Madang".to_owned(), demo: true };
     let done = site.db.write(move |tx| {
         if service::import::preview(tx, &ctx, &file)?.new {

@@ -1,12 +1,15 @@
 //! Every change, newest first; and the Atom feeds of what moved.
 
+use std::collections::BTreeMap;
+
 use axum::extract::{Path, Query};
 use http::HeaderMap;
 use madang_base::Result;
 use madang_db::Tx;
 use madang_http::{Outcome, Visit};
+use madang_identity::account;
 use madang_kernel::history::{self, Entry};
-use madang_kernel::{ObjectKind, Ref};
+use madang_kernel::{AccountId, ObjectKind, Ref, organisation};
 use madang_plans::views;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -34,6 +37,8 @@ struct Found {
     plan: madang_plans::model::PlanSummary,
     commitments: Vec<(String, madang_base::LocalizedText)>,
     entries: Vec<Entry>,
+    /// For whom somebody acted: the organisation's name by account. People are not named.
+    acting_for: BTreeMap<AccountId, madang_base::LocalizedText>,
     next: Option<String>,
 }
 
@@ -54,7 +59,15 @@ fn read(tx: &mut Tx, plan: &str, query: &HistoryQuery, limit: u32, today: jiff::
         let page = history::history_below(tx, &madang_plans::id::plan_ref(plan), before, limit)?;
         (page.entries, page.next)
     };
-    Ok(Found { plan: view.plan, commitments, entries, next: next.map(|id| id.to_string()) })
+    let mut acting_for = BTreeMap::new();
+    for account in entries.iter().filter_map(|entry| entry.account) {
+        if !acting_for.contains_key(&account)
+            && let Some((_, organisation)) = account::public_label(tx, account)?
+        {
+            acting_for.insert(account, organisation::get(tx, organisation)?.name);
+        }
+    }
+    Ok(Found { plan: view.plan, commitments, entries, acting_for, next: next.map(|id| id.to_string()) })
 }
 
 async fn find(visit: &Visit, plan: String, query: HistoryQuery, limit: u32) -> Result<Found> {
@@ -75,7 +88,7 @@ pub async fn of_plan(
             days.push(json!({ "date": date, "entries": [] }));
         }
         if let Some(Value::Array(entries)) = days.last_mut().map(|day| &mut day["entries"]) {
-            entries.push(line(&visit, entry));
+            entries.push(line(&visit, &found, entry));
         }
     }
     let mut options = vec![shape::option("", shape::t(&visit, "filter-all", &[]), query.commitment.is_empty())];
@@ -98,16 +111,19 @@ pub async fn of_plan(
 }
 
 /// Who did it, as far as it is public: people are not named, the plan's own records are.
-fn by(visit: &Visit, entry: &Entry) -> String {
+fn by(visit: &Visit, found: &Found, entry: &Entry) -> String {
+    if let Some(name) = entry.account.and_then(|account| found.acting_for.get(&account)) {
+        return name.get(visit.locale).to_owned();
+    }
     let key = if entry.account.is_some() { "history-by-person" } else { "history-by-system" };
     shape::t(visit, key, &[])
 }
 
-fn line(visit: &Visit, entry: &Entry) -> Value {
+fn line(visit: &Visit, found: &Found, entry: &Entry) -> Value {
     let object = &entry.object;
     let place = if shape::href(visit, object).is_empty() { &entry.topic } else { object };
     json!({
-        "time": entry.at.micros(), "by": by(visit, entry), "role": null, "title": what(visit, object, &entry.topic),
+        "time": entry.at.micros(), "by": by(visit, found, entry), "role": null, "title": what(visit, object, &entry.topic),
         "href": shape::href(visit, place),
         "changes": [{
             "field": field(visit, &entry.field), "before": shown(visit, &entry.field, entry.before.as_deref()),
@@ -148,6 +164,16 @@ fn shown(visit: &Visit, field: &str, value: Option<&str>) -> String {
     if let Ok(text) = serde_json::from_str::<madang_base::LocalizedText>(value) {
         return text.get(visit.locale).to_owned();
     }
+    if field == "imported"
+        && let Ok(sizes) = serde_json::from_str::<Value>(value)
+    {
+        let size = |name: &str| crate::i18n::Arg::from(sizes[name].as_i64().unwrap_or(0));
+        return shape::t(
+            visit,
+            "plan-size",
+            &[("commitments", size("commitments")), ("milestones", size("milestones"))],
+        );
+    }
     let prefix = match field {
         "claim" => "claim",
         "assessment" => "completion",
@@ -170,10 +196,11 @@ pub async fn csv(
         .iter()
         .map(|e| {
             let text = |t: &Option<String>| t.clone().unwrap_or_default();
-            vec![e.at.rfc3339_kst(), e.object.to_string(), e.field.clone(), text(&e.before), text(&e.after)]
+            let by = by(&visit, &found, e);
+            vec![e.at.rfc3339_kst(), by, e.object.to_string(), e.field.clone(), text(&e.before), text(&e.after)]
         })
         .collect();
-    let heads = ["at", "object", "field", "before", "after"].map(str::to_owned);
+    let heads = ["at", "by", "object", "field", "before", "after"].map(str::to_owned);
     Ok(export::csv(&headers, &name, &heads, &rows)?)
 }
 
@@ -187,7 +214,7 @@ pub async fn json(
     let entries: Vec<Value> = found
         .entries
         .iter()
-        .map(|e| json!({ "at": e.at.rfc3339(), "object": e.object, "field": e.field, "before": e.before, "after": e.after }))
+        .map(|e| json!({ "at": e.at.rfc3339(), "by": by(&visit, &found, e), "object": e.object, "field": e.field, "before": e.before, "after": e.after }))
         .collect();
     Ok(export::json(&headers, &json!({ "entries": entries, "next": found.next }))?)
 }
