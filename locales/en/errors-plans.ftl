@@ -17,6 +17,7 @@ error-plan-evidence-object = Name a thing of this site by kind and id, for examp
 error-plan-evidence-file = The file was not found. Upload it again.
 error-plan-delay-reason-required = If the due day has passed or it is delayed, say why.
 error-plan-percent = Write a percentage from 0 to 100.
+error-plan-percent-completed = What is completed is at 100 per cent. Write 100 or leave it empty.
 error-plan-text-required = Write the text, in Korean or English at least.
 error-plan-text-too-long = The text is too long. Shorten it to { $limit } characters.
 error-plan-assessment-invalid = Some fields of the assessment need attention. Look at those that are marked.

@@ -17,6 +17,7 @@ error-plan-evidence-object = 이 사이트의 자료를 commitment:kr-2021/2.1�
 error-plan-evidence-file = 올린 파일을 찾을 수 없습니다. 파일을 다시 올려 주세요.
 error-plan-delay-reason-required = 끝날 날이 지났거나 늦어진다면 까닭을 써 주세요.
 error-plan-percent = 진행률은 0부터 100까지 써 주세요.
+error-plan-percent-completed = 완료했다면 진행률은 100입니다. 100으로 고치거나 비워 주세요.
 error-plan-text-required = 내용을 써 주세요. 한국어나 영어 가운데 하나는 있어야 합니다.
 error-plan-text-too-long = 글이 너무 깁니다. { $limit }자 안으로 줄여 주세요.
 error-plan-assessment-invalid = 평가에 고칠 곳이 있습니다. 표시한 칸을 확인해 주세요.

@@ -63,6 +63,12 @@ impl Input {
     }
 }
 
+/// A text without control characters, which no form types and no page shows; line ends and tabs stay.
+#[must_use]
+pub fn clean(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t')).collect()
+}
+
 impl FromRequest<App> for Input {
     type Rejection = Failure;
 
@@ -76,6 +82,7 @@ impl FromRequest<App> for Input {
             let bytes = Bytes::from_request(request, app).await.map_err(|_| Error::invalid("form.too-large"))?;
             let fields: Vec<(String, String)> =
                 serde_urlencoded::from_bytes(&bytes).map_err(|e| Error::invalid("form.unreadable").source(e))?;
+            let fields = fields.into_iter().map(|(name, value)| (name, clean(&value))).collect();
             Self { fields, files: Vec::new() }
         };
         visit.check_form_token(input.text("csrf"))?;
@@ -103,7 +110,7 @@ async fn multipart(request: Request, app: &App) -> Result<Input, Failure> {
             input.files.push(Upload { field, name, media_type, bytes });
         } else {
             let text = part.text().await.map_err(unreadable)?;
-            input.fields.push((field, text));
+            input.fields.push((field, clean(&text)));
         }
     }
     Ok(input)

@@ -16,7 +16,7 @@ mod visit;
 pub use app::{App, AppParts, Site, Words};
 pub use cookie::{Cookie, JOURNEY_COOKIE, PREFERENCES_COOKIE, SESSION_COOKIE, read as read_cookie};
 pub use failure::{Failure, Outcome, Problem, status_of};
-pub use input::{Input, Upload};
+pub use input::{Input, Upload, clean};
 pub use route::{Access, Route, Surface, matched_path, router};
 pub use visit::{Preferences, Visit};
 

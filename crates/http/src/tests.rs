@@ -223,3 +223,8 @@ fn every_kind_has_its_status() {
         assert_eq!(status_of(kind), status);
     }
 }
+
+#[test]
+fn control_characters_are_not_kept() {
+    assert_eq!(crate::clean("a\u{0}b\u{7}\r\n\tc\u{85}"), "ab\r\n\tc");
+}

@@ -75,6 +75,8 @@ pub(crate) fn report(facts: &ReportFacts<'_>, today: Date) -> Result<()> {
     wrong.text("text", facts.text);
     if facts.percent.is_some_and(|p| !(0..=100).contains(&p)) {
         wrong.add("percent", "plan.percent");
+    } else if facts.claim == Claim::Completed && facts.percent.is_some_and(|p| p < 100) {
+        wrong.add("percent", "plan.percent-completed");
     }
     if facts.claim == Claim::Completed && facts.evidence.is_empty() {
         wrong.add("evidence", "plan.evidence-required");

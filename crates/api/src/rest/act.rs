@@ -20,7 +20,7 @@ fn body<T>(sent: Result<Json<T>, JsonRejection>) -> Result<T> {
 }
 
 fn localized(text: &Text) -> LocalizedText {
-    text.iter().fold(LocalizedText::default(), |out, (tag, text)| out.with(tag, text))
+    text.iter().fold(LocalizedText::default(), |out, (tag, text)| out.with(tag, madang_http::clean(text)))
 }
 
 /// A word of a closed list, with the error at its field.
@@ -42,8 +42,8 @@ pub async fn report(
     for item in &sent.evidence {
         evidence.push(Evidence {
             kind: word("evidence", &item.kind)?,
-            title: item.title.clone(),
-            target: item.target.clone(),
+            title: madang_http::clean(&item.title),
+            target: madang_http::clean(&item.target),
         });
     }
     let input = ReportInput {
@@ -53,7 +53,7 @@ pub async fn report(
         claim: word("claim", &sent.claim)?,
         percent: sent.percent,
         text: localized(&sent.text),
-        delay_reason: sent.delay_reason,
+        delay_reason: madang_http::clean(&sent.delay_reason),
         evidence,
         uploads: Vec::new(),
     };

@@ -44,7 +44,7 @@ fn input(claim: Claim) -> ReportInput {
         milestone: Some(MILESTONE.to_owned()),
         period: Some(1),
         claim,
-        percent: Some(60),
+        percent: (claim != Claim::Completed).then_some(60),
         text: text("두 플랫폼을 연결했습니다."),
         delay_reason: String::new(),
         evidence: Vec::new(),
@@ -153,6 +153,10 @@ async fn reporting(db: &Db) {
     let bare = ctx.clone();
     let refused = db.write(move |tx| report(tx, &bare, &input(Claim::Completed))).await.unwrap_err();
     assert_eq!(refused.fields()[0].code, "plan.evidence-required");
+    let bare = ctx.clone();
+    let half = ReportInput { percent: Some(60), ..input(Claim::Completed) };
+    let refused = db.write(move |tx| report(tx, &bare, &half)).await.unwrap_err();
+    assert_eq!(refused.fields()[0].code, "plan.percent-completed");
     let bare = ctx.clone();
     let refused = db.write(move |tx| report(tx, &bare, &input(Claim::UnderWay))).await.unwrap_err();
     assert_eq!(refused.fields()[0].code, "plan.delay-reason-required");
