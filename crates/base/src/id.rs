@@ -16,11 +16,16 @@ use crate::{Error, Rng, Time};
 pub struct Id<T>(Uuid, PhantomData<fn() -> T>);
 
 impl<T> Id<T> {
-    /// A new id at `now`.
+    /// A new id at `now`. The microseconds stand behind the milliseconds (RFC 9562, section 6.2, method 3), so that ids
+    /// of two acts sort by their times; ids made at the same microsecond, within one act, have no order.
     #[must_use]
     pub fn new(now: Time, rng: &dyn Rng) -> Self {
-        let millis = u64::try_from(now.micros() / 1000).unwrap_or(0);
-        Self(uuid::Builder::from_unix_timestamp_millis(millis, &rng.bytes::<10>()).into_uuid(), PhantomData)
+        let micros = u64::try_from(now.micros()).unwrap_or(0);
+        let fraction = (micros % 1000) * 4096 / 1000;
+        let mut rest = rng.bytes::<10>();
+        let [high, low] = u16::try_from(fraction).unwrap_or(0).to_be_bytes();
+        (rest[0], rest[1]) = (high, low);
+        Self(uuid::Builder::from_unix_timestamp_millis(micros / 1000, &rest).into_uuid(), PhantomData)
     }
 
     /// For ids that are known beforehand.

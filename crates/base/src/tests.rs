@@ -18,6 +18,8 @@ fn ids_are_uuid_v7_and_sort_by_the_time_they_were_made() {
     let start = time("2026-03-01T00:00:00Z");
     let ids: Vec<Id<Thing>> = (0..200).map(|ms| Id::new(Time::from_micros(start.micros() + ms * 1000), &rng)).collect();
     assert!(ids.is_sorted(), "an id of a later millisecond sorts after");
+    let close: Vec<Id<()>> = (0..1000).map(|i| Id::new(Time::from_micros(1_700_000_000_000_000 + i), &rng)).collect();
+    assert!(close.is_sorted(), "and one of a later microsecond");
     let texts: Vec<_> = ids.iter().map(ToString::to_string).collect();
     assert!(texts.is_sorted(), "and so does its text");
     for id in &ids {

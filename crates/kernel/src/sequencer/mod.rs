@@ -59,7 +59,7 @@ impl Sequencer {
     }
 
     /// Drains all there is, then tells the position.
-    async fn turn(&self) -> Result<()> {
+    pub(crate) async fn turn(&self) -> Result<()> {
         if self.db.read(store::inbox_waits).await? {
             while drain_once(&self.db).await? == BATCH as usize {}
         }
