@@ -11,6 +11,7 @@ mod guard;
 mod input;
 mod route;
 mod security;
+mod tagged;
 mod visit;
 
 pub use app::{App, AppParts, Site, Words};
@@ -18,6 +19,7 @@ pub use cookie::{Cookie, JOURNEY_COOKIE, PREFERENCES_COOKIE, SESSION_COOKIE, rea
 pub use failure::{Failure, Outcome, Problem, status_of};
 pub use input::{Input, Upload, clean};
 pub use route::{Access, Route, Surface, matched_path, router};
+pub use tagged::tagged;
 pub use visit::{Preferences, Visit};
 
 #[cfg(test)]

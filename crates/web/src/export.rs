@@ -1,34 +1,24 @@
 //! Answers that are files: CSV, JSON, XLSX, Atom and iCalendar, each with an entity tag.
 
 use atom_syndication::{Content, Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use chrono::{DateTime, NaiveDate};
-use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
-use http::{HeaderMap, HeaderValue, StatusCode};
+use http::header::CONTENT_DISPOSITION;
+use http::{HeaderMap, HeaderValue};
 use icalendar::{Calendar, Component, EventLike};
 use madang_base::{Error, Result, Time};
 use madang_http::Visit;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 /// A file as an answer; 304 when the client has it already. `name` is offered for saving where it is not empty.
 ///
 /// # Errors
 /// `Kind::Internal` for a name that cannot stand in a header.
 pub fn file(headers: &HeaderMap, media_type: &'static str, name: &str, bytes: Vec<u8>) -> Result<Response> {
-    let digest = Sha256::digest(&bytes);
-    let tag = format!("\"{}\"", digest[..12].iter().map(|b| format!("{b:02x}")).collect::<String>());
-    let known = headers.get(IF_NONE_MATCH).and_then(|v| v.to_str().ok());
-    let known =
-        known.is_some_and(|list| list.split(',').any(|t| t.trim().trim_start_matches("W/") == tag || t.trim() == "*"));
-    let mut response = if known { StatusCode::NOT_MODIFIED.into_response() } else { bytes.into_response() };
-    let out = response.headers_mut();
-    out.insert(ETAG, HeaderValue::from_str(&tag).map_err(Error::internal)?);
-    out.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    out.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+    let mut response = madang_http::tagged(headers, media_type, bytes)?;
     if !name.is_empty() {
         let value = format!("attachment; filename=\"{name}\"");
-        out.insert(CONTENT_DISPOSITION, HeaderValue::from_str(&value).map_err(Error::internal)?);
+        response.headers_mut().insert(CONTENT_DISPOSITION, HeaderValue::from_str(&value).map_err(Error::internal)?);
     }
     Ok(response)
 }
@@ -43,25 +33,13 @@ pub fn json(headers: &HeaderMap, value: &impl Serialize) -> Result<Response> {
     file(headers, "application/json", "", bytes)
 }
 
-/// A CSV file (RFC 4180) in UTF-8 with the mark that spreadsheets ask for. A cell that a spreadsheet would run as a
-/// formula gets an apostrophe in front.
+/// A CSV file, as [`madang_plans::export::csv`] writes it.
 ///
 /// # Errors
 /// `Kind::Internal` when rows are of different length.
 pub fn csv(headers: &HeaderMap, name: &str, heads: &[String], rows: &[Vec<String>]) -> Result<Response> {
-    let mut writer =
-        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
-    writer.write_record(heads).map_err(Error::internal)?;
-    for row in rows {
-        writer.write_record(row.iter().map(|cell| harmless(cell))).map_err(Error::internal)?;
-    }
-    let bytes = writer.into_inner().map_err(|e| Error::internal(e.to_string()))?;
-    file(headers, "text/csv; charset=utf-8", name, bytes)
-}
-
-fn harmless(cell: &str) -> String {
-    let number = cell.parse::<f64>().is_ok();
-    if !number && cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+    let text = madang_plans::export::csv::table(heads, rows.iter().cloned())?;
+    file(headers, "text/csv; charset=utf-8", name, text.into_bytes())
 }
 
 /// One entry of a feed.

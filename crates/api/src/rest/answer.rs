@@ -1,11 +1,10 @@
 //! Answers with an entity tag, and the parameters of lists.
 
-use axum::response::{IntoResponse, Response};
-use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
-use http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::Response;
+use http::header::ACCESS_CONTROL_ALLOW_ORIGIN;
+use http::{HeaderMap, HeaderValue};
 use madang_base::{Error, Result};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 /// A JSON answer; 304 when the client has it already. Public data may be read from any site.
 ///
@@ -13,18 +12,8 @@ use sha2::{Digest, Sha256};
 /// `Kind::Internal` when the value cannot be written.
 pub fn json(headers: &HeaderMap, value: &impl Serialize) -> Result<Response> {
     let bytes = serde_json::to_vec(value).map_err(Error::internal)?;
-    let digest = Sha256::digest(&bytes);
-    let tag = format!("\"{}\"", digest[..12].iter().map(|b| format!("{b:02x}")).collect::<String>());
-    let known = headers.get(IF_NONE_MATCH).and_then(|v| v.to_str().ok());
-    let known = known.is_some_and(|list| {
-        list.split(',').any(|t| matches!(t.trim().trim_start_matches("W/"), t if t == tag || t == "*"))
-    });
-    let mut response = if known { StatusCode::NOT_MODIFIED.into_response() } else { bytes.into_response() };
-    let out = response.headers_mut();
-    out.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    out.insert(ETAG, HeaderValue::from_str(&tag).map_err(Error::internal)?);
-    out.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    out.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    let mut response = madang_http::tagged(headers, "application/json", bytes)?;
+    response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     Ok(response)
 }
 

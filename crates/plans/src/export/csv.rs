@@ -6,7 +6,7 @@
 use madang_base::{Error, Locale, Result};
 
 use crate::model::AgencyRole;
-use crate::views::{AgencyLine, Due, IndicatorView, MilestoneLine};
+use crate::views::MilestoneLine;
 
 const MARK: &str = "\u{feff}";
 
@@ -52,91 +52,14 @@ pub fn milestones(lines: &[MilestoneLine], locale: Locale) -> Result<String> {
             line.evidence.to_string(),
         ]
     });
-    write(&heads, rows)
+    table(&heads, rows)
 }
 
-/// Periods: what is due when, or what is late.
+/// A table with its heads.
 ///
 /// # Errors
-/// `Kind::Internal` when it cannot be written (a defect).
-pub fn due(periods: &[Due], locale: Locale) -> Result<String> {
-    let heads =
-        ["milestone", "commitment", "commitment_name", "number", "title", "first_day", "due_day", "state", "leads"];
-    let rows = periods.iter().map(|due| {
-        let day = |day: Option<jiff::civil::Date>| day.map(|d| d.to_string()).unwrap_or_default();
-        vec![
-            due.milestone.clone(),
-            due.commitment_number.clone(),
-            due.commitment_name.get(locale).to_owned(),
-            due.number.clone(),
-            due.title.get(locale).to_owned(),
-            day(due.period.start),
-            day(due.period.due),
-            due.period.state.to_string(),
-            due.agencies.iter().map(|a| a.name.get(locale)).collect::<Vec<_>>().join("; "),
-        ]
-    });
-    write(&heads, rows)
-}
-
-/// The agencies and how fast they report.
-///
-/// # Errors
-/// `Kind::Internal` when it cannot be written (a defect).
-pub fn agencies(lines: &[AgencyLine], locale: Locale) -> Result<String> {
-    let heads = [
-        "agency",
-        "name",
-        "leads",
-        "joins",
-        "milestones",
-        "completed",
-        "late",
-        "no_report",
-        "due_periods",
-        "reported_periods",
-        "median_days",
-        "on_time_share",
-    ];
-    let rows = lines.iter().map(|line| {
-        let number = |n: Option<f64>| n.map(|n| n.to_string()).unwrap_or_default();
-        vec![
-            line.agency.slug.clone(),
-            line.agency.name.get(locale).to_owned(),
-            line.leads.to_string(),
-            line.joins.to_string(),
-            line.progress.total.to_string(),
-            line.progress.completed.to_string(),
-            line.progress.late.to_string(),
-            line.progress.no_report.to_string(),
-            line.speed.due.to_string(),
-            line.speed.reported.to_string(),
-            number(line.speed.median_days),
-            number(line.speed.on_time_share),
-        ]
-    });
-    write(&heads, rows)
-}
-
-/// An indicator's targets and values.
-///
-/// # Errors
-/// `Kind::Internal` when it cannot be written (a defect).
-pub fn indicator(view: &IndicatorView, locale: Locale) -> Result<String> {
-    let heads = ["indicator", "kind", "agency", "date", "value", "unit", "note"];
-    let unit = view.line.content.unit.get(locale);
-    let row = |kind: &str, agency: &str, point: &crate::views::Point| {
-        let note = point.note.get(locale).to_owned();
-        let (date, value) = (point.date.to_string(), point.value.to_string());
-        vec![view.line.id.clone(), kind.to_owned(), agency.to_owned(), date, value, unit.to_owned(), note]
-    };
-    let mut rows: Vec<Vec<String>> = view.targets.iter().map(|p| row("target", "", p)).collect();
-    rows.extend(view.values.iter().map(|p| row("value", "", p)));
-    rows.extend(view.agencies.iter().map(|a| row("value", &a.agency.slug, &a.latest)));
-    write(&heads, rows.into_iter())
-}
-
-fn write(heads: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<String> {
+/// `Kind::Internal` when rows are of different length (a defect).
+pub fn table<H: AsRef<[u8]>>(heads: &[H], rows: impl Iterator<Item = Vec<String>>) -> Result<String> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(MARK.as_bytes().to_vec());
     writer.write_record(heads).map_err(Error::internal)?;
     for row in rows {
