@@ -1,0 +1,19 @@
+//! Services and cases: every channel is a definition, every filed thing a case.
+//!
+//! A case keeps four things apart: its **state** (with outcome), its **delivery** to the agency, its **publication**, and
+//! its **clocks**, which are always derived from what happened. "The agency says it is done" and "the citizen says so" are
+//! two facts.
+//!
+//! Start reading at [`Cases`] (what every verb is given), [`model`], then [`service`].
+
+mod context;
+pub mod model;
+pub mod notify;
+pub mod registry;
+pub mod service;
+mod store;
+pub mod support;
+pub mod views;
+
+pub use context::Cases;
+pub use model::*;
