@@ -6,6 +6,17 @@
 //!
 //! Start reading at [`Definition`].
 
+pub mod diagram;
 mod model;
+pub mod number;
+pub mod schema;
+pub mod steps;
+pub mod timeline;
+pub mod values;
+pub mod visible;
+pub mod walk;
 
 pub use model::*;
+pub use steps::{Standing, StepInput};
+pub use timeline::{ClockRun, ClockStatus, Days, DaysLeft, Happening, What};
+pub use values::{Answer, Answers, FileAnswer, Filled, PersonAnswer, Place, Raw};

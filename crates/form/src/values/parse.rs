@@ -1,0 +1,1 @@
+//! Numbers, dates and coordinates as people type them.
