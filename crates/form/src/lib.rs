@@ -6,9 +6,12 @@
 //!
 //! Start reading at [`Definition`].
 
+mod check;
 pub mod diagram;
 mod model;
 pub mod number;
+mod problem;
+mod read;
 pub mod schema;
 pub mod steps;
 pub mod timeline;
@@ -17,6 +20,9 @@ pub mod visible;
 pub mod walk;
 
 pub use model::*;
+pub use problem::{CODES, Problem, Problems, WARNINGS};
+pub use read::keys::KEYS;
+pub use read::{Loaded, MAX_BYTES, Source, load};
 pub use steps::{Standing, StepInput};
 pub use timeline::{ClockRun, ClockStatus, Days, DaysLeft, Happening, What};
 pub use values::{Answer, Answers, FileAnswer, Filled, PersonAnswer, Place, Raw};
