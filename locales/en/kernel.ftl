@@ -5,6 +5,7 @@ role-member = Anyone signed in
 role-officer = Agency officer
 role-lead = Officer of the lead ministry
 role-civil-society = Civil-society assessor
+role-clerk = Counter clerk
 role-administrator = Site administrator
 
 object-plan = Plan
@@ -27,6 +28,11 @@ object-access-log = Log of looks at personal data
 object-blob = File
 object-link = Link
 object-change = Change
+object-service = Service
+object-case = Case
+object-support = Signature or support
+object-party = Party
+object-webhook = Webhook
 
 verb-read = Read
 verb-create = Create
@@ -44,6 +50,11 @@ verb-manage = Manage
 verb-retry = Retry
 verb-import = Import
 verb-export = Export
+verb-represent = Act for somebody
+verb-act = Take a step
+verb-handle = Handle
+verb-approve = Approve
+verb-withdraw = Withdraw
 
 # A link seen from its source
 link-became = Became

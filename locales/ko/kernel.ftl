@@ -5,6 +5,7 @@ role-member = 로그인한 사람
 role-officer = 기관 담당자
 role-lead = 총괄 부처 담당자
 role-civil-society = 시민사회 평가자
+role-clerk = 창구 직원
 role-administrator = 사이트 관리자
 
 object-plan = 계획
@@ -27,6 +28,11 @@ object-access-log = 개인정보 열람 기록
 object-blob = 파일
 object-link = 연결
 object-change = 변경 기록
+object-service = 서비스
+object-case = 민원·청원
+object-support = 서명·지지
+object-party = 참여 집단
+object-webhook = 웹훅
 
 verb-read = 보기
 verb-create = 만들기
@@ -44,6 +50,11 @@ verb-manage = 관리하기
 verb-retry = 다시 시도하기
 verb-import = 가져오기
 verb-export = 내려받기
+verb-represent = 대리하기
+verb-act = 절차 밟기
+verb-handle = 처리하기
+verb-approve = 승인하기
+verb-withdraw = 거두기
 
 # 앞에서 본 연결: 이 자료가 저 자료와 어떤 사이인지
 link-became = 다음으로 이어짐

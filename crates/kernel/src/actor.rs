@@ -33,6 +33,8 @@ coded! {
         Lead = "lead",
         /// Assesses for a civil-society organisation.
         CivilSociety = "civil-society",
+        /// Files and looks up for people who come to an agency's counter or call it.
+        Clerk = "clerk",
         /// Runs the site: accounts, organisations, jobs. Writes no plan.
         Administrator = "administrator",
     }
@@ -42,7 +44,7 @@ impl Role {
     /// Whether those who hold it must have presented a second factor.
     #[must_use]
     pub const fn needs_second_factor(self) -> bool {
-        matches!(self, Self::Officer | Self::Lead | Self::Administrator)
+        matches!(self, Self::Officer | Self::Lead | Self::Clerk | Self::Administrator)
     }
 
     /// Whether it can be granted (the others come by themselves).
@@ -54,7 +56,7 @@ impl Role {
     /// Whether a grant of it names an organisation.
     #[must_use]
     pub const fn of_organisation(self) -> bool {
-        matches!(self, Self::Officer | Self::Lead | Self::CivilSociety)
+        matches!(self, Self::Officer | Self::Lead | Self::CivilSociety | Self::Clerk)
     }
 }
 

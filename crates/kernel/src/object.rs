@@ -35,6 +35,15 @@ coded! {
         Blob = "blob",
         Link = "link",
         Change = "change",
+        /// A channel: its definition and whether it is open.
+        Service = "service",
+        /// One thing filed through a service.
+        Case = "case",
+        /// Somebody's signature or support of a case.
+        Support = "support",
+        /// A group that a service's definition declares, and what its members do with cases.
+        Party = "party",
+        Webhook = "webhook",
     }
 }
 
@@ -52,6 +61,7 @@ impl ObjectKind {
                 | Self::SecondFactor
                 | Self::Mail
                 | Self::AccessLog
+                | Self::Webhook
         )
     }
 }

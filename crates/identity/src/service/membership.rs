@@ -59,7 +59,7 @@ fn fits(tx: &mut Tx, role: Role, organisation: Option<OrganisationId>) -> Result
     let Some(id) = organisation else { return Ok(()) };
     let kind = organisation::get(tx, id)?.kind;
     let fit = match role {
-        Role::Officer | Role::Lead => kind == OrganisationKind::Agency,
+        Role::Officer | Role::Lead | Role::Clerk => kind == OrganisationKind::Agency,
         Role::CivilSociety => matches!(kind, OrganisationKind::CivilSociety | OrganisationKind::Body),
         Role::Anyone | Role::Member | Role::Administrator => false,
     };

@@ -39,6 +39,16 @@ coded! {
         Retry = "retry",
         Import = "import",
         Export = "export",
+        /// Acts for a person who is at the counter or on the telephone.
+        Represent = "represent",
+        /// Takes a step of a definition for oneself: as author, or as one of a party.
+        Act = "act",
+        /// Does an agency's work on a case: steps, questions, notes, who has it, how long it may take.
+        Handle = "handle",
+        /// Agrees, as second officer, to what another prepared.
+        Approve = "approve",
+        /// Takes back what one has filed or given.
+        Withdraw = "withdraw",
     }
 }
 
@@ -48,7 +58,7 @@ pub enum Within {
     Anywhere,
     /// What belongs to an organisation for which the role is held.
     OwnOrganisation,
-    /// What belongs to the person.
+    /// What belongs to the person; of [`Role::Anyone`]: what the bearer of its secret may do.
     Own,
 }
 
@@ -68,12 +78,15 @@ pub enum Owner<'a> {
     Organisation(OrganisationId),
     /// Any of these; a commitment belongs to its lead agencies.
     Organisations(&'a [OrganisationId]),
+    /// Whoever asks: the secret of the thing has been shown. Only rules of [`Role::Anyone`] within [`Within::Own`] reach
+    /// it.
+    Bearer,
 }
 
 impl Owner<'_> {
     fn includes(&self, organisation: OrganisationId) -> bool {
         match self {
-            Self::Account(_) => false,
+            Self::Account(_) | Self::Bearer => false,
             Self::Organisation(own) => *own == organisation,
             Self::Organisations(own) => own.contains(&organisation),
         }
@@ -111,7 +124,7 @@ pub fn allowed(role: Role, verb: Verb, object: ObjectKind) -> bool {
     rules(role, verb, object).next().is_some()
 }
 
-/// Decides. What anyone may do, everybody may; else a rule of a role that the person holds must reach the owner; then
+/// Decides. What anyone may do, or whoever shows the secret of the thing, everybody may; else a rule of a role that the person holds must reach the owner; then
 /// the second factor and the key's scopes must not stand against it.
 ///
 /// # Errors
@@ -120,7 +133,8 @@ pub fn allowed(role: Role, verb: Verb, object: ObjectKind) -> bool {
 /// `permission.scope` or `permission.not-by-key` (a rule reaches, the API key does not).
 pub fn decide(actor: &Actor, verb: Verb, object: ObjectKind, owner: Option<Owner<'_>>) -> Result<()> {
     let name = |error: Error| Err(error.arg("verb", verb).arg("object", object));
-    if allowed(Role::Anyone, verb, object) {
+    let anyone = |rule: &Rule| rule.within == Within::Anywhere || owner == Some(Owner::Bearer);
+    if rules(Role::Anyone, verb, object).any(anyone) {
         return Ok(());
     }
     let person = match actor {

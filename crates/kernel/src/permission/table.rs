@@ -1,13 +1,14 @@
 //! The table itself. `docs/architecture.md` explains the roles; a test holds that no line is there twice.
 
 use ObjectKind::{
-    AccessLog, Account, ApiKey, Assessment, Blob, Change, Commitment, Follow as FollowObject, Indicator, Job, Link,
-    Mail, Membership, Milestone, Organisation, Plan, Round, SecondFactor, Session, Update,
+    AccessLog, Account, ApiKey, Assessment, Blob, Case, Change, Commitment, Follow as FollowObject, Indicator, Job,
+    Link, Mail, Membership, Milestone, Organisation, Party, Plan, Round, SecondFactor, Service, Session, Support, Update,
+    Webhook,
 };
-use Role::{Administrator, Anyone, CivilSociety, Lead, Member, Officer};
+use Role::{Administrator, Anyone, CivilSociety, Clerk, Lead, Member, Officer};
 use Verb::{
-    Answer, Assess, Close, Create, Delete, Edit, Export, Follow, Import, Manage, Open, Publish, Read, Report, Retry,
-    Undo,
+    Act, Answer, Approve, Assess, Close, Create, Delete, Edit, Export, Follow, Handle, Import, Manage, Open, Publish,
+    Read, Report, Represent, Retry, Undo, Withdraw,
 };
 use Within::{Anywhere, Own, OwnOrganisation};
 
@@ -42,6 +43,20 @@ pub const TABLE: &[Rule] = &[
     rule(Anyone, Read, Blob, Anywhere),
     rule(Anyone, Read, Change, Anywhere),
     rule(Anyone, Export, Change, Anywhere),
+    rule(Anyone, Read, Service, Anywhere),
+    rule(Anyone, Export, Service, Anywhere),
+    rule(Anyone, Export, Case, Anywhere),
+    rule(Anyone, Read, Support, Anywhere),
+    rule(Anyone, Export, Support, Anywhere),
+    // Everybody may file; the service's definition says how sure it must be of whom. Of a case that is not public, whoever
+    // shows its secret code does what its author does.
+    rule(Anyone, Create, Case, Anywhere),
+    rule(Anyone, Read, Case, Own),
+    rule(Anyone, Edit, Case, Own),
+    rule(Anyone, Act, Case, Own),
+    rule(Anyone, Answer, Case, Own),
+    rule(Anyone, Assess, Case, Own),
+    rule(Anyone, Withdraw, Case, Own),
     // Signing in makes a session, and the first time an account.
     rule(Anyone, Create, Session, Anywhere),
     rule(Anyone, Create, Account, Anywhere),
@@ -71,6 +86,21 @@ pub const TABLE: &[Rule] = &[
     rule(Member, Read, Membership, Own),
     rule(Member, Delete, Membership, Own),
     rule(Member, Read, AccessLog, Own),
+    // ... and over what the member has filed, signs, and takes part where a definition lets members or a party in.
+    rule(Member, Read, Case, Own),
+    rule(Member, Edit, Case, Own),
+    rule(Member, Act, Case, Own),
+    rule(Member, Answer, Case, Own),
+    rule(Member, Assess, Case, Own),
+    rule(Member, Withdraw, Case, Own),
+    rule(Member, Follow, Case, Anywhere),
+    rule(Member, Act, Party, Anywhere),
+    rule(Member, Create, Support, Anywhere),
+    rule(Member, Withdraw, Support, Own),
+    rule(Member, Read, Webhook, Own),
+    rule(Member, Create, Webhook, Own),
+    rule(Member, Edit, Webhook, Own),
+    rule(Member, Delete, Webhook, Own),
     // An officer speaks for the own agency.
     rule(Officer, Edit, Commitment, OwnOrganisation),
     rule(Officer, Publish, Commitment, OwnOrganisation),
@@ -100,6 +130,13 @@ pub const TABLE: &[Rule] = &[
     rule(Officer, Delete, Link, OwnOrganisation),
     rule(Officer, Read, Membership, OwnOrganisation),
     rule(Officer, Create, Blob, Anywhere),
+    rule(Officer, Read, Case, OwnOrganisation),
+    rule(Officer, Represent, Case, OwnOrganisation),
+    rule(Officer, Handle, Case, OwnOrganisation),
+    rule(Officer, Approve, Case, OwnOrganisation),
+    rule(Officer, Publish, Case, OwnOrganisation),
+    rule(Officer, Import, Support, OwnOrganisation),
+    rule(Officer, Manage, Support, OwnOrganisation),
     // Somebody of the lead ministry is an officer of it ...
     rule(Lead, Report, Commitment, OwnOrganisation),
     rule(Lead, Report, Milestone, OwnOrganisation),
@@ -118,6 +155,16 @@ pub const TABLE: &[Rule] = &[
     rule(Lead, Answer, Round, OwnOrganisation),
     rule(Lead, Read, Membership, OwnOrganisation),
     rule(Lead, Create, Blob, Anywhere),
+    rule(Lead, Read, Case, OwnOrganisation),
+    rule(Lead, Represent, Case, OwnOrganisation),
+    rule(Lead, Handle, Case, OwnOrganisation),
+    rule(Lead, Approve, Case, OwnOrganisation),
+    rule(Lead, Publish, Case, OwnOrganisation),
+    rule(Lead, Import, Support, OwnOrganisation),
+    rule(Lead, Manage, Support, OwnOrganisation),
+    // ... says who is in the parties of its services ...
+    rule(Lead, Read, Party, Anywhere),
+    rule(Lead, Manage, Party, Anywhere),
     // ... and writes the plan.
     rule(Lead, Create, Plan, Anywhere),
     rule(Lead, Edit, Plan, Anywhere),
@@ -163,6 +210,11 @@ pub const TABLE: &[Rule] = &[
     rule(CivilSociety, Delete, Link, OwnOrganisation),
     rule(CivilSociety, Read, Membership, OwnOrganisation),
     rule(CivilSociety, Create, Blob, Anywhere),
+    // A clerk acts for people who are at the counter or on the telephone.
+    rule(Clerk, Represent, Case, OwnOrganisation),
+    rule(Clerk, Import, Support, OwnOrganisation),
+    rule(Clerk, Read, Membership, OwnOrganisation),
+    rule(Clerk, Create, Blob, Anywhere),
     // An administrator runs the site and writes no plan.
     rule(Administrator, Read, Account, Anywhere),
     rule(Administrator, Edit, Account, Anywhere),
@@ -194,4 +246,10 @@ pub const TABLE: &[Rule] = &[
     rule(Administrator, Export, AccessLog, Anywhere),
     rule(Administrator, Delete, Blob, Anywhere),
     rule(Administrator, Manage, Blob, Anywhere),
+    rule(Administrator, Import, Service, Anywhere),
+    rule(Administrator, Manage, Service, Anywhere),
+    rule(Administrator, Read, Party, Anywhere),
+    rule(Administrator, Manage, Party, Anywhere),
+    rule(Administrator, Read, Webhook, Anywhere),
+    rule(Administrator, Delete, Webhook, Anywhere),
 ];

@@ -286,6 +286,7 @@ pub(crate) enum StaffRole {
     Lead,
     Officer,
     CivilSociety,
+    Clerk,
 }
 
 #[derive(Debug, Subcommand)]

@@ -43,6 +43,7 @@ async fn list(role: StaffRole, as_json: bool, site: &Site) -> Outcome {
         StaffRole::Lead => Role::Lead,
         StaffRole::Officer => Role::Officer,
         StaffRole::CivilSociety => Role::CivilSociety,
+        StaffRole::Clerk => Role::Clerk,
     };
     let (mut rows, mut before) = (Vec::new(), None);
     loop {
