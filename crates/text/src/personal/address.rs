@@ -5,260 +5,12 @@
 
 use super::finding::{Confidence, Finding, Kind, finding};
 use super::fold::{Sym, near};
+use super::places::{DISTRICTS, NO_AREAS, NO_QUARTERS, NO_ROADS, PROVINCES, UNITS, WORDS};
 
 use Confidence::{Certain, Likely, Possible};
 
 /// The longest word of an address, in characters.
 const MAX_WORD: usize = 20;
-
-const WORDS: &[&str] = &["주소", "거주", "사는곳", "살고", "사는", "자택", "우리집", "배송지", "소재지", "address"];
-const PROVINCES: &[&str] = &[
-    "서울특별시",
-    "부산광역시",
-    "대구광역시",
-    "인천광역시",
-    "광주광역시",
-    "대전광역시",
-    "울산광역시",
-    "세종특별자치시",
-    "서울시",
-    "부산시",
-    "대구시",
-    "인천시",
-    "광주시",
-    "대전시",
-    "울산시",
-    "세종시",
-    "서울",
-    "부산",
-    "대구",
-    "인천",
-    "광주",
-    "대전",
-    "울산",
-    "세종",
-    "경기도",
-    "강원도",
-    "강원특별자치도",
-    "충청북도",
-    "충청남도",
-    "전라북도",
-    "전북특별자치도",
-    "전라남도",
-    "경상북도",
-    "경상남도",
-    "제주도",
-    "제주특별자치도",
-    "경기",
-    "강원",
-    "충북",
-    "충남",
-    "전북",
-    "전남",
-    "경북",
-    "경남",
-    "제주",
-];
-const DISTRICTS: &[&str] = &["중구", "동구", "서구", "남구", "북구"];
-/// Words that end like an area and are none.
-const NO_AREAS: &[&str] = &[
-    "반드시",
-    "자치구",
-    "지역구",
-    "선거구",
-    "시군구",
-    "비상시",
-    "평상시",
-    "유사시",
-    "필요시",
-    "위반시",
-    "종료시",
-    "신청시",
-    "사용시",
-    "발생시",
-    "완료시",
-    "도서시",
-    "공공기구",
-    "재청구",
-    "비상구",
-    "재요구",
-    "출입구",
-    "재연구",
-    "문의시",
-    "이용시",
-    "개최시",
-    "특별시",
-    "광역시",
-];
-/// Words that end like a road and are none.
-const NO_ROADS: &[&str] = &[
-    "바로",
-    "서로",
-    "새로",
-    "주로",
-    "별로",
-    "따로",
-    "홀로",
-    "대로",
-    "그대로",
-    "이대로",
-    "스스로",
-    "때로",
-    "실로",
-    "가로",
-    "세로",
-    "도로",
-    "진로",
-    "통로",
-    "경로",
-    "선로",
-    "항로",
-    "활로",
-    "판로",
-    "언로",
-    "원로",
-    "관로",
-    "공로",
-    "수로",
-    "피로",
-    "제로",
-    "함부로",
-    "저절로",
-    "차례로",
-    "법대로",
-    "계획대로",
-    "뜻대로",
-    "마음대로",
-    "순서대로",
-    "예정대로",
-    "절차대로",
-    "각각으로",
-    "손길",
-    "발길",
-    "눈길",
-    "지름길",
-    "오솔길",
-    "갈길",
-    "산책길",
-    "하굣길",
-    "등굣길",
-    "출근길",
-    "퇴근길",
-    "귀갓길",
-    "빗길",
-    "빙판길",
-    "올레길",
-    "둘레길",
-    "가는길",
-    "오는길",
-    "밤길",
-    "물길",
-    "외길",
-    "골목길",
-    "비탈길",
-];
-/// Words that end like a quarter or a village and are none.
-const NO_QUARTERS: &[&str] = &[
-    "활동",
-    "운동",
-    "이동",
-    "자동",
-    "행동",
-    "변동",
-    "노동",
-    "작동",
-    "공동",
-    "감동",
-    "합동",
-    "아동",
-    "가동",
-    "연동",
-    "진동",
-    "협동",
-    "시동",
-    "소동",
-    "출동",
-    "부동",
-    "관리",
-    "처리",
-    "우리",
-    "정리",
-    "수리",
-    "논리",
-    "권리",
-    "거리",
-    "분리",
-    "심리",
-    "원리",
-    "자리",
-    "소리",
-    "머리",
-    "다리",
-    "승리",
-    "유리",
-    "금리",
-    "총리",
-    "대리",
-    "격리",
-    "사리",
-    "일자리",
-    "합리",
-    "교리",
-    "울타리",
-];
-/// What a number counts; then it is not a house's.
-const UNITS: &[&str] = &[
-    "원",
-    "명",
-    "개",
-    "년",
-    "월",
-    "일",
-    "시",
-    "분",
-    "초",
-    "건",
-    "회",
-    "차",
-    "조",
-    "항",
-    "번째",
-    "배",
-    "점",
-    "위",
-    "단계",
-    "억",
-    "만",
-    "천",
-    "백",
-    "킬로",
-    "미터",
-    "km",
-    "m",
-    "kg",
-    "가지",
-    "대",
-    "인",
-    "세",
-    "살",
-    "주",
-    "장",
-    "권",
-    "쪽",
-    "편",
-    "부",
-    "곳",
-    "코스",
-    "학년",
-    "여",
-    "퍼센트",
-    "포인트",
-    "%",
-    ":",
-    "~",
-    "/",
-    "·",
-];
 
 pub(super) fn look(syms: &[Sym], at: usize, found: &mut Vec<Finding>) {
     match syms[at].ch {
@@ -387,9 +139,16 @@ fn road(syms: &[Sym], at: usize, found: &mut Vec<Finding>) {
         return;
     }
     let areas = areas(syms, start);
+    // 12~15 is a range of anything, but of houses where an area stands in front.
+    if areas.is_none() && matches!(char_at(syms, end), '~' | '/') {
+        return;
+    }
     let syllables = name.chars().count();
     let final_consonant = u32::from(stem.ch).wrapping_sub(0xAC00) % 28;
     let no_particle = syms[at].ch == '길' || !stem.is_hangul() || !matches!(final_consonant, 0 | 8);
+    // 강남대로 396; but 계획대로 2026 has a year.
+    let year = matches!(char_at(syms, number), '1' | '2') && digits == 4;
+    let is_avenue = syllables >= 4 && name.ends_with("대로") && !year;
     let (end, detail) = details(syms, end);
     let named = || near(syms, start, end - 1, (16, 0), WORDS);
     let spaced_unit = any_of(syms, end + blanks(syms, end), UNITS) && char_at(syms, end) == ' ';
@@ -402,7 +161,7 @@ fn road(syms: &[Sym], at: usize, found: &mut Vec<Finding>) {
         return;
     } else if named() {
         Likely
-    } else if no_particle || dash {
+    } else if no_particle || dash || is_avenue {
         Possible
     } else {
         return;
@@ -490,12 +249,12 @@ fn detail(syms: &[Sym], at: usize) -> Option<usize> {
     let is_part = |at: &usize| syms.get(*at).is_some_and(|s| s.is_hangul() || s.ch.is_ascii_alphanumeric());
     if char_at(syms, at) == '(' {
         let close = (at + 1..at + 24).find(|k| matches!(char_at(syms, *k), ')' | '\n'))?;
-        let quarter = (at + 1..close).any(|k| matches!(char_at(syms, k), '동' | '가' | '리' | '읍' | '면'));
+        let quarter = (at + 1..close).any(|k| matches!(char_at(syms, k), '동' | '가' | '리' | '읍' | '면' | '로'));
         return (char_at(syms, close) == ')' && quarter).then_some(close + 1);
     }
     let length = (at..at + MAX_WORD).take_while(is_part).count();
     let text: String = syms.get(at..at + length)?.iter().map(|s| s.ch).collect();
-    let building = ["아파트", "빌라", "오피스텔", "타워", "빌딩", "맨션", "연립", "주택"]
+    let building = ["아파트", "빌라", "오피스텔", "타워", "빌딩", "맨션", "연립", "주택", "청사", "상가", "회관"]
         .iter()
         .any(|b| text.ends_with(b) && text != *b);
     building.then_some(at + length)

@@ -23,8 +23,13 @@ mod codes;
 mod email;
 mod finding;
 mod fold;
+#[cfg(test)]
+mod negative_tests;
 mod numbers;
 mod phone;
+mod places;
+#[cfg(test)]
+mod positive_tests;
 mod scan;
 #[cfg(test)]
 mod tests;

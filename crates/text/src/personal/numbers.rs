@@ -14,7 +14,6 @@ const RESIDENT_WORDS: &[&str] = &[
     "외국인등록",
     "외국인번호",
     "거소신고",
-    "등록번호",
     "rrn",
     "residentregistration",
     "residentnumber",
@@ -159,7 +158,7 @@ fn resident(scan: &Scan<'_>, found: &mut Vec<Finding>) {
     };
     let Some(mut confidence) = confidence else { return };
     let (digits, letters, names) = scan.styles(13);
-    if chained && !check {
+    if chained && !check || scan.near(13, (16, 0), &["법인"]) {
         confidence = Possible;
     } else if letters > 0 || (names > 0 && digits > 0) {
         confidence = confidence.min(if check { Certain } else { Likely });
@@ -200,7 +199,7 @@ fn masked_resident(scan: &Scan<'_>, found: &mut Vec<Finding>) {
     let is_hidden = |at: usize| scan.syms.get(at).is_some_and(|s| s.is_mask() || matches!(s.ch, 'O' | 'o' | 'ㅇ'));
     let hidden = (0..8).take_while(|k| is_hidden(at + k)).count();
     let expected = if seventh { 6 } else { 7 };
-    if hidden == expected && (seventh || gaps > 0) && !scan.chained(6) {
+    if hidden == expected && (seventh || gaps > 0) && !scan.chained(if seventh { 7 } else { 6 }) {
         let kind = if seventh { resident_kind(d[6]) } else { Kind::ResidentNumber };
         found.push(finding(scan.syms, scan.first, at + hidden - 1, kind, Possible));
     }

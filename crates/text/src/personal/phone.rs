@@ -43,7 +43,7 @@ pub(super) fn look(scan: &Scan<'_>, found: &mut Vec<Finding>) {
         (1, 0) => (Kind::MobilePhone, 2, &[8]),
         (1, 1 | 6..=9) => (Kind::MobilePhone, 2, &[8, 7]),
         (2, _) => (Kind::Phone, 1, &[8, 7]),
-        (3, 1..=3) | (4, 1..=4) | (5, 1..=5) | (6, 1..=4) => (Kind::Phone, 2, &[8, 7]),
+        (3, 1..=3) | (4 | 6, 1..=4) | (5, 1..=5) => (Kind::Phone, 2, &[8, 7]),
         (7, 0) => (Kind::Phone, 2, &[8]),
         (5, 0) if (2..=8).contains(&rest[2]) => (Kind::Phone, 3, &[8, 7]),
         _ => return,
@@ -51,11 +51,12 @@ pub(super) fn look(scan: &Scan<'_>, found: &mut Vec<Finding>) {
     let begin = area_at + area;
     for length in lengths {
         let n = begin + length;
-        if n <= scan.len && scan.ends_at(n) {
-            if let Some(confidence) = confidence(scan, kind, area_at, begin, n) {
-                found.push(finding(scan.syms, scan.first, scan.last(n), kind, confidence));
-                return;
-            }
+        if n <= scan.len
+            && scan.ends_at(n)
+            && let Some(confidence) = confidence(scan, kind, area_at, begin, n)
+        {
+            found.push(finding(scan.syms, scan.first, scan.last(n), kind, confidence));
+            return;
         }
     }
 }

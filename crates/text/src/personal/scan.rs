@@ -87,13 +87,12 @@ impl<'a> Scan<'a> {
         self.styles[from..n].iter().all(|s| *s == Style::Letter)
     }
 
-    /// Part of a longer chain: `12-` in front, or `-12` behind the first `n` digits.
+    /// Part of a longer chain: `12-` in front, or `-12` or `.12` behind the first `n` digits.
     pub(super) fn chained(&self, n: usize) -> bool {
-        let is_digit = |at: usize| self.syms.get(at).is_some_and(|s| s.ch.is_ascii_digit());
-        let joins = |at: usize| self.syms.get(at).is_some_and(|s| matches!(s.ch, '-' | '.' | '/'));
-        let before = self.first >= 2 && joins(self.first - 1) && is_digit(self.first - 2);
-        let last = self.last(n);
-        before || (joins(last + 1) && is_digit(last + 2))
+        let char_at = |at: usize| self.syms.get(at).map_or('\n', |s| s.ch);
+        let before = self.first >= 2 && char_at(self.first - 1) == '-' && char_at(self.first - 2).is_ascii_digit();
+        let behind = self.last(n) + 1;
+        before || (matches!(char_at(behind), '-' | '.') && char_at(behind + 1).is_ascii_digit())
     }
 
     /// A Latin letter touches the first `n` digits: part of a code.
@@ -120,12 +119,9 @@ impl<'a> Scan<'a> {
 
 fn begins(syms: &[Sym], first: usize, style: Style) -> bool {
     let Some(before) = first.checked_sub(1).map(|at| syms[at].ch) else { return true };
-    if before == ',' || before == '.' {
-        // 1,234 and 1.234: the rest of an amount is no number of its own. A dot is, before a digit's name or a letter.
-        let amount = first >= 2 && syms[first - 2].ch.is_ascii_digit() && style == Style::Digit;
-        if amount && before == ',' {
-            return false;
-        }
+    // 1,234: the rest of an amount is no number of its own.
+    if before == ',' && style == Style::Digit && first >= 2 && syms[first - 2].ch.is_ascii_digit() {
+        return false;
     }
     match style {
         Style::Digit => !before.is_ascii_digit(),

@@ -80,9 +80,9 @@ fn overlap_counts_each_word_once() {
 }
 
 #[test]
-fn ten_megabytes_end() {
+fn long_texts_end() {
     for unit in ["가", "은 ", "공원에서는 ", "a1", "\u{1100}"] {
-        let text = unit.repeat(1_000_000 / unit.len());
+        let text = unit.repeat(100_000 / unit.len());
         assert!(index_terms(&text, &text).len() <= 64);
     }
 }
