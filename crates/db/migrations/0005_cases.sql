@@ -80,8 +80,8 @@ CREATE INDEX case_public ON case_file (publication, filed_at, id);
 CREATE INDEX case_public_service ON case_file (publication, service, filed_at, id);
 CREATE INDEX case_service_state ON case_file (service, state, filed_at, id);
 CREATE INDEX case_agency_state ON case_file (agency, state, filed_at, id);
-CREATE INDEX case_agency ON case_file (agency, filed_at, id);
-CREATE INDEX case_due ON case_file (agency, due_at);
+CREATE INDEX case_of_agency ON case_file (agency, filed_at, id);
+CREATE INDEX case_due ON case_file (agency, closed_at, due_at);
 CREATE INDEX case_assignee ON case_file (assignee, due_at);
 CREATE INDEX case_author ON case_file (author, filed_at);
 CREATE INDEX case_merged ON case_file (merged_into);
@@ -107,7 +107,8 @@ CREATE TABLE case_event (
 ) {STRICT};
 CREATE INDEX case_event_at ON case_event (at, case_id);
 
--- Clocks, folded from the events so that lists can ask for them; the events are what counts.
+-- Clocks, folded from the events so that lists can ask for them; the events are what counts. ran_out_at: the overdue_from
+-- for which running out was put on record in this run.
 CREATE TABLE case_clock (
   case_id TEXT NOT NULL REFERENCES case_file (id),
   clock TEXT NOT NULL,
@@ -118,6 +119,7 @@ CREATE TABLE case_clock (
   due_on TEXT,
   overdue_from {INT},
   stopped_at {INT},
+  ran_out_at {INT},
   PRIMARY KEY (case_id, clock)
 ) {STRICT};
 CREATE INDEX case_clock_due ON case_clock (status, overdue_from);
@@ -168,6 +170,7 @@ CREATE TABLE case_approval (
   note TEXT NOT NULL
 ) {STRICT};
 CREATE INDEX case_approval_case ON case_approval (case_id, state);
+CREATE INDEX case_approval_state ON case_approval (state, at);
 
 -- Values of fields that lists filter by.
 CREATE TABLE case_value (
@@ -202,8 +205,9 @@ CREATE TABLE case_draft (
 ) {STRICT};
 CREATE INDEX case_draft_updated ON case_draft (updated_at);
 
--- Who follows a case: account:ID or mail:ADDRESS.
+-- Who follows a case: account:ID or mail:ADDRESS. id: what links that end it speak of. reason: asked, supported, merged.
 CREATE TABLE case_follow (
+  id TEXT NOT NULL UNIQUE,
   case_id TEXT NOT NULL REFERENCES case_file (id),
   subscriber TEXT NOT NULL,
   rhythm TEXT NOT NULL,
@@ -216,13 +220,22 @@ CREATE TABLE case_follow (
 CREATE INDEX case_follow_subscriber ON case_follow (subscriber);
 CREATE INDEX case_follow_rhythm ON case_follow (rhythm, subscriber);
 
+-- Events whose notices are being written. reached: the last one who was written to; gone when all are.
+CREATE TABLE case_notice (
+  case_id TEXT NOT NULL REFERENCES case_file (id),
+  no {INT} NOT NULL,
+  reached TEXT NOT NULL,
+  PRIMARY KEY (case_id, no)
+) {STRICT};
+
 -- A case's own random key, wrapped by the master key. Without it nullifiers of the case cannot be made any more.
 CREATE TABLE case_key (
   case_id TEXT NOT NULL PRIMARY KEY REFERENCES case_file (id),
   wrapped {BYTES} NOT NULL
 ) {STRICT};
 
--- One per person and case. status: given, withdrawn or excluded. batch: of a paper or proxy entry.
+-- One per person and case. at: when it was given (again). status: given, withdrawn or excluded. batch: of a paper or proxy
+-- entry. burst: by whose decision it is excluded. region, age_band: as first stated. network: hashed; gone after 30 days.
 CREATE TABLE support (
   case_id TEXT NOT NULL,
   nullifier TEXT NOT NULL,
@@ -230,12 +243,15 @@ CREATE TABLE support (
   status TEXT NOT NULL,
   channel TEXT NOT NULL,
   batch TEXT,
+  burst TEXT,
   region TEXT,
   age_band TEXT,
   network TEXT,
   PRIMARY KEY (case_id, nullifier)
 ) {STRICT};
-CREATE INDEX support_batch ON support (batch);
+CREATE INDEX support_of_batch ON support (batch) WHERE batch IS NOT NULL;
+CREATE INDEX support_of_burst ON support (burst) WHERE burst IS NOT NULL;
+CREATE INDEX support_network ON support (at) WHERE network IS NOT NULL;
 
 CREATE TABLE support_batch (
   id TEXT NOT NULL PRIMARY KEY,
@@ -248,7 +264,10 @@ CREATE TABLE support_batch (
   sheets {INT} NOT NULL,
   accepted {INT} NOT NULL,
   duplicates {INT} NOT NULL,
-  refused {INT} NOT NULL
+  refused {INT} NOT NULL,
+  undone_at {INT},
+  undone_by TEXT,
+  undone_reason TEXT NOT NULL
 ) {STRICT};
 CREATE INDEX support_batch_case ON support_batch (case_id, at);
 
@@ -268,6 +287,7 @@ CREATE TABLE support_burst (
   excluded {INT} NOT NULL
 ) {STRICT};
 CREATE INDEX support_burst_case ON support_burst (case_id, from_at);
+CREATE UNIQUE INDEX support_burst_one ON support_burst (case_id, kind, from_at, network);
 
 -- Folded by the sequencer: dimension total, region, age or day; position: the log position it is right at.
 CREATE TABLE support_count (
