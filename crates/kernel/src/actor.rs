@@ -125,6 +125,21 @@ impl<'de> Deserialize<'de> for Scope {
     }
 }
 
+/// How a person is told from all others without being named; loaded with the person. Empty for accounts that prove nothing.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct PersonKeys {
+    /// What the account was first known by, a mail address included: proving more later makes no second person.
+    pub first: Option<String>,
+    /// What a provider or a desk proved first.
+    pub verified: Option<String>,
+}
+
+impl fmt::Debug for PersonKeys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PersonKeys(hidden)")
+    }
+}
+
 /// A signed-in person, or a program with a person's key.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Person {
@@ -135,6 +150,7 @@ pub struct Person {
     pub second_factor: bool,
     /// Some when a program acts with an API key: it may do no more than these say.
     pub scopes: Option<Vec<Scope>>,
+    pub keys: PersonKeys,
 }
 
 impl Person {

@@ -29,7 +29,7 @@ pub mod sequencer;
 mod tests;
 pub mod wake;
 
-pub use actor::{Account, AccountId, Actor, Assurance, Grant, OrganisationId, OrganisationMarker, Person, Role, Scope};
+pub use actor::{Account, AccountId, Actor, Assurance, Grant, OrganisationId, OrganisationMarker, Person, PersonKeys, Role, Scope};
 pub use ctx::Ctx;
 pub use keys::Keys;
 pub use object::{ObjectKind, Ref};

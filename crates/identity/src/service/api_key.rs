@@ -2,7 +2,7 @@
 
 use madang_base::{Error, Id, Result, Time};
 use madang_db::Tx;
-use madang_kernel::{Ctx, ObjectKind, Owner, Person, Scope, Verb};
+use madang_kernel::{Ctx, ObjectKind, Owner, Person, PersonKeys, Scope, Verb};
 
 use super::{account, session};
 use crate::model::{ApiKey, ApiKeyId};
@@ -55,7 +55,14 @@ pub fn create(tx: &mut Tx, ctx: &Ctx, name: &str, scopes: &[Scope], expires_at: 
         last_used_on: None,
         revoked_at: None,
     };
-    let full = Full { key, secret_hash: made.hash(), assurance: person.assurance, second_factor: person.second_factor };
+    let full = Full {
+        key,
+        secret_hash: made.hash(),
+        assurance: person.assurance,
+        second_factor: person.second_factor,
+        keys: PersonKeys::default(),
+        member: false,
+    };
     store::api_key::insert(tx, &full)?;
     Ok(Made { secret: made.reveal(), key: full.key })
 }
@@ -80,9 +87,10 @@ pub fn find(tx: &mut Tx, secret: &str, now: Time) -> Result<Option<(ApiKey, Pers
     let person = Person {
         account: full.key.account,
         assurance: full.assurance,
-        grants: session::grants(tx, full.key.account)?,
+        grants: if full.member { session::grants(tx, full.key.account)? } else { Vec::new() },
         second_factor: full.second_factor,
         scopes: Some(full.key.scopes.clone()),
+        keys: full.keys,
     };
     Ok(Some((full.key, person)))
 }

@@ -77,7 +77,7 @@ pub fn find(tx: &mut Tx, secret: &str, now: Time) -> Result<Option<(Session, Per
     if !rules::holds(device.seen_at, device.idle_seconds, device.expires_at, now) {
         return Ok(None);
     }
-    let grants = grants(tx, device.account)?;
+    let grants = if found.member { grants(tx, device.account)? } else { Vec::new() };
     let passed = device.second_factor_at.is_some();
     let factor = factor(passed, found.enrolled, &grants);
     let nothing_yet = factor == Factor::ToCheck && !demanded(&grants);
@@ -87,6 +87,7 @@ pub fn find(tx: &mut Tx, secret: &str, now: Time) -> Result<Option<(Session, Per
         grants,
         second_factor: passed,
         scopes: nothing_yet.then(Vec::new),
+        keys: found.keys,
     };
     let session = Session {
         id: device.id,

@@ -2,7 +2,7 @@
 
 use madang_base::{Error, Result, Time};
 use madang_db::{Row, Tx, params};
-use madang_kernel::{AccountId, Assurance, Scope};
+use madang_kernel::{AccountId, Assurance, PersonKeys, Scope};
 
 use crate::model::{ApiKey, ApiKeyId};
 
@@ -31,6 +31,10 @@ pub struct Full {
     pub secret_hash: String,
     pub assurance: Assurance,
     pub second_factor: bool,
+    /// Who the account is; empty when a key is being made.
+    pub keys: PersonKeys,
+    /// Whether the account has memberships.
+    pub member: bool,
 }
 
 pub fn insert(tx: &mut Tx, full: &Full) -> Result<()> {
@@ -59,7 +63,11 @@ pub fn insert(tx: &mut Tx, full: &Full) -> Result<()> {
 pub fn by_prefix(tx: &mut Tx, prefix: &str) -> Result<Option<Full>> {
     tx.row(
         "SELECT k.id, k.account, k.prefix, k.name, k.scopes, k.created_at, k.expires_at, k.last_used_on, k.revoked_at,
-                k.secret_hash, k.assurance, k.second_factor
+                k.secret_hash, k.assurance, k.second_factor,
+                (SELECT p.person FROM person_key p WHERE p.account = a.id ORDER BY p.created_at, p.key LIMIT 1) AS person_first,
+                (SELECT p.person FROM person_key p WHERE p.account = a.id AND p.assurance IN ('verified', 'proxy')
+                 ORDER BY p.created_at, p.key LIMIT 1) AS person_verified,
+                (SELECT COUNT(*) FROM membership m WHERE m.account = a.id) AS memberships
          FROM api_key k JOIN account a ON a.id = k.account WHERE k.prefix = $1 AND a.status = 'active'",
         params![prefix],
     )?
@@ -69,6 +77,8 @@ pub fn by_prefix(tx: &mut Tx, prefix: &str) -> Result<Option<Full>> {
             secret_hash: row.get("secret_hash")?,
             assurance: row.get("assurance")?,
             second_factor: row.get("second_factor")?,
+            keys: super::person::keys(&row)?,
+            member: row.get::<i64>("memberships")? > 0,
         })
     })
     .transpose()

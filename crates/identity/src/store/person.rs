@@ -1,8 +1,8 @@
 //! Table `person_key`: who is one person, kept when the account goes.
 
 use madang_base::{Result, Time};
-use madang_db::{Tx, params};
-use madang_kernel::{AccountId, Assurance};
+use madang_db::{Row, Tx, params};
+use madang_kernel::{AccountId, Assurance, PersonKeys};
 
 use crate::model::PersonKey;
 
@@ -11,6 +11,11 @@ use crate::model::PersonKey;
 pub struct Held {
     pub person: String,
     pub account: Option<AccountId>,
+}
+
+/// The keys in a row that has them as `person_first` and `person_verified`: what identifies a visitor is one query.
+pub fn keys(row: &Row) -> Result<PersonKeys> {
+    Ok(PersonKeys { first: row.get("person_first")?, verified: row.get("person_verified")? })
 }
 
 pub fn get(tx: &mut Tx, key: &str) -> Result<Option<Held>> {

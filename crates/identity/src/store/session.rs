@@ -2,7 +2,7 @@
 
 use madang_base::{Error, Locale, LocalizedText, Result, Time};
 use madang_db::{Row, Tx, params};
-use madang_kernel::AccountId;
+use madang_kernel::{AccountId, PersonKeys};
 
 use crate::model::{Device, SessionId};
 
@@ -51,6 +51,10 @@ pub struct Found {
     pub locale: Locale,
     /// Whether a second factor is enrolled and confirmed.
     pub enrolled: bool,
+    /// Who the account is.
+    pub keys: PersonKeys,
+    /// Whether the account has memberships.
+    pub member: bool,
 }
 
 /// The session with this token, when its account is active. Whether it still holds is the caller's question.
@@ -58,7 +62,11 @@ pub fn by_token(tx: &mut Tx, token_hash: &str) -> Result<Option<Found>> {
     tx.row(
         "SELECT s.id, s.account, s.method, s.assurance, s.agent, s.created_at, s.seen_at, s.idle_seconds, s.expires_at,
                 s.second_factor_at, a.name, a.locale,
-                CASE WHEN t.confirmed_at IS NULL THEN 0 ELSE 1 END AS enrolled
+                CASE WHEN t.confirmed_at IS NULL THEN 0 ELSE 1 END AS enrolled,
+                (SELECT p.person FROM person_key p WHERE p.account = a.id ORDER BY p.created_at, p.key LIMIT 1) AS person_first,
+                (SELECT p.person FROM person_key p WHERE p.account = a.id AND p.assurance IN ('verified', 'proxy')
+                 ORDER BY p.created_at, p.key LIMIT 1) AS person_verified,
+                (SELECT COUNT(*) FROM membership m WHERE m.account = a.id) AS memberships
          FROM session s
          JOIN account a ON a.id = s.account
          LEFT JOIN totp t ON t.account = s.account
@@ -71,6 +79,8 @@ pub fn by_token(tx: &mut Tx, token_hash: &str) -> Result<Option<Found>> {
             name: row.get("name")?,
             locale: row.get::<String>("locale")?.parse().map_err(|error: Error| Error::internal(error))?,
             enrolled: row.get::<i64>("enrolled")? == 1,
+            keys: super::person::keys(&row)?,
+            member: row.get::<i64>("memberships")? > 0,
         })
     })
     .transpose()

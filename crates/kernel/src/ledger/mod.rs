@@ -65,6 +65,8 @@ pub enum Field {
     /// Stands as `nullifier:` and an HMAC of the account and the event's object: the same person is recognised within
     /// one object and across no two.
     Nullifier(AccountId),
+    /// Stands as `nullifier:` and 64 hexadecimal digits: a keyed hash that a domain made under a key of its own.
+    Keyed([u8; 32]),
 }
 
 /// What may stand in the ledger as it is: words of the program, numbers, times and references.
@@ -133,6 +135,7 @@ pub fn append(tx: &mut Tx, ctx: &Ctx, event: Event) -> Result<()> {
                 Json::Text(format!("sha256:{digest}"))
             }
             Field::Nullifier(account) => Json::Text(format!("nullifier:{}", nullifier(ctx, &event.object, *account))),
+            Field::Keyed(hash) => Json::Text(format!("nullifier:{}", digest::hex(hash))),
         };
         if !name_ok(name) || fields.insert(*name, value).is_some() {
             return Err(defect(&event, name));

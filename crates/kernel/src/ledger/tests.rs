@@ -19,7 +19,7 @@ fn update() -> Ref {
 async fn stored(event: Event) -> Result<String> {
     let db = TestDb::sqlite();
     act(&db, &ctx(), move |tx, ctx| append(tx, ctx, event.clone())).await?;
-    sequencer::drain_once(&db).await?;
+    sequencer::drain_once(&db, &sequencer::no_folds()).await?;
     Ok(db.read(|tx| change::since(tx, 0, 1)).await?.remove(0).json)
 }
 
@@ -53,7 +53,7 @@ async fn the_same_text_never_has_the_same_digest_twice() {
     let db = TestDb::sqlite();
     let both = [event(), event()];
     act(&db, &ctx(), move |tx, ctx| both.iter().try_for_each(|event| append(tx, ctx, event.clone()))).await.unwrap();
-    sequencer::drain_once(&db).await.unwrap();
+    sequencer::drain_once(&db, &sequencer::no_folds()).await.unwrap();
     let feed = db.read(|tx| change::since(tx, 0, 2)).await.unwrap();
     assert_ne!(feed[0].json, feed[1].json);
     assert!(!feed[0].json.contains(&digest::sha256("같은 글".as_bytes())));
@@ -133,7 +133,7 @@ fn no_field_can_carry_written_text_in_plain() {
     for (variant, held) in &plain {
         assert!(HARMLESS.contains(&held.as_str()), "Plain::{variant} holds {held}");
     }
-    let expected = [("Plain", "Plain"), ("Salted", "String"), ("Nullifier", "AccountId")];
+    let expected = [("Plain", "Plain"), ("Salted", "String"), ("Nullifier", "AccountId"), ("Keyed", "[u8]")];
     assert_eq!(types("Field"), expected.map(|(variant, held)| (variant.to_owned(), held.to_owned())));
 }
 
@@ -146,6 +146,7 @@ fn type_text(found: &syn::Type) -> String {
         syn::Type::Path(path) => {
             path.path.segments.iter().map(|segment| segment.ident.to_string()).collect::<Vec<_>>().join("::")
         }
+        syn::Type::Array(array) => format!("[{}]", type_text(&array.elem)),
         other => format!("{other:?}"),
     }
 }
@@ -159,7 +160,7 @@ async fn an_act_that_fails_leaves_nothing() {
         })
         .await;
         assert_eq!(refused.unwrap_err().code(), "test.undone");
-        assert_eq!(sequencer::drain_once(&db).await.unwrap(), 0);
+        assert_eq!(sequencer::drain_once(&db, &sequencer::no_folds()).await.unwrap(), 0);
         assert_eq!(act(&db, &ctx(), |tx, _| erase(tx, &update(), None)).await.unwrap(), 0);
     }
 }

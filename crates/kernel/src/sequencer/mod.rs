@@ -11,9 +11,10 @@ mod store;
 mod tests;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
-use madang_base::{Error, Result};
+use madang_base::{Error, Result, Time};
 use madang_db::{Db, Tx};
 use tokio::sync::watch;
 
@@ -27,17 +28,48 @@ const POLL: Duration = Duration::from_secs(1);
 /// The shortest time between two looks, so that a busy site is drained in batches.
 const REST: Duration = Duration::from_millis(20);
 
+/// An event that has just been given its position.
+#[derive(Clone, Copy, Debug)]
+pub struct Placed<'a> {
+    pub position: i64,
+    pub at: Time,
+    pub kind: &'a str,
+    /// The object's reference: `case:…`.
+    pub object: &'a str,
+    /// The canonical JSON of [`ledger::append`](crate::ledger::append).
+    pub json: &'a str,
+}
+
+/// What a domain counts of the feed, in the step that gives positions: what it writes is right at the last of them.
+///
+/// It is called with every event once, in the order of positions. It runs while the log's head is locked, so it adds up
+/// in memory first and writes a row for each sum, not for each event.
+pub trait Fold: Send + Sync {
+    /// # Errors
+    /// Those of the database; then nothing of the step has happened, and it will be tried again.
+    fn fold(&self, tx: &mut Tx, events: &[Placed<'_>]) -> Result<()>;
+}
+
+/// The folds of a site. Every process that drains must have all of them.
+pub type Folds = Arc<[Arc<dyn Fold>]>;
+
 /// The loop that drains, and the position it has reached.
-#[derive(Debug)]
 pub struct Sequencer {
     db: Db,
+    folds: Folds,
     position: watch::Sender<i64>,
+}
+
+impl std::fmt::Debug for Sequencer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Sequencer").field("position", &*self.position.borrow()).finish_non_exhaustive()
+    }
 }
 
 impl Sequencer {
     #[must_use]
-    pub fn new(db: Db) -> Self {
-        Self { db, position: watch::Sender::new(0) }
+    pub fn new(db: Db, folds: Folds) -> Self {
+        Self { db, folds, position: watch::Sender::new(0) }
     }
 
     /// Follows the last position given, here or by another node; readers of the feed wait on it.
@@ -61,7 +93,7 @@ impl Sequencer {
     /// Drains all there is, then tells the position.
     pub(crate) async fn turn(&self) -> Result<()> {
         if self.db.read(store::inbox_waits).await? {
-            while drain_once(&self.db).await? == BATCH as usize {}
+            while drain_once(&self.db, &self.folds).await? == BATCH as usize {}
         }
         let head = self.db.read(change::head).await?;
         self.position.send_if_modified(|position| std::mem::replace(position, head) != head);
@@ -73,23 +105,37 @@ impl Sequencer {
 ///
 /// # Errors
 /// Those of the database; then nothing has moved.
-pub async fn drain_once(db: &Db) -> Result<usize> {
-    db.drain(|tx| drain(tx, BATCH)).await
+pub async fn drain_once(db: &Db, folds: &Folds) -> Result<usize> {
+    let folds = Arc::clone(folds);
+    db.drain(move |tx| drain(tx, &folds, BATCH)).await
 }
 
-fn drain(tx: &mut Tx, limit: u32) -> Result<usize> {
+/// No folds, for tests of what needs none.
+#[must_use]
+pub fn no_folds() -> Folds {
+    Arc::new([])
+}
+
+fn drain(tx: &mut Tx, folds: &Folds, limit: u32) -> Result<usize> {
     let size = store::head_lock(tx)?;
     let waiting = store::inbox_take(tx, limit)?;
     let mut counts = BTreeMap::<(&str, &str), (i64, i64)>::new();
     let mut position = size;
+    let mut placed = Vec::with_capacity(waiting.len());
     for event in &waiting {
         position += 1;
         change::change_insert(tx, position, event.at, (&event.kind, &event.object), event.public, &event.json)?;
         let count = counts.entry((&event.object, &event.kind)).or_default();
         *count = (count.0 + 1, position);
+        placed.push(Placed { position, at: event.at, kind: &event.kind, object: &event.object, json: &event.json });
     }
     for ((object, kind), (more, at)) in counts {
         change::count_add(tx, object, kind, more, at)?;
+    }
+    if !placed.is_empty() {
+        for fold in &**folds {
+            fold.fold(tx, &placed)?;
+        }
     }
     if position != size && !store::head_move(tx, size, position)? {
         return Err(Error::unavailable("sequencer.fenced"));

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use madang_base::{Id, Result, SeededRng, SharedRng, Time};
 use madang_db::{Db, Tx};
 
-use crate::actor::{AccountId, Actor, Assurance, Grant, OrganisationId, Person, Role};
+use crate::actor::{AccountId, Actor, Assurance, Grant, OrganisationId, Person, PersonKeys, Role};
 use crate::{Ctx, Keys};
 
 /// 2026-03-01T00:00:00Z, a Sunday; 09:00 in Korea.
@@ -41,6 +41,7 @@ pub(crate) fn person(role: Role, organisation: Option<OrganisationId>) -> Person
         grants: if role.grantable() { vec![Grant { role, organisation }] } else { Vec::new() },
         second_factor: true,
         scopes: None,
+        keys: PersonKeys::default(),
     }
 }
 

@@ -115,7 +115,7 @@ async fn events(db: &Db, ctx: &Ctx) {
     .await
     .unwrap();
     let waiting = db.read(ledger::inbox_depth).await.unwrap();
-    let sequencer = sequencer::Sequencer::new(db.clone());
+    let sequencer = sequencer::Sequencer::new(db.clone(), sequencer::no_folds());
     sequencer.turn().await.unwrap();
     assert_eq!(*sequencer.position().borrow(), 2);
     assert_eq!((waiting, db.read(ledger::inbox_depth).await.unwrap()), (2, 0));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use axum::Router;
-use madang_kernel::sequencer::Sequencer;
+use madang_kernel::sequencer::{Sequencer, no_folds};
 use madang_kernel::wake;
 
 use super::{Invocation, demo};
@@ -41,7 +41,7 @@ async fn serve(invocation: &Invocation, as_demo: bool) -> Outcome {
     let router = routes(app).merge(ops::router(Arc::clone(&ops), metrics_socket.is_none()));
     let router = server::wrap(router, outside(&site, invocation, &metrics));
 
-    let sequencer = Sequencer::new(site.db.clone());
+    let sequencer = Sequencer::new(site.db.clone(), no_folds());
     let worker = app::worker(&site, config, &face, &wiring.templates)?;
     let follower = app::follower(&site, sequencer.position(), wiring).await?;
     let background = [

@@ -3,7 +3,7 @@
 use madang_base::{Id, SeededRng};
 use madang_db::Db;
 use madang_kernel::organisation::{self, Draft, OrganisationKind};
-use madang_kernel::{AccountId, Actor, Assurance, Ctx, Grant, OrganisationId, Person, Role};
+use madang_kernel::{AccountId, Actor, Assurance, Ctx, Grant, OrganisationId, Person, PersonKeys, Role};
 
 use super::system;
 
@@ -43,5 +43,6 @@ pub(crate) fn person(name: &str, grants: &[(Role, Option<OrganisationId>)], day:
         grants,
         second_factor: true,
         scopes: None,
+        keys: PersonKeys::default(),
     }))
 }
