@@ -1,12 +1,20 @@
-//! Clocks derived from what happened to a case.
+//! Clocks derived from what happened to a case: nothing about a deadline is stored, all of it follows from the definition,
+//! the answers and the timeline, so that the same case gives the same dates everywhere.
+//!
+//! Start reading at [`run`]; `story.rs` reads a timeline for one clock, [`madang_base::calendar`] counts the days.
 
-use jiff::civil::Date;
-use madang_base::calendar::clock::OfficeHours;
+mod story;
+#[cfg(test)]
+mod tests;
+
+use jiff::civil::{Date, DateTime};
+use madang_base::calendar::clock::{OfficeHours, Unit};
 use madang_base::calendar::{Calendar, Step};
 use madang_base::{Locale, Time};
 
 use crate::values::Answers;
-use crate::{Clock, Definition};
+use crate::{Clock, Definition, Within};
+use story::Story;
 
 /// Something that happened to a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,6 +96,13 @@ pub struct DaysLeft {
     pub calendar: i64,
 }
 
+/// The latest run of a clock up to `now`; nothing when it has not started.
+///
+/// It starts at each of its `starts`, and a later one starts it anew with all its time and no extension; only coming back
+/// from a state in which it stands still is no new start. The first of its `stops` ends it. It stands still in its
+/// `pauses` and while a question to the author is open; a question closes with the reply or when the case ends. With
+/// several amounts the answers decide, and where they do not, the first of the options. What happened after `now` is left
+/// out, so that a run can be asked for any day of the past.
 #[must_use]
 pub fn run(
     def: &Definition,
@@ -97,10 +112,27 @@ pub fn run(
     now: Time,
     days: &Days<'_>,
 ) -> Option<ClockRun> {
-    let _ = (def, clock, answers, timeline, now, days);
-    None
+    let story = Story::of(def, clock, timeline, now);
+    let started_at = story.started?;
+    let due = story.due(clock, answers, started_at, days, None);
+    let overdue_from = due.overdue_from.map(instant);
+    let paused = story.stopped.is_none() && story.paused_since.is_some();
+    let expected_on = due.date.or_else(|| story.due(clock, answers, started_at, days, Some(now)).date);
+    Some(ClockRun {
+        clock: clock.id.clone(),
+        started_at,
+        stopped_at: story.stopped,
+        due_on: due.date,
+        overdue_from,
+        expected_on,
+        paused,
+        extensions: story.extensions,
+        status: story.status(clock, overdue_from, now, paused),
+        days: due.steps,
+    })
 }
 
+/// The runs of all clocks that have started, in the definition's order.
 #[must_use]
 pub fn runs(
     def: &Definition,
@@ -112,21 +144,64 @@ pub fn runs(
     def.clocks.iter().filter_map(|clock| run(def, clock, answers, timeline, now, days)).collect()
 }
 
+/// How many days are left: from today, or from the day on which the clock stopped; while it stands still, to the day that
+/// would follow if it went on now.
 #[must_use]
 pub fn days_left(run: &ClockRun, now: Time, days: &Days<'_>) -> DaysLeft {
-    let _ = (run, now, days);
-    DaysLeft { business: 0, calendar: 0 }
+    let today = run.stopped_at.unwrap_or(now).kst_date();
+    let Some(last) = run.due_on.or(run.expected_on) else { return DaysLeft { business: 0, calendar: 0 } };
+    let calendar = today.until(last).map_or(0, |span| i64::from(span.get_days()));
+    DaysLeft { business: days.calendar.business_days_between(today, last), calendar }
 }
 
+/// Whether a clock may be extended now: it runs or stands still, and not all extensions are used up; those with the
+/// author's consent come on top of the others. Who may do it stands in the definition.
 #[must_use]
 pub fn may_extend(def: &Definition, clock: &Clock, run: &ClockRun, consent: bool) -> bool {
-    let _ = (def, clock, run, consent);
-    false
+    let ours = run.clock == clock.id && def.clock(&clock.id).is_some();
+    let active = matches!(run.status, ClockStatus::Running | ClockStatus::Paused);
+    clock.extension.as_ref().is_some_and(|extension| {
+        let more = if consent { extension.with_consent } else { 0 };
+        ours && active && run.extensions < extension.times.saturating_add(more)
+    })
 }
 
-/// How much time a clock gives, in words: `90일`, `10 business days`; for several amounts, from the least to the most.
+/// How much time a clock gives, in words: `90일`, `10 business days`; for several amounts of one unit `7–14일`.
 #[must_use]
 pub fn term(clock: &Clock, locale: Locale) -> String {
-    let _ = (clock, locale);
-    String::new()
+    match &clock.within {
+        Within::All { amount, unit } => amount_text(&amount.to_string(), *unit, *amount == 1, locale),
+        Within::ByChoice { values, .. } => {
+            let mut terms: Vec<(Unit, u32, u32)> = Vec::new();
+            for &(_, amount, unit) in values {
+                match terms.iter_mut().find(|(known, ..)| *known == unit) {
+                    Some((_, least, most)) => (*least, *most) = ((*least).min(amount), (*most).max(amount)),
+                    None => terms.push((unit, amount, amount)),
+                }
+            }
+            let texts = terms.into_iter().map(|(unit, least, most)| {
+                let number = if least == most { least.to_string() } else { format!("{least}–{most}") };
+                amount_text(&number, unit, most == 1, locale)
+            });
+            texts.collect::<Vec<_>>().join(", ")
+        }
+    }
+}
+
+fn amount_text(number: &str, unit: Unit, one: bool, locale: Locale) -> String {
+    let s = if one { "" } else { "s" };
+    match (unit, locale) {
+        (Unit::CalendarDay, Locale::Ko) => format!("{number}일"),
+        (Unit::BusinessDay, Locale::Ko) => format!("근무일 {number}일"),
+        (Unit::WorkingHour, Locale::Ko) => format!("근무시간 {number}시간"),
+        (Unit::CalendarDay, Locale::En) => format!("{number} day{s}"),
+        (Unit::BusinessDay, Locale::En) => format!("{number} business day{s}"),
+        (Unit::WorkingHour, Locale::En) => format!("{number} working hour{s}"),
+    }
+}
+
+/// A time of day in Korea as an instant.
+fn instant(at: DateTime) -> Time {
+    let seconds = at.date().to_datetime(jiff::civil::Time::midnight()).duration_until(at).as_secs();
+    Time::at_kst_midnight(at.date()).plus_seconds(seconds)
 }

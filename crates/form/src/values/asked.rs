@@ -3,21 +3,77 @@
 use jiff::civil::Date;
 use madang_base::FieldError;
 
-use super::Answers;
-use crate::{Definition, Field, Party};
+use super::check::{fault, faults};
+use super::{Answer, Answers};
+use crate::{Definition, Field, FieldKind, Party};
 
+/// The fields that this party is asked, in the definition's order; with a screen, those of that screen. A field whose
+/// `when` does not hold is left out, and so is one that depends on a field that is left out.
 #[must_use]
 pub fn asked<'a>(def: &'a Definition, by: &Party, screen: Option<u8>, answers: &Answers) -> Vec<&'a Field> {
-    let _ = answers;
-    def.fields.iter().filter(|f| f.by == *by && screen.is_none_or(|s| f.screen == s)).collect()
+    let answers = pruned(def, answers);
+    def.fields
+        .iter()
+        .filter(|field| field.by == *by && screen.is_none_or(|screen| field.screen == screen))
+        .filter(|field| holds(field, &answers))
+        .collect()
 }
 
+/// What is missing or wrong before something is sent: of every field that is asked of this party its answer, if it is
+/// required, within its limits; and no answer to what is not asked ([`prune`] drops those).
 #[must_use]
 pub fn complete(def: &Definition, by: &Party, answers: &Answers, today: Date) -> Vec<FieldError> {
-    let _ = (def, by, answers, today);
-    Vec::new()
+    let known = pruned(def, answers);
+    let mut errors = Vec::new();
+    for field in def.fields.iter().filter(|field| field.by == *by) {
+        match answers.get(&field.id) {
+            Some(_) if !holds(field, &known) => errors.push(fault(&field.id, "form.value-not-asked")),
+            Some(answer) => errors.extend(faults(&field.id, field, answer, today)),
+            None if field.required && holds(field, &known) => errors.push(missing(&field.id, field)),
+            None => {}
+        }
+    }
+    errors
 }
 
+/// Drops the answers to fields whose `when` does not hold.
 pub fn prune(def: &Definition, answers: &mut Answers) {
-    let _ = (def, answers);
+    loop {
+        let hidden: Vec<_> = def
+            .fields
+            .iter()
+            .filter(|field| answers.0.contains_key(&field.id) && !holds(field, answers))
+            .map(|field| &field.id)
+            .collect();
+        if hidden.is_empty() {
+            return;
+        }
+        for id in hidden {
+            answers.0.remove(id);
+        }
+    }
+}
+
+fn pruned(def: &Definition, answers: &Answers) -> Answers {
+    let mut answers = answers.clone();
+    prune(def, &mut answers);
+    answers
+}
+
+/// Whether all conditions of a field hold for answers that are all asked for.
+pub(crate) fn holds(field: &Field, answers: &Answers) -> bool {
+    field.when.iter().all(|when| {
+        let words = answers.get(&when.field).map(Answer::words).unwrap_or_default();
+        words.iter().any(|word| when.is.iter().any(|is| is == word))
+    })
+}
+
+/// The error for a required answer that is not there, beside the control that wants it.
+pub(crate) fn missing(name: &str, field: &Field) -> FieldError {
+    match field.kind {
+        FieldKind::Consent { .. } => fault(name, "form.value-consent"),
+        FieldKind::Place => fault(format!("{name}.address"), "form.value-required"),
+        FieldKind::Person => fault(format!("{name}.name"), "form.value-required"),
+        _ => fault(name, "form.value-required"),
+    }
 }
