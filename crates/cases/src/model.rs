@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use madang_base::{Id, Locale, LocalizedText, Time};
 use madang_form::steps::StepInput;
 use madang_form::{Answers, Phase};
-use madang_kernel::{AccountId, Assurance, OrganisationId, coded};
+use madang_kernel::{AccountId, Assurance, ObjectKind, OrganisationId, Ref, coded};
 use serde::{Deserialize, Serialize};
 
 /// Marker of a case's id; never built.
@@ -150,6 +150,14 @@ pub struct CaseFile {
     pub due_at: Option<Time>,
     pub merged_into: Option<CaseId>,
     pub revision: i64,
+}
+
+impl CaseFile {
+    /// The name of it for the ledger, history, links and files.
+    #[must_use]
+    pub fn reference(&self) -> Ref {
+        Ref::new(ObjectKind::Case, &self.number)
+    }
 }
 
 /// That a person agreed to a clerk's filing on their behalf.
