@@ -149,6 +149,10 @@ impl Sym {
 /// count, nor does case: `words` are lower-case and without blanks.
 pub(super) fn near(syms: &[Sym], first: usize, last: usize, (before, after): (usize, usize), words: &[&str]) -> bool {
     let window = |part: &[Sym]| -> String {
+        // Among nothing but numbers there is no word; most places in a table are settled here.
+        if !part.iter().any(|s| s.ch.is_alphabetic()) {
+            return String::new();
+        }
         part.iter().map(|s| s.ch).filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
     };
     let ahead = window(&syms[first.saturating_sub(before)..first]);

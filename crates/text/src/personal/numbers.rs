@@ -150,7 +150,7 @@ fn resident(scan: &Scan<'_>, found: &mut Vec<Finding>) {
             (false, false) => Possible,
             _ => Likely,
         }),
-        UNIFORM if chained => context().then_some(Likely),
+        UNIFORM if chained => None,
         DATE | UNIFORM => Some(if check || context() { Likely } else { Possible }),
         _ if context() => Some(Likely),
         _ => (check || layout & (1 << 6) != 0 && scan.gaps[6] == Gap::Dash && layout.count_ones() <= 4)

@@ -67,9 +67,9 @@ fn stem(word: &str) -> &str {
     if !rest.chars().all(is_syllable) || rest.chars().count() > MAX_SYLLABLES {
         return rest;
     }
-    // Three at most: 시설+하고+에서+는 does not exist, 도서관+에서+부터+는 does.
+    // Three at most, as in 도서관+에서+부터+는.
     for _ in 0..3 {
-        let shorter = if NOUNS.iter().any(|noun| rest.ends_with(noun)) { None } else { without_last(rest) };
+        let shorter = if is_noun(rest) { None } else { without_last(rest) };
         match shorter {
             Some(shorter) => rest = shorter,
             None => break,
@@ -78,12 +78,20 @@ fn stem(word: &str) -> &str {
     rest
 }
 
+/// Ends in a noun that ends like a particle or an ending.
+fn is_noun(word: &str) -> bool {
+    NOUNS.iter().any(|noun| word.ends_with(noun))
+}
+
 fn without_last(word: &str) -> Option<&str> {
     let long_enough = |rest: &&str| rest.chars().count() >= 2;
-    let particle = PARTICLES.iter().find_map(|(particle, after)| {
+    let mut before_particles = PARTICLES.iter().filter_map(|(particle, after)| {
         let rest = word.strip_suffix(particle).filter(long_enough)?;
         agrees(rest, *after).then_some(rest)
     });
+    // The longest particle, but 어린이+라고 rather than 어린+이라고.
+    let longest = before_particles.next();
+    let particle = longest.map(|longest| before_particles.find(|rest| is_noun(rest)).unwrap_or(longest));
     let ending = ENDINGS.iter().find_map(|ending| word.strip_suffix(ending).filter(long_enough));
     match (particle, ending) {
         (Some(a), Some(b)) => Some(if a.len() < b.len() { a } else { b }),

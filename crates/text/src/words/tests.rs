@@ -37,6 +37,53 @@ fn texts_come_apart_into_words() {
 }
 
 #[test]
+fn a_noun_is_the_same_with_every_particle() {
+    for noun in ["공원", "도서관", "정류장", "예산", "시민", "마을", "어린이집"] {
+        for particle in [
+            "은",
+            "이",
+            "을",
+            "과",
+            "의",
+            "에",
+            "에서",
+            "에서는",
+            "까지",
+            "부터",
+            "보다",
+            "처럼",
+            "만",
+            "도",
+            "입니다",
+            "이라고",
+        ] {
+            assert_eq!(words(&format!("{noun}{particle}")), [noun], "{noun}{particle}");
+        }
+    }
+    for noun in ["학교", "버스", "놀이터", "어린이", "보호구역도로"] {
+        for particle in [
+            "는",
+            "가",
+            "를",
+            "와",
+            "의",
+            "에",
+            "에서",
+            "에서는",
+            "로부터",
+            "까지",
+            "부터",
+            "처럼",
+            "만",
+            "입니다",
+            "라고",
+        ] {
+            assert_eq!(words(&format!("{noun}{particle}")), [noun], "{noun}{particle}");
+        }
+    }
+}
+
+#[test]
 fn two_syllables_stay() {
     for word in ["은은", "나라", "도로", "회의", "가로등", "길가", "바다", "하나"] {
         assert_eq!(words(word), [word], "{word}");
