@@ -114,7 +114,7 @@ impl Before {
             return self.flag;
         }
         if is_selector(c) {
-            return self.last.is_some_and(|last| !last.is_whitespace() && !is_selector(last) && last != JOINER);
+            return self.last.is_some_and(|last| !last.is_whitespace() && !is_selector(last));
         }
         c.is_whitespace() || !is_invisible(c)
     }

@@ -1,6 +1,6 @@
 //! Cases that must be found. All numbers are constructed. The check digits of resident numbers and cards were computed with
 //! the Python package python-stdnum 2.2 (`stdnum.kr.rrn`, `stdnum.luhn`); that package has no check digit for foreigners
-//! and, offline, none for businesses: those were computed by hand from the published weights.
+//! and, offline, none for businesses: those were computed from the weights alone.
 
 use super::Confidence::{Certain, Likely, Possible};
 use super::Kind::{
@@ -145,6 +145,8 @@ const CASES: &[(Kind, Confidence, &str)] = &[
     (Phone, Likely, "Tel. «0311234567»"),
     (Phone, Likely, "+«82-2-1234-5678»"),
     (Phone, Likely, "«공이-일이삼사-오육칠팔»"),
+    (Phone, Possible, "«02 123 4567»"),
+    (Phone, Possible, "«02-12345678»"),
     // Cards.
     (Card, Certain, "«4111-1111-1111-1111»"),
     (Card, Certain, "«4111 1111 1111 1111»"),
