@@ -1,9 +1,20 @@
 //! The states of a service and the steps between them, as a drawing (SVG) and as a table.
+//!
+//! The drawing flows downwards, so that it can be read on a narrow screen: the states stand below each other by their
+//! longest way from the first one (`layout.rs`); under each are its steps; what leads further down runs at the right side,
+//! what leads back at the left. It has no styles of its own but presentational attributes: pages style the classes
+//! `diagram`, `diagram-state`, `phase-…`, `current`, `diagram-name`, `diagram-clock`, `diagram-step`, `diagram-line`,
+//! `diagram-arrow`.
+
+mod draw;
+mod layout;
+#[cfg(test)]
+mod tests;
 
 use madang_base::Locale;
 use serde::Serialize;
 
-use crate::{Definition, Need, Party};
+use crate::{Clock, Definition, Moment, Need, Party, Step};
 
 /// A step from one state: the drawing's line as a row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -22,14 +33,42 @@ pub struct TableRow {
     pub stops: Vec<String>,
 }
 
+/// The state diagram as an SVG element for the page; `current` is the id of the state to mark. The same definition gives
+/// the same bytes.
 #[must_use]
 pub fn diagram(def: &Definition, locale: Locale, current: Option<&str>) -> String {
-    let _ = (def, locale, current);
-    String::new()
+    draw::svg(def, &layout::layout(def, locale, current), locale, current)
 }
 
+/// The same as a table: by state in the definition's order, then by step.
 #[must_use]
 pub fn table(def: &Definition) -> Vec<TableRow> {
-    let _ = def;
-    Vec::new()
+    let mut rows = Vec::new();
+    for state in &def.states {
+        for step in def.steps_from(&state.id) {
+            let ids = |moments: fn(&Clock) -> &[Moment]| -> Vec<String> {
+                let clocks = def.clocks.iter().filter(|clock| moments(clock).iter().any(|moment| is(step, moment)));
+                clocks.map(|clock| clock.id.clone()).collect()
+            };
+            rows.push(TableRow {
+                from: state.id.clone(),
+                step: step.id.clone(),
+                to: step.to.clone().unwrap_or_else(|| state.id.clone()),
+                by: step.by.clone(),
+                needs: step.needs.clone(),
+                clocks: ids(|clock| &clock.starts),
+                stops: ids(|clock| &clock.stops),
+            });
+        }
+    }
+    rows
+}
+
+/// Whether taking the step is this moment, or brings it about.
+fn is(step: &Step, moment: &Moment) -> bool {
+    match moment {
+        Moment::Step(id) => *id == step.id,
+        Moment::State(id) => step.to.as_ref() == Some(id),
+        Moment::Filed | Moment::Clock(_) | Moment::Threshold(_) => false,
+    }
 }

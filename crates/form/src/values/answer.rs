@@ -206,7 +206,6 @@ impl Answer {
     }
 
     /// The same answer with the type of its field, when it was read without.
-    #[expect(dead_code, reason = "steps use it")]
     pub(crate) fn retyped(&self, field: &Field) -> Option<Self> {
         Self::typed(field, serde_json::to_value(self).ok()?)
     }
