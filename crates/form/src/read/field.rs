@@ -178,11 +178,12 @@ pub fn options(r: &mut Reader<'_>, at: &At<'_>) -> Option<Vec<Choice>> {
     let mut choices = Vec::new();
     for entry in table.entries.iter().take(MAX_OPTIONS) {
         let path = super::node::join(&table.path, &entry.key);
-        if !is_id(&entry.key) {
+        let fits = is_id(&entry.key);
+        if !fits {
             r.sink.at(&entry.key_span, &path, "form.id", &[("value", &entry.key)]);
         }
         let name = r.localized(&At { node: &entry.node, path }).unwrap_or_default();
-        choices.push(Choice { id: entry.key.clone(), name });
+        choices.push(Choice { id: if fits { entry.key.clone() } else { String::new() }, name });
     }
     Some(choices)
 }

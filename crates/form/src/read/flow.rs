@@ -63,9 +63,9 @@ pub fn step(r: &mut Reader<'_>, table: &Table<'_>) -> Step {
         from: r.req(table, "from", |r, at| Some(r.words(at, Reader::word))).unwrap_or_default(),
         to: r.opt(table, "to", Reader::text),
         by: r.req(table, "by", parties).unwrap_or_default(),
-        needs: r.opt(table, "needs", |r, at| Some(r.words(at, Reader::word))).map_or_else(Vec::new, |words| {
-            words.into_iter().map(need).collect()
-        }),
+        needs: r
+            .opt(table, "needs", |r, at| Some(r.words(at, Reader::word)))
+            .map_or_else(Vec::new, |words| words.into_iter().map(need).collect()),
         publishes: r.opt(table, "publishes", publishes).unwrap_or_default(),
         tells: r.opt(table, "tells", tells).unwrap_or_default(),
         within: r.opt(table, "within", Reader::text),

@@ -26,10 +26,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
             "retention",
         ],
     ),
-    (
-        "filing",
-        &["who", "opens", "closes", "before", "after", "similar", "representatives", "correct", "withdraw"],
-    ),
+    ("filing", &["who", "opens", "closes", "before", "after", "similar", "representatives", "correct", "withdraw"]),
     ("filing.similar", &["days"]),
     (
         "field",
@@ -60,9 +57,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ),
     (
         "field.column",
-        &[
-            "id", "type", "name", "help", "example", "required", "max", "min", "unit", "past", "future", "options",
-        ],
+        &["id", "type", "name", "help", "example", "required", "max", "min", "unit", "past", "future", "options"],
     ),
     ("routing", &["field", "rules", "otherwise", "transfer", "joint"]),
     ("routing.rules", &["when", "to"]),

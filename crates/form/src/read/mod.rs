@@ -5,12 +5,12 @@
 
 mod clock;
 mod field;
-mod flow;
+pub(crate) mod flow;
 pub(crate) mod keys;
 pub(crate) mod node;
 pub(crate) mod reader;
 pub(crate) mod sink;
-mod top;
+pub(crate) mod top;
 
 use std::fmt::Write;
 
@@ -54,7 +54,7 @@ pub fn load(source: Source<'_>) -> Result<Loaded, Problems> {
     let text = canonical(source.text);
     let mut sink = Sink::new(&text);
     if text.len() > MAX_BYTES {
-        sink.at(&(0..0), "", "form.too-large", &[("limit", &(MAX_BYTES / 1_000).to_string())]);
+        sink.at(&(0..0), "", "form.file-too-large", &[("limit", &(MAX_BYTES / 1_000).to_string())]);
         return Err(sink.finish(source.name).0);
     }
     let root = match node::parse(&text) {

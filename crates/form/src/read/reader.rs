@@ -102,12 +102,7 @@ impl Reader<'_> {
     }
 
     /// Every item of a list; none when there is no list.
-    pub fn list<'n, T>(
-        &mut self,
-        table: &Table<'n>,
-        key: &str,
-        read: impl FnMut(&mut Self, &At<'n>) -> T,
-    ) -> Vec<T> {
+    pub fn list<'n, T>(&mut self, table: &Table<'n>, key: &str, read: impl FnMut(&mut Self, &At<'n>) -> T) -> Vec<T> {
         table.get(key).map(|at| self.items(&at, read)).unwrap_or_default()
     }
 

@@ -62,6 +62,11 @@ impl<'t> Sink<'t> {
         self.at(&span, path, code, args);
     }
 
+    /// Whether the file has something at this path.
+    pub fn has(&self, path: &str) -> bool {
+        self.places.contains_key(path)
+    }
+
     /// The line of a path, for messages that point elsewhere.
     pub fn line(&self, path: &str) -> String {
         self.lines.line(&self.span(path)).to_string()

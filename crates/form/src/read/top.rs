@@ -85,7 +85,9 @@ fn number(r: &mut Reader<'_>, at: &At<'_>) -> Option<String> {
 
 fn filers(r: &mut Reader<'_>, at: &At<'_>) -> Option<Vec<Filer>> {
     let words = r.words(at, |r, at| r.choice(at, &FILERS.map(|(word, _)| (word, word))).unwrap_or("").to_owned());
-    Some(words.iter().filter_map(|word| FILERS.iter().find(|(code, _)| code == word).map(|(_, filer)| *filer)).collect())
+    Some(
+        words.iter().filter_map(|word| FILERS.iter().find(|(code, _)| code == word).map(|(_, filer)| *filer)).collect(),
+    )
 }
 
 fn no_filing() -> Filing {

@@ -17,3 +17,19 @@ fn a_good_file_becomes_a_definition() {
     assert_eq!(service.retention.personal_days, 365);
     assert_eq!(loaded.digest.len(), 64);
 }
+
+#[test]
+fn the_services_that_come_along_are_good() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../services");
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    let mut wrong = String::new();
+    for path in entries.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|e| e == "toml"))
+    {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if let Err(problems) = load(Source { name: &name, text: &text }) {
+            wrong.push_str(&problems.to_string());
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}

@@ -1,5 +1,6 @@
 //! Definition files: what is read, what is refused and where, and that nothing makes the reader panic.
 
+mod broken;
 mod load;
 
 /// A definition with all that one can say.

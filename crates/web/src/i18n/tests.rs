@@ -126,6 +126,15 @@ impl Asked {
         }
     }
 
+    /// The list of what can be wrong with a definition file: each has a message that says so and one that helps.
+    fn definitions(&mut self, text: &str) {
+        for (at, mark) in text.match_indices("\"form.") {
+            self.code(&text[at..]);
+            let name = text[at + mark.len()..].split('"').next().unwrap_or("");
+            self.whole.insert(format!("help-form-{name}"));
+        }
+    }
+
     fn code(&mut self, rest: &str) {
         let Some(rest) = rest.trim_start().strip_prefix('"') else { return };
         let Some(code) = rest.split('"').next().filter(|code| is_key(&code.replace(['.', '_'], "-"))) else { return };
@@ -158,6 +167,9 @@ fn asked() -> (Asked, String) {
             let text = text.split("#[cfg(test)]").next().unwrap_or("");
             if !path.ends_with("tests.rs") && !path.components().any(|part| part.as_os_str() == "tests") {
                 asked.rust(text);
+                if path.ends_with("form/src/problem/codes.rs") {
+                    asked.definitions(text);
+                }
                 if path.components().any(|part| part.as_os_str() == "web") {
                     asked.acts(text);
                 }
