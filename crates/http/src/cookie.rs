@@ -1,5 +1,6 @@
-//! Cookies, read and written. Four exist: the session, the seed of the form token for visitors without a session, the
-//! journey to an identity provider, and the preferences (text size). None is used to recognise a visitor again.
+//! Cookies, read and written. Six exist: the session, the seed of the form token for visitors without a session, the
+//! journey to an identity provider, the preferences (text size), the drafts that a browser has begun without an account,
+//! and the case that somebody opened with its secret code. None is used to recognise a visitor beyond that.
 
 use http::HeaderMap;
 use http::header::COOKIE;
@@ -12,6 +13,10 @@ pub const FORM_COOKIE: &str = "madang_form";
 pub const JOURNEY_COOKIE: &str = "madang_journey";
 /// Text size and the like; no secret.
 pub const PREFERENCES_COOKIE: &str = "madang_preferences";
+/// The token of drafts that were begun without an account.
+pub const DRAFT_COOKIE: &str = "madang_draft";
+/// Number and secret code of a case that was opened with them, sealed.
+pub const CASE_COOKIE: &str = "madang_case";
 
 /// A cookie to set.
 #[derive(Clone, Debug)]
@@ -55,6 +60,6 @@ pub fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .find(|(key, _)| *key == name)
         .map(|(_, value)| value)
         .filter(|value| {
-            value.len() <= 200 && value.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+            value.len() <= 400 && value.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
         })
 }

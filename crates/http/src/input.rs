@@ -1,11 +1,16 @@
 //! What a form sent: fields and files, with its token checked. One extractor for both encodings, so that a handler can
 //! show the form again with everything that was typed.
+//!
+//! Files that are more than the route takes are read to their end and left out ([`Input::too_large`]): the text fields
+//! around them are kept, and the sender is told at the field. [`Sent`] also keeps a form whose token no longer holds,
+//! for long forms that outlive a session.
 
 use axum::extract::{FromRequest, Multipart, Request};
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use http::header::CONTENT_TYPE;
 use madang_base::Error;
 
+use crate::route::Budget;
 use crate::{App, Failure, Visit};
 
 /// A file that came with a form.
@@ -24,9 +29,52 @@ pub struct Upload {
 pub struct Input {
     fields: Vec<(String, String)>,
     pub files: Vec<Upload>,
+    /// Names of fields whose files were left out.
+    left_out: Vec<String>,
+}
+
+/// What a form sent, and whether its token holds. A handler that changes something asks [`Sent::checked`] first; one that
+/// only shows the form again need not.
+#[derive(Debug)]
+pub struct Sent {
+    pub input: Input,
+    token: Result<(), Error>,
+}
+
+impl Sent {
+    /// Whether the token is the visitor's own.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.token.is_ok()
+    }
+
+    /// The input of a form whose token holds.
+    ///
+    /// # Errors
+    /// `form.token`
+    pub fn checked(self) -> Result<Input, Error> {
+        self.token.map(|()| self.input)
+    }
 }
 
 impl Input {
+    /// Whether files of this field were left out because they were too large together.
+    #[must_use]
+    pub fn too_large(&self, name: &str) -> bool {
+        self.left_out.iter().any(|field| field == name)
+    }
+
+    /// Whether any file was left out.
+    #[must_use]
+    pub fn any_too_large(&self) -> bool {
+        !self.left_out.is_empty()
+    }
+
+    /// All files of a field that were chosen.
+    pub fn files_of<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Upload> {
+        self.files.iter().filter(move |f| f.field == name && !(f.name.is_empty() && f.bytes.is_empty()))
+    }
+
     /// A field's text without spaces around it; empty when it was not sent.
     #[must_use]
     pub fn text(&self, name: &str) -> &str {
@@ -69,28 +117,44 @@ pub fn clean(text: &str) -> String {
     text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t')).collect()
 }
 
-impl FromRequest<App> for Input {
+impl FromRequest<App> for Sent {
     type Rejection = Failure;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Failure> {
         let visit = request.extensions().get::<Visit>().cloned();
         let visit = visit.ok_or_else(|| Error::internal("the visit is not wired"))?;
+        let budget = request.extensions().get::<Budget>().map_or(usize::MAX, |budget| budget.0);
         let kind = request.headers().get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("").to_owned();
         let input = if kind.starts_with("multipart/form-data") {
-            multipart(request, app).await?
+            multipart(request, app, budget).await?
         } else {
-            let bytes = Bytes::from_request(request, app).await.map_err(|_| Error::invalid("form.too-large"))?;
+            let too_large = || Error::invalid("form.too-large");
+            let bytes = Bytes::from_request(request, app).await.map_err(|_| too_large())?;
+            if bytes.len() > budget {
+                return Err(too_large().into());
+            }
             let fields: Vec<(String, String)> =
                 serde_urlencoded::from_bytes(&bytes).map_err(|e| Error::invalid("form.unreadable").source(e))?;
             let fields = fields.into_iter().map(|(name, value)| (name, clean(&value))).collect();
-            Self { fields, files: Vec::new() }
+            Input { fields, ..Input::default() }
         };
-        visit.check_form_token(input.text("csrf"))?;
-        Ok(input)
+        let token = visit.check_form_token(input.text("csrf"));
+        Ok(Self { input, token })
     }
 }
 
-async fn multipart(request: Request, app: &App) -> Result<Input, Failure> {
+impl FromRequest<App> for Input {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Failure> {
+        Ok(Sent::from_request(request, app).await?.checked()?)
+    }
+}
+
+/// Bytes of all text fields of a form together; more is no form of ours.
+const TEXTS: usize = 1 << 20;
+
+async fn multipart(request: Request, app: &App, budget: usize) -> Result<Input, Failure> {
     let unreadable = |e: axum::extract::multipart::MultipartError| {
         if e.status() == http::StatusCode::PAYLOAD_TOO_LARGE {
             Error::invalid("form.too-large")
@@ -101,15 +165,35 @@ async fn multipart(request: Request, app: &App) -> Result<Input, Failure> {
     let mut form =
         Multipart::from_request(request, app).await.map_err(|e| Error::invalid("form.unreadable").source(e))?;
     let mut input = Input::default();
-    while let Some(part) = form.next_field().await.map_err(unreadable)? {
+    let (mut taken, mut texts) = (0_usize, 0_usize);
+    while let Some(mut part) = form.next_field().await.map_err(unreadable)? {
         let field = part.name().unwrap_or("").to_owned();
         if let Some(name) = part.file_name() {
             let name = name.rsplit(['/', '\\']).next().unwrap_or("").to_owned();
             let media_type = part.content_type().unwrap_or("").to_owned();
-            let bytes = part.bytes().await.map_err(unreadable)?;
-            input.files.push(Upload { field, name, media_type, bytes });
+            let mut bytes = BytesMut::new();
+            let mut fits = true;
+            while let Some(chunk) = part.chunk().await.map_err(unreadable)? {
+                fits = fits && taken + bytes.len() + chunk.len() <= budget;
+                if fits {
+                    bytes.extend_from_slice(&chunk);
+                } else {
+                    // Read on without keeping: what stands behind the file must not be lost.
+                    bytes.clear();
+                }
+            }
+            if fits {
+                taken += bytes.len();
+                input.files.push(Upload { field, name, media_type, bytes: bytes.freeze() });
+            } else if !input.too_large(&field) {
+                input.left_out.push(field);
+            }
         } else {
             let text = part.text().await.map_err(unreadable)?;
+            texts += text.len();
+            if texts > TEXTS.min(budget) {
+                return Err(Error::invalid("form.too-large").into());
+            }
             input.fields.push((field, clean(&text)));
         }
     }

@@ -15,9 +15,11 @@ mod tagged;
 mod visit;
 
 pub use app::{App, AppParts, Site, Words};
-pub use cookie::{Cookie, JOURNEY_COOKIE, PREFERENCES_COOKIE, SESSION_COOKIE, read as read_cookie};
+pub use cookie::{
+    CASE_COOKIE, Cookie, DRAFT_COOKIE, JOURNEY_COOKIE, PREFERENCES_COOKIE, SESSION_COOKIE, read as read_cookie,
+};
 pub use failure::{Failure, Outcome, Problem, status_of};
-pub use input::{Input, Upload, clean};
+pub use input::{Input, Sent, Upload, clean};
 pub use route::{Access, Route, Surface, matched_path, router};
 pub use tagged::tagged;
 pub use visit::{Preferences, Visit};

@@ -1,6 +1,6 @@
 //! The route table and the router made from it.
 
-use axum::Router;
+use axum::{Extension, Router};
 use axum::extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -58,6 +58,13 @@ impl std::fmt::Debug for Route {
 }
 
 const FORM_LIMIT: usize = 1 << 20;
+/// Forms with files are read so many times beyond their limit before the connection is given up: what is too much is not
+/// kept, but the fields around it are.
+const READ_ON: usize = 6;
+
+/// How much of a form's body a page keeps.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Budget(pub usize);
 
 impl Route {
     /// A page that is read.
@@ -90,13 +97,19 @@ impl Route {
 /// The router for a table. Every request passes, from outside in: headers and cookies, the visit (who asks), the
 /// route's guard, the handler; on the way back an error is filled in as a page or as a problem document.
 pub fn router(app: App, routes: Vec<Route>) -> Router {
+    let read_to = |route: &Route| {
+        let pages_with_files = route.surface == Surface::Page && route.body_limit > FORM_LIMIT;
+        if pages_with_files { route.body_limit.saturating_mul(READ_ON) } else { route.body_limit }
+    };
     let mut router = Router::new();
     for route in routes {
         let (access, surface) = (route.access, route.surface);
         let localized = route.path.starts_with("/{lang}");
+        let (read_to, kept) = (read_to(&route), Budget(route.body_limit));
         let handler = route
             .handler
-            .layer(DefaultBodyLimit::max(route.body_limit))
+            .layer(DefaultBodyLimit::max(read_to))
+            .layer(Extension(kept))
             .layer(from_fn(move |request: Request, next: Next| guarded(access, surface, localized, request, next)));
         router = router.route(route.path, handler);
     }

@@ -96,6 +96,9 @@ pub fn held(visit: &Visit, input: &Input) -> Result<Vec<Piece>> {
 /// Those of [`blob::Blobs::put`], at the field `file`; `desk.evidence-empty` at `href` when there is a title and
 /// nothing else.
 pub async fn fresh(visit: &Visit, input: &Input) -> Result<Option<Piece>> {
+    if input.too_large("file") {
+        return Err(at_file(too_large(visit)));
+    }
     let (title, address) = (input.text("label"), input.text("href"));
     if let Some(file) = input.file("file") {
         let put = visit.app.blobs.put(file.bytes.clone(), &file.name).await;
@@ -113,6 +116,11 @@ pub async fn fresh(visit: &Visit, input: &Input) -> Result<Option<Piece>> {
     let kind: EvidenceKind = input.text("kind").parse()?;
     let title = if title.is_empty() { address } else { title };
     Ok(Some(Piece { kind, title: title.to_owned(), target: address.to_owned(), file: None }))
+}
+
+/// A file that was more than the form takes.
+pub fn too_large(visit: &Visit) -> Error {
+    Error::invalid("blob.too-large").arg("limit", visit.app.blobs.limits().bytes >> 20)
 }
 
 /// A file's error stands at its field.
