@@ -8,10 +8,13 @@
 
 mod check;
 pub mod diagram;
+mod diff;
 mod model;
 pub mod number;
 mod problem;
 mod read;
+#[cfg(test)]
+mod sample_tests;
 pub mod schema;
 pub mod steps;
 pub mod timeline;
@@ -19,6 +22,7 @@ pub mod values;
 pub mod visible;
 pub mod walk;
 
+pub use diff::{Change, Difference, Migration, Part, Severity, diff, migration};
 pub use model::*;
 pub use problem::{CODES, Problem, Problems, WARNINGS};
 pub use read::keys::KEYS;

@@ -168,7 +168,9 @@ impl<'t> Lines<'t> {
 
     /// The place of some bytes; of more than one line only the first is marked.
     pub fn place(&self, span: &Span) -> Place {
-        let at = self.boundary(span.start);
+        // The end of the text is the end of its last line, not the start of one that is not there.
+        let last = self.text.len() - usize::from(self.text.ends_with('\n'));
+        let at = self.boundary(span.start.min(last));
         let line = self.starts.partition_point(|start| *start <= at).saturating_sub(1);
         let start = self.starts.get(line).copied().unwrap_or(0);
         let source = self.text[start..].split('\n').next().unwrap_or("").trim_end_matches('\r');

@@ -34,7 +34,7 @@ pub fn definition(r: &mut Reader<'_>, at: &At<'_>) -> Definition {
         number: r.req(&top, "number", number).unwrap_or_default(),
         filing: r.req(&top, "filing", filing).unwrap_or_else(no_filing),
         fields: list(r, &top, "field", true, field::field),
-        routing: r.opt(&top, "routing", routing).unwrap_or_default(),
+        routing: r.opt(&top, "routing", routing).unwrap_or_else(no_routing),
         parties: list(r, &top, "party", false, party),
         states: flow::states(r, &top),
         steps: list(r, &top, "step", true, flow::step),
@@ -122,10 +122,8 @@ fn filing(r: &mut Reader<'_>, at: &At<'_>) -> Option<Filing> {
     })
 }
 
-impl Default for Routing {
-    fn default() -> Self {
-        Self { field: None, rules: Vec::new(), otherwise: None, transfer: false, joint: false }
-    }
+fn no_routing() -> Routing {
+    Routing { field: None, rules: Vec::new(), otherwise: None, transfer: false, joint: false }
 }
 
 fn routing(r: &mut Reader<'_>, at: &At<'_>) -> Option<Routing> {

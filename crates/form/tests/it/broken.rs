@@ -33,9 +33,9 @@ fn cases() -> Vec<Case> {
                 if last != '-' {
                     case.edits.push((String::new(), String::new()));
                 }
-                add(&mut case.edits.last_mut().unwrap().0, text, last == '-');
+                add(&mut case.edits.last_mut().expect("a case has edits").0, text, last == '-');
             }
-            '+' => add(&mut case.edits.last_mut().unwrap().1, text, last == '+'),
+            '+' => add(&mut case.edits.last_mut().expect("a case has edits").1, text, last == '+'),
             _ => case.expected.extend((!text.is_empty()).then(|| text.to_owned())),
         }
         last = mark;
@@ -71,7 +71,7 @@ fn variables(message: &str) -> BTreeSet<String> {
 
 fn messages(locale: &str) -> Vec<(String, String)> {
     let path = format!("{}/../../locales/{locale}/errors-form.ftl", env!("CARGO_MANIFEST_DIR"));
-    let text = std::fs::read_to_string(path).unwrap();
+    let text = std::fs::read_to_string(path).expect("the messages");
     text.lines()
         .filter_map(|line| line.split_once(" = "))
         .map(|(key, text)| (key.to_owned(), text.to_owned()))
