@@ -134,13 +134,7 @@ pub fn run(
 
 /// The runs of all clocks that have started, in the definition's order.
 #[must_use]
-pub fn runs(
-    def: &Definition,
-    answers: &Answers,
-    timeline: &[Happening],
-    now: Time,
-    days: &Days<'_>,
-) -> Vec<ClockRun> {
+pub fn runs(def: &Definition, answers: &Answers, timeline: &[Happening], now: Time, days: &Days<'_>) -> Vec<ClockRun> {
     def.clocks.iter().filter_map(|clock| run(def, clock, answers, timeline, now, days)).collect()
 }
 

@@ -1,5 +1,6 @@
 //! The story of one clock: what happened to a case, read for when the clock starts, stands still and stops.
 
+use jiff::civil::DateTime;
 use madang_base::calendar::clock::{Due, Extension, Pause, Rule, Run, Unit};
 use madang_base::{LocalizedText, Time};
 
@@ -89,14 +90,7 @@ impl Story {
     }
 
     /// When the clock runs out; with `resumed`, if a pause that goes on ended then.
-    pub fn due(
-        &self,
-        clock: &Clock,
-        answers: &Answers,
-        started: Time,
-        days: &Days<'_>,
-        resumed: Option<Time>,
-    ) -> Due {
+    pub fn due(&self, clock: &Clock, answers: &Answers, started: Time, days: &Days<'_>, resumed: Option<Time>) -> Due {
         let nothing = Due { date: None, overdue_from: None, steps: Vec::new() };
         let Some((amount, unit)) = amount(clock, answers) else { return nothing };
         let rule = Rule {
@@ -108,8 +102,8 @@ impl Story {
             extension: clock.extension.as_ref().map(|e| Extension { amount: e.amount, times: self.extensions }),
             basis: LocalizedText::default(),
         };
-        let open = self.paused_since.map(|since| Pause { from: since.kst(), until: resumed.map(Time::kst) });
-        let closed = self.pauses.iter().map(|(from, until)| Pause { from: from.kst(), until: Some(until.kst()) });
+        let open = self.paused_since.map(|since| Pause { from: since.kst(), until: resumed.map(|until| end(since, until)) });
+        let closed = self.pauses.iter().map(|&(from, until)| Pause { from: from.kst(), until: Some(end(from, until)) });
         let run = Run { start: started.kst(), pauses: closed.chain(open).collect(), extensions: self.extensions };
         rule.due(days.calendar, days.hours, &run).unwrap_or(nothing)
     }
@@ -128,6 +122,13 @@ impl Story {
             (None, false) => ClockStatus::Running,
         }
     }
+}
+
+/// The end of a pause: what ends at midnight does not touch the day that begins then.
+fn end(from: Time, until: Time) -> DateTime {
+    let whole = until.kst();
+    let before = Time::from_micros(until.micros() - 1);
+    if whole.time() == jiff::civil::Time::midnight() && before > from { before.kst() } else { whole }
 }
 
 /// The moments that a happening is.

@@ -1,7 +1,8 @@
 //! The types of answers, and their JSON.
 //!
 //! In JSON an answer is a plain value: a text, a number, a list, an object. Which kind of answer it is stands in the
-//! definition, so that [`Answers::from_json`] wants one.
+//! definition, so that [`Answers::from_json`] wants one. The parts of each type stand in the order of the alphabet, which is
+//! that of the stored JSON.
 
 use std::collections::BTreeMap;
 
@@ -44,35 +45,35 @@ pub enum Answer {
 pub struct Place {
     #[serde(default)]
     pub address: String,
+    /// What the public sees of it when the field is coarse: `서울특별시 종로구`.
+    #[serde(default)]
+    pub district: String,
     /// In 1e-7 degrees, WGS 84; together with the longitude or not at all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub latitude: Option<i64>,
     /// In 1e-7 degrees.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub longitude: Option<i64>,
-    /// What the public sees of it when the field is coarse: `서울특별시 종로구`.
-    #[serde(default)]
-    pub district: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PersonAnswer {
-    pub name: String,
     /// An address, a telephone number: how to reach the person.
     pub contact: String,
+    pub name: String,
 }
 
 /// A file that the site keeps.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FileAnswer {
+    pub media_type: String,
+    pub name: String,
     /// 64 lower-case hexadecimal digits.
     pub sha256: String,
-    pub name: String,
     /// In bytes.
     pub size: i64,
-    pub media_type: String,
 }
 
 /// Answers by field id.

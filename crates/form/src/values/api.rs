@@ -26,9 +26,12 @@ pub fn fill_json(def: &Definition, by: &Party, fields: &[&Field], json: &Value, 
         (*field, result)
     });
     let mut filled = settle(def, read.collect(), &Answers::default());
+    let wrong: Vec<String> = filled.errors.iter().map(|error| error.field.clone()).collect();
     for id in given.keys() {
         match fields.iter().find(|field| field.id == *id) {
             None => filled.errors.push(fault(id, "form.value-unknown-field")),
+            // Whether it is asked is not known while what it depends on is wrong.
+            Some(field) if field.when.iter().any(|when| wrong.contains(&when.field)) => {}
             Some(field) if !holds(field, &filled.answers) => filled.errors.push(fault(id, "form.value-not-asked")),
             Some(_) => {}
         }

@@ -16,10 +16,10 @@ mod show;
 pub use answer::{Answer, Answers, FileAnswer, Filled, PersonAnswer, Place, Raw};
 pub use api::fill_json;
 pub use asked::{asked, complete, prune};
-pub use fill::fill;
 pub(crate) use asked::{holds, missing};
 pub(crate) use check::{ADDRESS, CONTACT, DISTRICT, FILE_NAME, LATITUDE, LONGITUDE, NAME, SLUG};
 pub(crate) use check::{fault, faults, is_file, text_fault, too_long};
+pub use fill::fill;
 pub(crate) use parse::separated;
 pub use show::{display, raw_of, title};
 

@@ -124,8 +124,8 @@ pub fn separated(n: i64) -> String {
 
 /// The beginnings of Korean addresses in their short form.
 const PROVINCES: [&str; 17] = [
-    "서울", "부산", "대구", "인천", "광주", "대전", "울산", "세종", "경기", "강원", "충북", "충남", "전북", "전남", "경북",
-    "경남", "제주",
+    "서울", "부산", "대구", "인천", "광주", "대전", "울산", "세종", "경기", "강원", "충북", "충남", "전북", "전남",
+    "경북", "경남", "제주",
 ];
 
 /// The district an address begins with: `서울특별시 종로구` of `서울특별시 종로구 세종대로 1`. Empty when it does not look
@@ -133,7 +133,9 @@ const PROVINCES: [&str; 17] = [
 pub fn district(address: &str) -> String {
     let unit = |(at, word): (usize, &&str)| {
         (at == 0 && PROVINCES.contains(word))
-            || (word.chars().count() >= 2 && word.ends_with(['도', '시', '군', '구']) && !word.contains(char::is_numeric))
+            || (word.chars().count() >= 2
+                && word.ends_with(['도', '시', '군', '구'])
+                && !word.contains(char::is_numeric))
     };
     let words: Vec<&str> = address.split_whitespace().take(3).collect();
     let found = words.iter().enumerate().take_while(|word| unit(*word)).count();

@@ -97,7 +97,5 @@ pub fn cells(
 ) -> Vec<String> {
     let public = public_answers(def, state, answers, reviewed);
     let fields = def.fields.iter().filter(|field| may_be_public(field));
-    fields
-        .map(|field| public.get(&field.id).map(|answer| display(field, answer, locale)).unwrap_or_default())
-        .collect()
+    fields.map(|field| public.get(&field.id).map(|answer| display(field, answer, locale)).unwrap_or_default()).collect()
 }
