@@ -11,6 +11,7 @@ pub mod oidc;
 pub mod smtp;
 #[cfg(test)]
 mod tests;
+pub mod webhook;
 
 pub use clock::{OsRng, SystemClock};
 pub use http::HttpOptions;

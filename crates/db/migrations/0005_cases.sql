@@ -75,10 +75,14 @@ CREATE TABLE case_file (
   revision {INT} NOT NULL,
   request_key TEXT UNIQUE
 ) {STRICT};
-CREATE INDEX case_filed ON case_file (filed_at, id);
 CREATE INDEX case_public ON case_file (publication, filed_at, id);
+CREATE INDEX case_public_phase ON case_file (publication, phase, filed_at, id);
 CREATE INDEX case_public_service ON case_file (publication, service, filed_at, id);
-CREATE INDEX case_service_state ON case_file (service, state, filed_at, id);
+CREATE INDEX case_public_service_phase ON case_file (publication, service, phase, filed_at, id);
+CREATE INDEX case_public_agency ON case_file (publication, agency, filed_at, id);
+CREATE INDEX case_public_agency_phase ON case_file (publication, agency, phase, filed_at, id);
+CREATE INDEX case_public_due ON case_file (publication, due_at, id);
+CREATE INDEX case_public_agency_due ON case_file (publication, agency, due_at, id);
 CREATE INDEX case_agency_state ON case_file (agency, state, filed_at, id);
 CREATE INDEX case_of_agency ON case_file (agency, filed_at, id);
 CREATE INDEX case_due ON case_file (agency, closed_at, due_at);
@@ -86,7 +90,7 @@ CREATE INDEX case_assignee ON case_file (assignee, due_at);
 CREATE INDEX case_author ON case_file (author, filed_at);
 CREATE INDEX case_merged ON case_file (merged_into);
 CREATE INDEX case_version ON case_file (version, state);
-CREATE INDEX case_closed ON case_file (closed_at);
+CREATE INDEX case_closed ON case_file (erased_at, closed_at);
 
 -- Everything that happened to a case, in order. body: JSON, see cases::model::EventBody. public: whether the body is; the
 -- fact of a step is public when the case is.
@@ -164,13 +168,14 @@ CREATE TABLE case_approval (
   state TEXT NOT NULL,
   input TEXT NOT NULL,
   by_account TEXT,
+  organisation TEXT NOT NULL,
   at {INT} NOT NULL,
   decided_by TEXT,
   decided_at {INT},
   note TEXT NOT NULL
 ) {STRICT};
 CREATE INDEX case_approval_case ON case_approval (case_id, state);
-CREATE INDEX case_approval_state ON case_approval (state, at);
+CREATE INDEX case_approval_organisation ON case_approval (organisation, state, at);
 
 -- Values of fields that lists filter by.
 CREATE TABLE case_value (
@@ -204,6 +209,7 @@ CREATE TABLE case_draft (
   PRIMARY KEY (owner, service)
 ) {STRICT};
 CREATE INDEX case_draft_updated ON case_draft (updated_at);
+CREATE INDEX case_draft_request ON case_draft (request_key);
 
 -- Who follows a case: account:ID or mail:ADDRESS. id: what links that end it speak of. reason: asked, supported, merged.
 CREATE TABLE case_follow (
@@ -298,6 +304,7 @@ CREATE TABLE support_count (
   position {INT} NOT NULL,
   PRIMARY KEY (case_id, dimension, value)
 ) {STRICT};
+CREATE INDEX support_count_top ON support_count (dimension, count, case_id);
 
 -- Once per case and threshold, for ever.
 CREATE TABLE threshold_reached (
@@ -309,12 +316,12 @@ CREATE TABLE threshold_reached (
   PRIMARY KEY (case_id, threshold)
 ) {STRICT};
 
--- Calls to other people's programs when something public happens.
+-- Calls to other people's programs when something public happens. The secret is derived from the master key and the id.
+-- kinds: separated by blanks, empty for all; position: up to where the change feed has been told.
 CREATE TABLE webhook (
   id TEXT NOT NULL PRIMARY KEY,
   account TEXT NOT NULL,
   url TEXT NOT NULL,
-  secret {BYTES} NOT NULL,
   kinds TEXT NOT NULL,
   state TEXT NOT NULL,
   position {INT} NOT NULL,
@@ -330,11 +337,10 @@ CREATE TABLE webhook_delivery (
   body TEXT NOT NULL,
   state TEXT NOT NULL,
   attempts {INT} NOT NULL,
-  next_at {INT} NOT NULL,
   status {INT},
   error TEXT,
   at {INT} NOT NULL,
   updated_at {INT} NOT NULL
 ) {STRICT};
-CREATE INDEX webhook_delivery_due ON webhook_delivery (state, next_at);
-CREATE INDEX webhook_delivery_webhook ON webhook_delivery (webhook, id);
+CREATE INDEX webhook_delivery_updated ON webhook_delivery (updated_at);
+CREATE INDEX webhook_delivery_webhook ON webhook_delivery (webhook, position);

@@ -24,12 +24,16 @@ pub mod mail;
 mod object;
 pub mod organisation;
 pub mod permission;
+pub mod seal;
 pub mod sequencer;
 #[cfg(test)]
 mod tests;
 pub mod wake;
+pub mod webhook;
 
-pub use actor::{Account, AccountId, Actor, Assurance, Grant, OrganisationId, OrganisationMarker, Person, PersonKeys, Role, Scope};
+pub use actor::{
+    Account, AccountId, Actor, Assurance, Grant, OrganisationId, OrganisationMarker, Person, PersonKeys, Role, Scope,
+};
 pub use ctx::Ctx;
 pub use keys::Keys;
 pub use object::{ObjectKind, Ref};

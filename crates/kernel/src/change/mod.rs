@@ -48,6 +48,30 @@ pub fn since_public(tx: &mut Tx, position: i64, limit: u32) -> Result<Vec<Change
     store::since_public(tx, position, limit)
 }
 
+/// The objects of the positions after `position` up to and with `upto`, each once, in their order.
+///
+/// # Errors
+/// Those of the database.
+pub fn objects(tx: &mut Tx, position: i64, upto: i64) -> Result<Vec<String>> {
+    store::objects(tx, position, upto)
+}
+
+/// What one object has had after `position` up to and with `upto`, oldest first, at most `limit`.
+///
+/// # Errors
+/// Those of the database.
+pub fn of_object(tx: &mut Tx, object: &Ref, position: i64, upto: i64, limit: u32) -> Result<Vec<Change>> {
+    store::of_object(tx, object, position, upto, limit)
+}
+
+/// Objects that have had a change of this kind, in their order, after `object`, at most `limit`.
+///
+/// # Errors
+/// Those of the database.
+pub fn objects_with(tx: &mut Tx, kind: &str, object: &str, limit: u32) -> Result<Vec<String>> {
+    store::objects_with(tx, kind, object, limit)
+}
+
 /// The last position given; 0 before the first.
 ///
 /// # Errors

@@ -39,6 +39,37 @@ pub(super) fn since_public(tx: &mut Tx, position: i64, limit: u32) -> Result<Vec
     .collect()
 }
 
+pub(super) fn objects(tx: &mut Tx, position: i64, upto: i64) -> Result<Vec<String>> {
+    tx.rows(
+        "SELECT DISTINCT object FROM change WHERE position > $1 AND position <= $2 ORDER BY object",
+        params![position, upto],
+    )?
+    .iter()
+    .map(|row| row.at(0))
+    .collect()
+}
+
+pub(super) fn of_object(tx: &mut Tx, object: &Ref, position: i64, upto: i64, limit: u32) -> Result<Vec<Change>> {
+    tx.rows(
+        "SELECT position, at, kind, object, public, json FROM change
+         WHERE position > $2 AND position <= $3 AND object = $1 ORDER BY position LIMIT $4",
+        params![object, position, upto, limit],
+    )?
+    .iter()
+    .map(change)
+    .collect()
+}
+
+pub(super) fn objects_with(tx: &mut Tx, kind: &str, object: &str, limit: u32) -> Result<Vec<String>> {
+    tx.rows(
+        "SELECT DISTINCT object FROM change WHERE kind = $1 AND object > $2 ORDER BY object LIMIT $3",
+        params![kind, object, limit],
+    )?
+    .iter()
+    .map(|row| row.at(0))
+    .collect()
+}
+
 pub(super) fn head(tx: &mut Tx) -> Result<i64> {
     tx.row("SELECT size FROM log_head WHERE id = 1", params![])?.map_or(Ok(0), |row| row.at(0))
 }

@@ -162,6 +162,14 @@ pub fn inbox_depth(tx: &mut Tx) -> Result<i64> {
     store::inbox_depth(tx, 100_000)
 }
 
+/// What waits for a position of one object, oldest first: kind and canonical JSON. For recounts.
+///
+/// # Errors
+/// Those of the database.
+pub fn pending(tx: &mut Tx, object: &Ref) -> Result<Vec<(String, String)>> {
+    store::pending(tx, object)
+}
+
 /// Deletes the salts of everything that `object` has in the ledger, or of one of its fields. Returns how many there
 /// were. The digests stay where they are and open nothing any more.
 ///

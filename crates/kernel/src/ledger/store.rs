@@ -17,6 +17,13 @@ pub(super) fn inbox_depth(tx: &mut Tx, most: i64) -> Result<i64> {
     tx.one("SELECT COUNT(*) FROM (SELECT id FROM inbox LIMIT CAST($1 AS BIGINT)) AS waiting", params![most])?.at(0)
 }
 
+pub(super) fn pending(tx: &mut Tx, object: &Ref) -> Result<Vec<(String, String)>> {
+    tx.rows("SELECT kind, json FROM inbox WHERE object = $1 ORDER BY id", params![object])?
+        .iter()
+        .map(|row| Ok((row.at(0)?, row.at(1)?)))
+        .collect()
+}
+
 pub(super) fn salt_insert(tx: &mut Tx, digest: &str, object: &str, field: &str, salt: &str, at: Time) -> Result<()> {
     tx.exec(
         "INSERT INTO salt (digest, object, field, salt, created_at) VALUES ($1, $2, $3, $4, $5)",

@@ -2,8 +2,8 @@
 
 use ObjectKind::{
     AccessLog, Account, ApiKey, Assessment, Blob, Case, Change, Commitment, Follow as FollowObject, Indicator, Job,
-    Link, Mail, Membership, Milestone, Organisation, Party, Plan, Round, SecondFactor, Service, Session, Support, Update,
-    Webhook,
+    Link, Mail, Membership, Milestone, Organisation, Party, Plan, Round, SecondFactor, Service, Session, Support,
+    Update, Webhook,
 };
 use Role::{Administrator, Anyone, CivilSociety, Clerk, Lead, Member, Officer};
 use Verb::{

@@ -52,6 +52,7 @@ async fn story(db: &Db) {
     jobs(db, &ctx).await;
     mails(db, &ctx).await;
     files(db, &ctx).await;
+    crate::webhook::tests::story(db).await;
 }
 
 async fn organisations(db: &Db, ctx: &Ctx) {
@@ -115,6 +116,9 @@ async fn events(db: &Db, ctx: &Ctx) {
     .await
     .unwrap();
     let waiting = db.read(ledger::inbox_depth).await.unwrap();
+    let here = update.clone();
+    let pending = db.read(move |tx| ledger::pending(tx, &here)).await.unwrap();
+    assert_eq!(pending.iter().map(|(kind, _)| kind.as_str()).collect::<Vec<_>>(), ["update.published"]);
     let sequencer = sequencer::Sequencer::new(db.clone(), sequencer::no_folds());
     sequencer.turn().await.unwrap();
     assert_eq!(*sequencer.position().borrow(), 2);
@@ -137,6 +141,18 @@ async fn events(db: &Db, ctx: &Ctx) {
     assert_eq!((head, count), (2, change::Count { value: 1, position: 2 }));
     let here = update.clone();
     assert_eq!(db.read(move |tx| change::recount(tx, &here, "update.published", 2)).await.unwrap(), 1);
+
+    let here = update.clone();
+    let (objects, with, of) = db
+        .read(move |tx| {
+            let objects = (change::objects(tx, 0, 2)?, change::objects(tx, 0, 1)?);
+            let with = change::objects_with(tx, "update.published", "", 10)?;
+            Ok((objects, with, change::of_object(tx, &here, 0, 2, 10)?))
+        })
+        .await
+        .unwrap();
+    assert_eq!((objects.0.len(), objects.1), (2, vec![update.to_string()]));
+    assert_eq!((with, of), (vec![update.to_string()], all[..1].to_vec()));
 
     let digest = all[0].json.split("sha256:").nth(1).unwrap()[..64].to_owned();
     let open = |text: &'static str| {
