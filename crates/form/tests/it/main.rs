@@ -1,6 +1,7 @@
 //! Definition files: what is read, what is refused and where, and that nothing makes the reader panic.
 
 mod broken;
+mod doc;
 mod hostile;
 mod load;
 mod shown;
