@@ -8,6 +8,8 @@ use madang_base::calendar::clock::OfficeHours;
 use madang_form::timeline::Days;
 
 use crate::registry::Services;
+use crate::service::assign::Officers;
+use crate::service::link::Targets;
 
 /// The definitions in force and the days on which offices work. Cheap to clone.
 #[derive(Clone)]
@@ -15,12 +17,39 @@ pub struct Cases {
     pub services: Services,
     pub calendar: Arc<Calendar>,
     pub hours: OfficeHours,
+    /// Who the officers of an agency are; without it nobody's membership is looked at.
+    pub officers: Option<Arc<dyn Officers>>,
+    /// Whether something outside of cases is there to be linked to; without it nobody looks.
+    pub targets: Option<Arc<dyn Targets>>,
+    /// The slug of the organisation that gets what no rule sends elsewhere.
+    pub leading: Option<String>,
 }
 
 impl Cases {
     #[must_use]
     pub fn new(services: Services, calendar: Calendar) -> Self {
-        Self { services, calendar: Arc::new(calendar), hours: OfficeHours::default() }
+        Self { services, calendar: Arc::new(calendar), hours: OfficeHours::default(), officers: None, targets: None, leading: None }
+    }
+
+    /// With the organisation that gets what no rule sends elsewhere.
+    #[must_use]
+    pub fn with_leading(mut self, slug: Option<String>) -> Self {
+        self.leading = slug;
+        self
+    }
+
+    /// With the port of accounts.
+    #[must_use]
+    pub fn with_officers(mut self, officers: Arc<dyn Officers>) -> Self {
+        self.officers = Some(officers);
+        self
+    }
+
+    /// With the port of what cases can be linked to.
+    #[must_use]
+    pub fn with_targets(mut self, targets: Arc<dyn Targets>) -> Self {
+        self.targets = Some(targets);
+        self
     }
 
     #[must_use]

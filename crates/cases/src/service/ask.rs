@@ -1,17 +1,22 @@
-//! Questions of the agency to the author, and the replies.
+//! Questions of the agency to the author, and the replies. One is open at a time; clocks that say so stand still.
 
 use madang_base::{Error, Result, Time};
 use madang_db::Tx;
-use madang_kernel::blob::Upload;
-use madang_kernel::{AccountId, Ctx};
+use madang_form::StepInput;
+use madang_kernel::blob::{self, Upload};
+use madang_kernel::{AccountId, Ctx, Verb};
 use serde::Serialize;
 
+use super::act::{self, Happened, Who, begin};
+use super::step::file_answer;
 use crate::Cases;
-use crate::model::CaseId;
+use crate::model::{CaseId, EventKind};
+use crate::store;
 
 /// A question to the author.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Question {
+    /// From 1.
     pub no: i64,
     pub asked_at: Time,
     #[serde(skip)]
@@ -21,18 +26,62 @@ pub struct Question {
     pub reply: Option<String>,
 }
 
+/// An officer asks the author something. Gives the question's number.
+///
+/// # Errors
+/// `case.question-open` while another one waits; `case.closed`; `case.text-missing`; those of [`Ctx::require`].
 pub fn ask(tx: &mut Tx, ctx: &Ctx, cases: &Cases, number: &str, text: &str) -> Result<i64> {
-    let _ = (tx, ctx, cases, number, text);
-    Err(Error::internal("not written yet"))
+    let mut acting = begin(tx, ctx, cases, number, None)?;
+    let organisation = acting.officer(ctx, Verb::Handle)?;
+    acting.open()?;
+    let text = act::text_of(text, "text")?;
+    if store::question::open(tx, acting.case.id)?.is_some() {
+        return Err(Error::conflict("case.question-open"));
+    }
+    let no = store::question::insert(tx, acting.case.id, ctx.now, ctx.account(), &text)?;
+    let who = Who::agency(ctx, organisation);
+    acting.record(tx, ctx, cases, Happened::new(EventKind::Asked, "case.asked", &who).about(no).text(&text))?;
+    Ok(no)
 }
 
-pub fn reply(tx: &mut Tx, ctx: &Ctx, cases: &Cases, number: &str, text: &str, uploads: &[Upload], code: Option<&str>) -> Result<i64> {
-    let _ = (tx, ctx, cases, number, text, uploads, code);
-    Err(Error::internal("not written yet"))
+/// The author replies to the open question. Gives the new revision.
+///
+/// # Errors
+/// `case.question-none`; `case.author-only`; `case.closed`; `case.text-missing`; those of [`Ctx::require`].
+pub fn reply(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    cases: &Cases,
+    number: &str,
+    text: &str,
+    uploads: &[Upload],
+    code: Option<&str>,
+) -> Result<i64> {
+    let mut acting = begin(tx, ctx, cases, number, code)?;
+    acting.author(ctx, Verb::Answer)?;
+    acting.open()?;
+    let text = act::text_of(text, "text")?;
+    let none = || Error::conflict("case.question-none");
+    let question = store::question::open(tx, acting.case.id)?.ok_or_else(none)?;
+    if !store::question::reply(tx, acting.case.id, question.no, ctx.now, &text)? {
+        return Err(none());
+    }
+    for upload in uploads {
+        blob::attach(tx, ctx, upload, &act::reference(acting.case.id))?;
+    }
+    let who = Who::author(ctx);
+    let mut happened = Happened::new(EventKind::Replied, "case.replied", &who).about(question.no).text(&text);
+    if !uploads.is_empty() {
+        let files = uploads.iter().map(file_answer).collect();
+        happened.body.input = Some(StepInput { files, ..StepInput::default() });
+    }
+    acting.record(tx, ctx, cases, happened)
 }
 
 /// All questions of a case, oldest first.
+///
+/// # Errors
+/// Those of the database.
 pub fn of_case(tx: &mut Tx, case: CaseId) -> Result<Vec<Question>> {
-    let _ = (tx, case);
-    Ok(Vec::new())
+    store::question::of_case(tx, case)
 }

@@ -1,12 +1,52 @@
-//! Extending a clock.
+//! Extending a clock, as often as its definition allows; beyond that only with the author's consent.
 
 use madang_base::{Error, Result};
 use madang_db::Tx;
-use madang_kernel::Ctx;
+use madang_form::Party;
+use madang_form::timeline::may_extend;
+use madang_kernel::{Ctx, Verb};
 
+use super::act::{self, Happened, Who, begin};
 use crate::Cases;
+use crate::model::EventKind;
 
-pub fn extend(tx: &mut Tx, ctx: &Ctx, cases: &Cases, number: &str, clock: &str, reason: &str, consent: bool) -> Result<i64> {
-    let _ = (tx, ctx, cases, number, clock, reason, consent);
-    Err(Error::internal("not written yet"))
+/// Extends a clock that runs, saying why; the author is told. `consent`: the author agreed, which is put on record. Gives
+/// the new revision.
+///
+/// # Errors
+/// `case.clock-unknown`; `case.extend-not` when it does not run, has no extension or all are used up; `case.extend-who`;
+/// `case.text-missing`; those of [`Ctx::require`].
+pub fn extend(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    cases: &Cases,
+    number: &str,
+    clock: &str,
+    reason: &str,
+    consent: bool,
+) -> Result<i64> {
+    let mut acting = begin(tx, ctx, cases, number, None)?;
+    let service = acting.service.clone();
+    let unknown = || Error::not_found("case.clock-unknown").arg("value", clock);
+    let clock = service.definition.clock(clock).ok_or_else(unknown)?;
+    let not = || Error::conflict("case.extend-not").arg("clock", &clock.id);
+    let extension = clock.extension.as_ref().ok_or_else(not)?;
+    let who = if acting.standing.officer || !acting.standing.author {
+        let organisation = acting.officer(ctx, Verb::Handle)?;
+        Who::agency(ctx, organisation)
+    } else {
+        acting.author(ctx, Verb::Act)?;
+        Who::author(ctx)
+    };
+    if !extension.by.contains(&Party::of(&who.party)) {
+        return Err(Error::forbidden("case.extend-who").arg("clock", &clock.id));
+    }
+    let run = act::runs(tx, ctx, cases, &acting.case)?.into_iter().find(|run| run.clock == clock.id);
+    if !run.is_some_and(|run| may_extend(&service.definition, clock, &run, consent)) {
+        return Err(not());
+    }
+    let reason = act::text_of(reason, "reason")?;
+    let mut happened = Happened::new(EventKind::Extended, "case.extended", &who).public().about(&clock.id).text(&reason);
+    happened.body.consent = consent;
+    acting.record(tx, ctx, cases, happened)
 }

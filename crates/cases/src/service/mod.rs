@@ -1,6 +1,7 @@
 //! The verbs, one function each: permission, rule, store, events, clocks, ledger, notice, all in the transaction that is
 //! handed in.
 
+pub(crate) mod act;
 pub mod apply;
 pub mod approve;
 pub mod ask;
@@ -20,14 +21,17 @@ pub mod merge;
 pub mod note;
 pub mod overdue;
 pub mod parties;
+pub(crate) mod perform;
 pub mod personal;
 pub mod publish;
 pub mod rate;
+pub(crate) mod route;
 pub mod similar;
 pub mod step;
 pub mod tick;
 pub mod transfer;
 pub mod withdraw;
+pub(crate) mod written;
 
 use std::sync::Arc;
 

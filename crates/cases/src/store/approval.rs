@@ -10,8 +10,9 @@ use crate::service::approve::{Approval, ApprovalState};
 
 pub(crate) fn insert(tx: &mut Tx, approval: &Approval) -> Result<()> {
     tx.exec(
-        "INSERT INTO case_approval (id, case_id, step, state, input, by_account, at, decided_by, decided_at, note)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "INSERT INTO case_approval (id, case_id, step, state, input, by_account, organisation, at, decided_by,
+           decided_at, note)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         params![
             approval.id,
             approval.case,
@@ -19,6 +20,7 @@ pub(crate) fn insert(tx: &mut Tx, approval: &Approval) -> Result<()> {
             approval.state,
             json(&approval.input)?,
             approval.by,
+            approval.organisation,
             approval.at,
             approval.decided_by,
             approval.decided_at,
@@ -49,7 +51,8 @@ pub(crate) fn update(tx: &mut Tx, approval: &Approval, before: ApprovalState) ->
 
 pub(crate) fn get(tx: &mut Tx, id: ApprovalId) -> Result<Option<Approval>> {
     tx.row(
-        "SELECT id, case_id, step, state, input, by_account, at, decided_by, decided_at, note FROM case_approval
+        "SELECT id, case_id, step, state, input, by_account, organisation, at, decided_by, decided_at,
+           note FROM case_approval
          WHERE id = $1",
         params![id],
     )?
@@ -61,7 +64,8 @@ pub(crate) fn get(tx: &mut Tx, id: ApprovalId) -> Result<Option<Approval>> {
 /// What is not decided of a case, newest first.
 pub(crate) fn open(tx: &mut Tx, case: CaseId) -> Result<Vec<Approval>> {
     tx.rows(
-        "SELECT id, case_id, step, state, input, by_account, at, decided_by, decided_at, note FROM case_approval
+        "SELECT id, case_id, step, state, input, by_account, organisation, at, decided_by, decided_at,
+           note FROM case_approval
          WHERE case_id = $1 AND state IN ('draft', 'waiting', 'returned') ORDER BY at DESC, id DESC",
         params![case],
     )?
@@ -70,16 +74,22 @@ pub(crate) fn open(tx: &mut Tx, case: CaseId) -> Result<Vec<Approval>> {
     .collect()
 }
 
-/// How many of an agency's cases have a step that waits for somebody else than `account`, up to `most`.
-pub(crate) fn waiting(tx: &mut Tx, agency: OrganisationId, account: Option<AccountId>, most: u32) -> Result<i64> {
-    tx.one(
-        "SELECT COUNT(*) AS n FROM (
-           SELECT a.id FROM case_approval a JOIN case_file c ON c.id = a.case_id
-           WHERE a.state = 'waiting' AND c.agency = $1
-             AND (a.by_account IS NULL OR CAST($2 AS TEXT) IS NULL OR a.by_account <> $2) LIMIT $3) x",
-        params![agency, account, most],
+/// Of an agency's prepared steps those that wait for somebody else than `account`, the oldest first, up to `limit`.
+pub(crate) fn waiting(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    account: Option<AccountId>,
+    limit: u32,
+) -> Result<Vec<(ApprovalId, CaseId)>> {
+    tx.rows(
+        "SELECT id, case_id FROM case_approval
+         WHERE organisation = $1 AND state = 'waiting' AND (by_account IS NULL OR by_account <> COALESCE($2, ''))
+         ORDER BY at, id LIMIT $3",
+        params![organisation, account, limit],
     )?
-    .get("n")
+    .iter()
+    .map(|row| Ok((row.get("id")?, row.get("case_id")?)))
+    .collect()
 }
 
 /// Deletes what is prepared for a case, for erasure.
@@ -100,6 +110,7 @@ fn approval(row: &Row) -> Result<Approval> {
         state: row.get("state")?,
         input: serde_json::from_str(&input).map_err(Error::internal)?,
         by: row.get("by_account")?,
+        organisation: row.get("organisation")?,
         at: row.get::<Time>("at")?,
         decided_by: row.get("decided_by")?,
         decided_at: row.get("decided_at")?,

@@ -10,6 +10,7 @@ pub(crate) mod clock;
 pub(crate) mod draft;
 pub(crate) mod event;
 pub(crate) mod follow;
+pub(crate) mod inbox;
 pub(crate) mod list;
 pub(crate) mod note;
 pub(crate) mod overdue;
@@ -38,7 +39,7 @@ pub(crate) fn from_json<T: DeserializeOwned>(row: &Row, column: &str) -> Result<
 }
 
 /// The agency of a row that selects `agency_id, agency_slug, agency_name`; none when the id is empty.
-pub(crate) fn agency(row: &Row) -> Result<Option<AgencyName>> {
+pub(crate) fn agency_name(row: &Row) -> Result<Option<AgencyName>> {
     let Some(id) = row.get("agency_id")? else { return Ok(None) };
     Ok(Some(AgencyName { id, slug: row.get("agency_slug")?, name: row.get("agency_name")? }))
 }
