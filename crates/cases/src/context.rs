@@ -10,6 +10,8 @@ use madang_form::timeline::Days;
 use crate::registry::Services;
 use crate::service::assign::Officers;
 use crate::service::link::Targets;
+use crate::support::live::Live;
+use crate::support::{ClaimKeys, Persons};
 
 /// The definitions in force and the days on which offices work. Cheap to clone.
 #[derive(Clone)]
@@ -23,12 +25,25 @@ pub struct Cases {
     pub targets: Option<Arc<dyn Targets>>,
     /// The slug of the organisation that gets what no rule sends elsewhere.
     pub leading: Option<String>,
+    /// Who a person on paper is by a claim.
+    pub persons: Arc<dyn Persons>,
+    /// The counts that pages poll.
+    pub live: Live,
 }
 
 impl Cases {
     #[must_use]
     pub fn new(services: Services, calendar: Calendar) -> Self {
-        Self { services, calendar: Arc::new(calendar), hours: OfficeHours::default(), officers: None, targets: None, leading: None }
+        Self {
+            services,
+            calendar: Arc::new(calendar),
+            hours: OfficeHours::default(),
+            officers: None,
+            targets: None,
+            leading: None,
+            persons: Arc::new(ClaimKeys),
+            live: Live::default(),
+        }
     }
 
     /// With the organisation that gets what no rule sends elsewhere.
@@ -49,6 +64,13 @@ impl Cases {
     #[must_use]
     pub fn with_targets(mut self, targets: Arc<dyn Targets>) -> Self {
         self.targets = Some(targets);
+        self
+    }
+
+    /// With the port of persons.
+    #[must_use]
+    pub fn with_persons(mut self, persons: Arc<dyn Persons>) -> Self {
+        self.persons = persons;
         self
     }
 

@@ -3,21 +3,30 @@
 //! A person stands in a case as a *nullifier*: HMAC of the person's key under the case's own random key, so that lists
 //! of two cases cannot be joined, and once the case's key is destroyed nobody can tell any more who is behind one. Giving
 //! and taking back insert into the ledger's inbox and touch no row that others touch; the sequencer folds the counts
-//! (its fold) in the step that gives positions, so a count says "as of position N" and [`verify`] at N finds the same.
+//! ([`Fold`]) in the step that gives positions, so a count says "as of position N" and [`verify`] at N finds the same.
 //!
 //! Regions and age bands stand in the ledger as salted commitments only; pages get them with small cells hidden
-//! (`suppress`).
+//! ([`suppress`]).
 //!
 //! Start reading at [`give`], then [`view`].
 
 mod act;
 pub mod batch;
 pub mod burst;
+mod fold;
+mod jobs;
+mod key;
+pub mod live;
 mod model;
+mod store;
+pub mod suppress;
 mod verify;
 mod view;
 
 pub use act::{give, may, mine, withdraw};
+pub use fold::{Fold, THRESHOLD};
+pub use jobs::{BURSTS, Jobs, TIDY};
+pub use key::{ClaimKeys, Persons, destroy_key, make_key};
 pub use model::*;
 pub use verify::verify;
 pub use view::view;
