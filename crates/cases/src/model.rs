@@ -156,7 +156,7 @@ impl CaseFile {
     /// The name of it for the ledger, history, links and files.
     #[must_use]
     pub fn reference(&self) -> Ref {
-        Ref::new(ObjectKind::Case, &self.number)
+        Ref::new(ObjectKind::Case, self.id)
     }
 }
 

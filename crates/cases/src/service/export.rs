@@ -4,17 +4,49 @@ use madang_base::{Error, Result};
 use madang_db::Tx;
 use madang_kernel::Ctx;
 
+use super::list::{Kind, Place, find, kind, wanted, word};
 use crate::Cases;
-use crate::views::{CaseFilter, ExportPage};
+use crate::store;
+use crate::store::list::Seek;
+use crate::views::{CaseFilter, ExportPage, ExportRow, Order};
 
 /// Rows of one read.
 pub const ROWS: u32 = 5_000;
 
-/// The rows from `filter.after` on, oldest first, at most [`ROWS`] of them (or `limit`).
+/// The rows from `filter.after` on, oldest first whatever `filter.order` says, at most [`ROWS`] of them (or `limit`).
+/// `next` is the `after` of the read that follows.
 ///
 /// # Errors
 /// As [`super::list::public`].
 pub fn export(tx: &mut Tx, ctx: &Ctx, cases: &Cases, filter: &CaseFilter, limit: u32) -> Result<ExportPage> {
-    let _ = (tx, ctx, cases, filter, limit);
-    Err(Error::internal("not written yet"))
+    let limit = limit.clamp(1, ROWS);
+    let order = if filter.overdue { Order::Due } else { Order::Oldest };
+    let filter = CaseFilter { order, jump: None, ..filter.clone() };
+    if filter.after.as_deref().is_some_and(|after| !after.starts_with('n')) {
+        return Err(Error::invalid("case.filter"));
+    }
+    let Some(wanted) = wanted(tx, cases, &filter, ctx.now)? else {
+        return Ok(ExportPage { rows: Vec::new(), next: None });
+    };
+    let kind: Kind = kind(&filter);
+    let place = Place::of(&filter, kind)?;
+    let found = find(tx, &wanted, kind, &Seek { key: place.key, id: place.id, down: false, limit })?;
+    let ids: Vec<_> = found.iter().map(|found| found.id).collect();
+    let lines = super::list::lines(tx, ctx, cases, &ids)?;
+    let mut rows = Vec::with_capacity(ids.len());
+    for (case, line) in store::list::full(tx, &ids)?.into_iter().zip(lines) {
+        let version = cases.services.version(tx, &case.version)?;
+        let answers = case.answers.typed(&version.definition)?;
+        rows.push(ExportRow {
+            answers: madang_form::visible::public_answers(&version.definition, &case.state, &answers, &case.reviewed),
+            line,
+            version,
+            reviewed: case.reviewed,
+            published_at: case.published_at,
+            answered_at: case.answered_at,
+            closed_at: case.closed_at,
+        });
+    }
+    let next = found.last().filter(|_| found.len() == limit as usize).map(|last| word('n', last));
+    Ok(ExportPage { rows, next })
 }

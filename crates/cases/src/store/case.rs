@@ -12,7 +12,7 @@ use madang_kernel::AccountId;
 use super::{from_json, json};
 use crate::model::{CaseFile, CaseId};
 
-/// Writes a new case. False when its number is taken.
+/// Writes a new case. False when its number or the request key is taken.
 pub(crate) fn insert(tx: &mut Tx, case: &CaseFile, request_key: &str) -> Result<bool> {
     Ok(tx.exec(
         "INSERT INTO case_file (id, number, service, version, state, phase, outcome, title, agency, assignee, author,
@@ -21,7 +21,7 @@ pub(crate) fn insert(tx: &mut Tx, case: &CaseFile, request_key: &str) -> Result<
            request_key)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
            $24, $25, $26, $27, $28, $29, $30, $31, $32, $33)
-         ON CONFLICT (number) DO NOTHING",
+         ON CONFLICT DO NOTHING",
         params![
             case.id,
             case.number.as_str(),
