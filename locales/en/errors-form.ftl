@@ -1,5 +1,5 @@
 # Faults of a definition file (docs/services.md): what is wrong, and what to write instead.
-error-form-amount = { $value } is no length of time.
+error-form-amount = “{ $value }” is no length of time.
 help-form-amount = Write “90 days”, “10 business days” or “8 working hours”, from 1 to { $limit }.
 error-form-approval-author = A step of the author or of a member cannot need `approval`: only officers agree to each other's steps.
 help-form-approval-author = Take `approval` out of `needs`, or give the step to the agency with `by = "agency"`.
@@ -19,7 +19,9 @@ error-form-clock-unknown = There is no clock `{ $value }`.
 help-form-clock-unknown = Write the id of a clock of this service: { $known }.
 error-form-coarse-type = `{ $value }` cannot be shown coarsely: a field of type `{ $type }` has no coarse form.
 help-form-coarse-type = Write "never", "always" or "after review". Only place, date, number and money can be "coarse".
-error-form-count = { $value } does not say how many.
+error-form-control-character = The text holds a character that nobody sees: a control character or a mark that turns the direction of writing.
+help-form-control-character = Type the text anew instead of pasting it.
+error-form-count = “{ $value }” does not say how many.
 help-form-count = Write the fewest and the most with two dots: "1..10". The most is between 1 and { $limit }.
 error-form-date-nothing = A date that is neither past nor future does not exist.
 help-form-date-nothing = Set `past` or `future` to true, or leave both out.
@@ -39,7 +41,7 @@ error-form-final-phase = The state `{ $value }` is final, but its phase `{ $phas
 help-form-final-phase = Write the phase `answered`, `refused` or `closed`, or take `final = true` out.
 error-form-ground-none = This step needs a ground, but the service has none.
 help-form-ground-none = Add the grounds that the law gives as [[ground]], or need a `reason` instead.
-error-form-id = { $value } is no id.
+error-form-id = “{ $value }” is no id.
 help-form-id = Write at most 40 lower-case letters, digits and dashes, beginning with a letter: `road-works`.
 error-form-id-duplicate = The id `{ $value }` is there already, in line { $line }.
 help-form-id-duplicate = Give this one another id.
@@ -63,7 +65,7 @@ error-form-list-type = Lists cannot filter by `{ $value }`: its type is `{ $type
 help-form-list-type = Take `list = true` out. Lists filter by choice, agency, date, number and money.
 error-form-missing = `{ $name }` is missing here.
 help-form-missing = Add a line `{ $name } = …`, or a table of that name. docs/services.md says what belongs into it.
-error-form-moment = { $value } is no moment in the life of a case.
+error-form-moment = “{ $value }” is no moment in the life of a case.
 help-form-moment = Write `filed`, or `step:`, `state:`, `clock:` or `threshold:` and an id: "state:answered".
 error-form-need-field-party = This step cannot need `{ $value }`: that field is filled in by `{ $party }`, who does not take this step.
 help-form-need-field-party = Let `{ $party }` take the step, or change `by` of the field.
@@ -83,8 +85,8 @@ error-form-not-a-table = A table belongs here, not { $value }.
 help-form-not-a-table = Write its keys under a heading in brackets or between braces: { "{" } key = … { "}" }.
 error-form-not-a-text = A text belongs here, not { $value }.
 help-form-not-a-text = Write it between quotation marks: "…".
-error-form-number-pattern = { $value } is no pattern for numbers.
-help-form-number-pattern = Write one to eight capital letters, dashes, once { "{" }code{ "}" } and, if wanted, { "{" }year{ "}" }: "PT-{ "{" }year{ "}" }-{ "{" }code{ "}" }".
+error-form-number-pattern = “{ $value }” is no pattern for numbers.
+help-form-number-pattern = Write one to eight capital letters, dashes, { "{" }code{ "}" } at the end and, if wanted, { "{" }year{ "}" } before it: "PT-{ "{" }year{ "}" }-{ "{" }code{ "}" }".
 error-form-on-moment = Steps happen by themselves only when a clock runs out or a threshold is reached.
 help-form-on-moment = Write `clock:` or `threshold:` and an id.
 error-form-on-not-system = The step `{ $value }` happens by itself, but somebody else is to take it.
@@ -103,7 +105,7 @@ error-form-personal-public = `{ $value }` holds personal data and cannot be publ
 help-form-personal-public = Write `public = "never"`, or "after review" if an officer is to decide it case by case.
 error-form-photo-public = `{ $value }` cannot be public unseen: photos and files show more than their authors know.
 help-form-photo-public = Write `public = "after review"` or "never".
-error-form-placeholder = { $value } is nothing that a template fills in.
+error-form-placeholder = “{ $value }” is nothing that a template fills in.
 help-form-placeholder = Write one of { $known }.
 error-form-public-in-never = `{ $value }` is public in some states and never public at once.
 help-form-public-in-never = Say with `public` how it is shown there, or take `public-in` out.
@@ -117,7 +119,7 @@ error-form-refusal-ground = The step `{ $value }` refuses without a ground.
 help-form-refusal-ground = Add "ground" to `needs`: with grounds in the definition, a refusal names at least one.
 error-form-refusal-reason = The step `{ $value }` refuses without saying why.
 help-form-refusal-reason = Add "reason" to `needs`, or list the grounds of the law as [[ground]] and need a "ground".
-error-form-retention = { $value } does not say how long data stay.
+error-form-retention = “{ $value }” does not say how long data stay.
 help-form-retention = Write “3 years after close”, “6 months after close” or “90 days after close”; a day at least, thirty years at most.
 error-form-routing-field = Cases cannot be routed by `{ $value }`: that is no field in which the author names an agency.
 help-form-routing-field = Name a field of type `agency` that the author fills in.
@@ -125,7 +127,7 @@ error-form-says-not-author = Only the author can confirm or dispute.
 help-form-says-not-author = Write `by = "author"`, or take `says` out.
 error-form-silence-step = When the clock `{ $value }` runs out, a step is to follow, but there is none.
 help-form-silence-step = Add a step with `by = "system"` and `on = "clock:{ $value }"`, or write another word for `silence`.
-error-form-slug = { $value } is no organisation's short name.
+error-form-slug = “{ $value }” is no organisation's short name.
 help-form-slug = Write it as in the address of its page: lower-case letters, digits and dashes, for example `mois`.
 error-form-state-no-way-out = Nobody can leave the state `{ $value }`, but it is not final.
 help-form-state-no-way-out = Add a step from it to another state, or write `final = true`.
@@ -179,5 +181,5 @@ error-form-when-later = `{ $value }` depends on `{ $other }`, which is asked onl
 help-form-when-later = Put `{ $other }` on the same screen or an earlier one, and let the author fill it in.
 error-form-when-type = A condition cannot compare `{ $value }`: its type is `{ $type }`.
 help-form-when-type = Use a field of type `choice`, `multi-choice`, `consent` ("yes") or `agency`.
-error-form-word = { $value } is not one of the words that can stand here.
+error-form-word = “{ $value }” is not one of the words that can stand here.
 help-form-word = Write one of: { $known }.

@@ -1,5 +1,5 @@
 # 서비스 정의 파일의 오류. 무엇이 잘못되었고 대신 무엇을 쓰면 되는지 적는다.
-error-form-amount = { $value }은(는) 기간이 아닙니다.
+error-form-amount = ‘{ $value }’은(는) 기간이 아닙니다.
 help-form-amount = "90 days"(날), "10 business days"(업무일), "8 working hours"(업무 시간)처럼 1부터 { $limit }까지 써 주세요.
 error-form-approval-author = 신청인이나 회원의 단계에는 `approval`을 요구할 수 없습니다. 승인은 담당자끼리 하는 일입니다.
 help-form-approval-author = `needs`에서 `approval`을 빼거나, `by = "agency"`로 기관의 단계로 만들어 주세요.
@@ -19,7 +19,9 @@ error-form-clock-unknown = `{ $value }`(이)라는 시계가 없습니다.
 help-form-clock-unknown = 이 서비스에 있는 시계의 id를 써 주세요: { $known }.
 error-form-coarse-type = `{ $value }` 항목은 대강 보여 줄 수 없습니다. `{ $type }` 종류에는 대강의 모습이 없습니다.
 help-form-coarse-type = "never", "always", "after review" 가운데 하나를 써 주세요. "coarse"는 place, date, number, money에만 씁니다.
-error-form-count = { $value }은(는) 개수가 아닙니다.
+error-form-control-character = 글에 보이지 않는 글자(제어 문자, 글 방향을 바꾸는 부호)가 들어 있습니다.
+help-form-control-character = 붙여 넣지 말고 글을 새로 써 주세요.
+error-form-count = ‘{ $value }’은(는) 개수가 아닙니다.
 help-form-count = 가장 적은 수와 가장 많은 수를 점 두 개로 이어 "1..10"처럼 써 주세요. 가장 많은 수는 1부터 { $limit }까지입니다.
 error-form-date-nothing = 지난 날도 올 날도 아닌 날짜는 없습니다.
 help-form-date-nothing = `past`나 `future` 가운데 하나를 true로 쓰거나 둘 다 빼 주세요.
@@ -39,7 +41,7 @@ error-form-final-phase = `{ $value }`은(는) 마지막 상태인데, 국면 `{ 
 help-form-final-phase = 국면을 `answered`, `refused`, `closed` 가운데 하나로 쓰거나 `final = true`를 빼 주세요.
 error-form-ground-none = 이 단계는 사유(`ground`)를 요구하는데, 서비스에 정해진 사유가 없습니다.
 help-form-ground-none = 법이 정한 사유를 [[ground]]로 더하거나, 대신 `reason`을 요구해 주세요.
-error-form-id = { $value }은(는) id로 쓸 수 없습니다.
+error-form-id = ‘{ $value }’은(는) id로 쓸 수 없습니다.
 help-form-id = 영어 소문자로 시작해 소문자, 숫자, 붙임표만으로 40자까지 써 주세요: `road-works`.
 error-form-id-duplicate = `{ $value }`(이)라는 id가 { $line }번째 줄에 이미 있습니다.
 help-form-id-duplicate = 이것에는 다른 id를 붙여 주세요.
@@ -63,7 +65,7 @@ error-form-list-type = `{ $value }` 항목으로는 목록을 거를 수 없습�
 help-form-list-type = `list = true`를 빼 주세요. 목록은 choice, agency, date, number, money로 거릅니다.
 error-form-missing = 여기에 `{ $name }`이(가) 없습니다.
 help-form-missing = `{ $name } = …` 줄이나 그 이름의 표를 더해 주세요. 무엇을 쓰는지는 docs/services.md에 있습니다.
-error-form-moment = { $value }은(는) 때를 나타내는 말이 아닙니다.
+error-form-moment = ‘{ $value }’은(는) 때를 나타내는 말이 아닙니다.
 help-form-moment = `filed`를 쓰거나, `step:`, `state:`, `clock:`, `threshold:` 뒤에 id를 써 주세요: "state:answered".
 error-form-need-field-party = 이 단계는 `{ $value }`을(를) 요구할 수 없습니다. 그 항목을 쓰는 `{ $party }`이(가) 이 단계를 밟지 않습니다.
 help-form-need-field-party = 단계의 `by`에 `{ $party }`을(를) 더하거나 항목의 `by`를 고쳐 주세요.
@@ -83,8 +85,8 @@ error-form-not-a-table = { $value }이(가) 아니라 표를 쓰는 자리입니
 help-form-not-a-table = 대괄호 제목 아래에 쓰거나 중괄호로 묶어 주세요: { "{" } key = … { "}" }.
 error-form-not-a-text = { $value }이(가) 아니라 글을 쓰는 자리입니다.
 help-form-not-a-text = 따옴표로 묶어 써 주세요: "…".
-error-form-number-pattern = { $value }은(는) 번호의 꼴이 아닙니다.
-help-form-number-pattern = 영어 대문자 한 자에서 여덟 자, 붙임표, { "{" }code{ "}" } 한 번, 필요하면 { "{" }year{ "}" }로 써 주세요: "PT-{ "{" }year{ "}" }-{ "{" }code{ "}" }".
+error-form-number-pattern = ‘{ $value }’은(는) 번호의 꼴이 아닙니다.
+help-form-number-pattern = 영어 대문자 한 자에서 여덟 자, 붙임표, 필요하면 { "{" }year{ "}" }, 끝에 { "{" }code{ "}" } 순서로 써 주세요: "PT-{ "{" }year{ "}" }-{ "{" }code{ "}" }".
 error-form-on-moment = 저절로 이루어지는 단계는 시계가 끝나거나 기준 수에 이를 때뿐입니다.
 help-form-on-moment = `clock:`이나 `threshold:` 뒤에 id를 써 주세요.
 error-form-on-not-system = `{ $value }`은(는) 저절로 이루어지는 단계인데 밟을 사람이 정해져 있습니다.
@@ -103,7 +105,7 @@ error-form-personal-public = `{ $value }` 항목은 개인정보를 담아 모�
 help-form-personal-public = `public = "never"`로 쓰거나, 담당자가 하나하나 살펴 정하려면 "after review"를 써 주세요.
 error-form-photo-public = `{ $value }` 항목은 살펴보지 않고 공개할 수 없습니다. 사진과 파일에는 올린 사람도 모르는 것이 담깁니다.
 help-form-photo-public = `public = "after review"`나 "never"를 써 주세요.
-error-form-placeholder = { $value }은(는) 서식이 채워 주는 말이 아닙니다.
+error-form-placeholder = ‘{ $value }’은(는) 서식이 채워 주는 말이 아닙니다.
 help-form-placeholder = { $known } 가운데 하나를 써 주세요.
 error-form-public-in-never = `{ $value }` 항목은 어떤 상태에서는 공개라 하고 한편으로는 늘 비공개입니다.
 help-form-public-in-never = `public`으로 어떻게 보일지 쓰거나 `public-in`을 빼 주세요.
@@ -117,7 +119,7 @@ error-form-refusal-ground = 단계 `{ $value }`은(는) 사유 없이 거절합�
 help-form-refusal-ground = `needs`에 "ground"를 더해 주세요. 사유가 정해진 서비스에서는 거절할 때 하나 이상을 밝혀야 합니다.
 error-form-refusal-reason = 단계 `{ $value }`은(는) 까닭을 밝히지 않고 거절합니다.
 help-form-refusal-reason = `needs`에 "reason"을 더하거나, 법이 정한 사유를 [[ground]]로 정하고 "ground"를 요구해 주세요.
-error-form-retention = { $value }은(는) 보관 기간이 아닙니다.
+error-form-retention = ‘{ $value }’은(는) 보관 기간이 아닙니다.
 help-form-retention = "3 years after close"(3년), "6 months after close"(6달), "90 days after close"(90일)처럼 하루에서 30년까지 써 주세요.
 error-form-routing-field = `{ $value }` 항목으로는 담당 기관을 정할 수 없습니다. 신청인이 기관을 고르는 항목이 아닙니다.
 help-form-routing-field = 신청인이 쓰는 `agency` 종류의 항목을 적어 주세요.
@@ -125,7 +127,7 @@ error-form-says-not-author = 확인하거나 다투는 것은 신청인만 할 �
 help-form-says-not-author = `by = "author"`로 쓰거나 `says`를 빼 주세요.
 error-form-silence-step = 시계 `{ $value }`가 끝나면 단계가 이어져야 하는데 그런 단계가 없습니다.
 help-form-silence-step = `by = "system"`, `on = "clock:{ $value }"`인 단계를 더하거나 `silence`를 다른 말로 고쳐 주세요.
-error-form-slug = { $value }은(는) 기관의 짧은 이름이 아닙니다.
+error-form-slug = ‘{ $value }’은(는) 기관의 짧은 이름이 아닙니다.
 help-form-slug = 그 기관 페이지의 주소에 있는 대로 소문자, 숫자, 붙임표로 써 주세요: `mois`.
 error-form-state-no-way-out = 상태 `{ $value }`에서 나갈 길이 없는데 마지막 상태가 아닙니다.
 help-form-state-no-way-out = 이 상태에서 다른 상태로 가는 단계를 더하거나 `final = true`를 써 주세요.
@@ -179,5 +181,5 @@ error-form-when-later = `{ $value }` 항목의 조건인 `{ $other }`은(는) �
 help-form-when-later = `{ $other }`을(를) 같은 화면이나 앞 화면에 두고 신청인이 쓰게 해 주세요.
 error-form-when-type = `{ $value }` 항목은 조건으로 쓸 수 없습니다. 종류가 `{ $type }`입니다.
 help-form-when-type = `choice`, `multi-choice`, `consent`("yes"), `agency` 종류의 항목을 써 주세요.
-error-form-word = { $value }은(는) 여기에 쓸 수 있는 말이 아닙니다.
+error-form-word = ‘{ $value }’은(는) 여기에 쓸 수 있는 말이 아닙니다.
 help-form-word = 다음 가운데 하나를 써 주세요: { $known }.

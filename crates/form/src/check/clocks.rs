@@ -42,7 +42,7 @@ impl Check<'_, '_, '_> {
             return;
         }
         for (value, _, _) in values {
-            if !options.iter().any(|option| option.id == *value) {
+            if !options.iter().any(|option| option.id == *value) && !self.sink.is_full() {
                 let known = options.iter().map(|option| option.id.as_str());
                 let meant = crate::read::reader::suggestion(value, known);
                 let args = [("value", value.as_str()), ("known", meant.as_str())];

@@ -54,7 +54,7 @@ impl Check<'_, '_, '_> {
             return true;
         }
         // With an id that could not be read, this may be a reference to it.
-        if !known.clone().any(str::is_empty) {
+        if !known.clone().any(str::is_empty) && !self.sink.is_full() {
             let meant = suggestion(word, known);
             self.sink.on(path, code, &[("value", word), ("known", &meant)]);
         }

@@ -12,7 +12,7 @@ impl Check<'_, '_, '_> {
         for (index, field) in def.fields.iter().enumerate() {
             let path = item("field", index);
             self.whens(&format!("{path}.when"), &field.when);
-            self.party(&format!("{path}.by"), &field.by);
+            self.person(&format!("{path}.by"), &field.by);
             self.states(&format!("{path}.public-in"), &field.public_in);
         }
         for (index, rule) in def.routing.rules.iter().enumerate() {
@@ -75,7 +75,7 @@ impl Check<'_, '_, '_> {
         let def = self.def;
         for (index, clock) in def.clocks.iter().enumerate() {
             let path = item("clock", index);
-            self.party(&format!("{path}.who"), &clock.who);
+            self.person(&format!("{path}.who"), &clock.who);
             for (key, moments) in [("starts", &clock.starts), ("stops", &clock.stops)] {
                 for (at, moment) in moments.iter().enumerate() {
                     self.moment(&format!("{path}.{key}[{}]", at + 1), moment);
@@ -99,7 +99,7 @@ impl Check<'_, '_, '_> {
             let at = format!("{path}.{}", when.field);
             let Some(field) = self.def.field(&when.field) else {
                 let known: Vec<&str> = self.def.fields.iter().map(|field| field.id.as_str()).collect();
-                if !known.iter().any(|id| id.is_empty()) {
+                if !known.iter().any(|id| id.is_empty()) && !self.sink.is_full() {
                     let meant = crate::read::reader::suggestion(&when.field, known.into_iter());
                     let args = [("value", when.field.as_str()), ("known", meant.as_str())];
                     self.sink.on_key(&at, "form.field-unknown", &args);
@@ -159,6 +159,13 @@ impl Check<'_, '_, '_> {
 
     fn clock_id(&mut self, path: &str, id: &str) {
         self.known(path, "form.clock-unknown", id, self.def.clocks.iter().map(|clock| clock.id.as_str()));
+    }
+
+    /// Somebody of flesh and blood.
+    fn person(&mut self, path: &str, party: &Party) {
+        let people = PARTIES.into_iter().filter(|word| *word != Party::System.code());
+        let known = people.chain(self.def.parties.iter().map(|party| party.id.as_str()));
+        self.known(path, "form.party-unknown", party.code(), known);
     }
 
     fn party(&mut self, path: &str, party: &Party) {

@@ -72,7 +72,10 @@ impl Check<'_, '_, '_> {
                     self.sink.on(&at, "form.approval-author", &[]);
                 }
                 Need::Field(id) => {
-                    if let Some(field) = def.field(id).filter(|field| !step.by(&field.by) && !step.by(&Party::System)) {
+                    if let Some(field) = def
+                        .field(id)
+                        .filter(|field| field.by != Party::System && !step.by(&field.by) && !step.by(&Party::System))
+                    {
                         let args = [("value", id.as_str()), ("party", field.by.code())];
                         self.sink.on(&at, "form.need-field-party", &args);
                     }
@@ -82,11 +85,12 @@ impl Check<'_, '_, '_> {
         }
     }
 
-    /// No agency refuses without saying why; where the law lists the grounds, with one of them. Whoever dismisses the
+    /// No agency and no committee refuses without saying why; where the law lists the grounds, with one of them. Whoever dismisses the
     /// objection to a refusal gives a reason: the ground was named when it was refused.
     fn refusal(&mut self, path: &str, step: &Step) {
         let refused = step.to.as_deref().and_then(|id| self.def.state(id)).is_some_and(|s| s.phase == Phase::Refused);
-        if !refused || !step.by(&Party::Agency) {
+        let by_office = step.by.iter().any(|party| matches!(party, Party::Agency | Party::Named(_)));
+        if !refused || !by_office {
             return;
         }
         let needs = if self.has(&format!("{path}.needs")) { format!("{path}.needs") } else { path.to_owned() };

@@ -21,6 +21,7 @@ pub const CODES: &[&str] = &[
     "form.clock-not-running",
     "form.clock-unknown",
     "form.coarse-type",
+    "form.control-character",
     "form.count",
     "form.date-nothing",
     "form.empty",

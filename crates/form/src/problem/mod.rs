@@ -10,9 +10,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 pub use codes::{CODES, WARNINGS};
+use serde::Serialize;
 
 /// One fault of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Problem {
     /// `form.unknown-key`; one of [`CODES`].
     pub code: &'static str,
@@ -55,7 +56,7 @@ impl fmt::Display for Problem {
 }
 
 /// All faults of a file, in the order of the file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Problems {
     /// The name of the file, as it was given to `load`.
     pub name: String,

@@ -45,6 +45,7 @@ const EXACT: i64 = 9_007_199_254_740_991;
 const NUMBER_MAX: i64 = 1_000_000_000_000;
 const MAX_OPTIONS: usize = 100;
 const MAX_COUNT: u32 = 100;
+const MAX_WHENS: usize = 10;
 
 const PUBLICITIES: [(&str, Publicity); 4] = [
     ("never", Publicity::Never),
@@ -194,11 +195,14 @@ pub fn whens(r: &mut Reader<'_>, at: &At<'_>) -> Option<Vec<When>> {
     if table.entries.is_empty() {
         r.fault(at, "form.list-empty", &[]);
     }
+    if table.entries.len() > MAX_WHENS {
+        r.fault(at, "form.too-many", &[("limit", &MAX_WHENS.to_string())]);
+    }
     let read = |entry: &super::node::Entry| {
         let at = At { node: &entry.node, path: super::node::join(&table.path, &entry.key) };
         When { field: entry.key.clone(), is: r.words(&at, value) }
     };
-    Some(table.entries.iter().map(read).collect())
+    Some(table.entries.iter().take(MAX_WHENS).map(read).collect())
 }
 
 /// A value that a condition compares with: an id, or `true` of a consent.

@@ -57,6 +57,9 @@ impl Reader<'_> {
         let table = self.entries(at)?;
         let known = keys(name);
         for entry in table.entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
+            if self.sink.is_full() {
+                break;
+            }
             let meant = suggestion(&entry.key, known.iter().copied());
             let path = join(&table.path, &entry.key);
             let args = [("name", entry.key.as_str()), ("known", meant.as_str())];
@@ -161,6 +164,10 @@ impl Reader<'_> {
             self.fault(at, "form.too-long", &[("limit", &TEXT_LIMIT.to_string())]);
             return None;
         }
+        if text.chars().any(is_hidden) {
+            self.fault(at, "form.control-character", &[]);
+            return None;
+        }
         Some(text.to_owned())
     }
 
@@ -262,6 +269,12 @@ impl Reader<'_> {
         self.fault(at, "form.id", &[("value", &text)]);
         None
     }
+}
+
+/// A character that nobody sees and that changes what stands around it: control characters, marks that turn the
+/// direction of writing.
+fn is_hidden(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 pub fn is_id(text: &str) -> bool {

@@ -29,7 +29,7 @@ impl<'t> Sink<'t> {
 
     /// Notes a problem at some bytes.
     pub fn at(&mut self, span: &Span, path: &str, code: &'static str, args: Args<'_>) {
-        if self.problems.len() >= PROBLEM_LIMIT {
+        if self.is_full() {
             return;
         }
         let place = self.lines.place(span);
@@ -48,6 +48,11 @@ impl<'t> Sink<'t> {
         if !self.problems.contains(&problem) {
             self.problems.push(problem);
         }
+    }
+
+    /// Whether nothing more is noted.
+    pub fn is_full(&self) -> bool {
+        self.problems.len() >= PROBLEM_LIMIT
     }
 
     /// Notes a problem at the value of a path, or of the nearest thing that the file has.

@@ -72,6 +72,7 @@ fn number(r: &mut Reader<'_>, at: &At<'_>) -> Option<String> {
     let bare = text.replace("{year}", "").replace("{code}", "");
     let prefix = text.split('-').next().unwrap_or("");
     let fits = text.matches("{code}").count() == 1
+        && text.ends_with("-{code}")
         && text.matches("{year}").count() <= 1
         && (1..=8).contains(&prefix.len())
         && prefix.chars().all(|c| c.is_ascii_uppercase())
