@@ -40,12 +40,7 @@ fn sample(field: &Field, day: jiff::civil::Date, turn: usize) -> Answer {
 }
 
 fn file() -> FileAnswer {
-    FileAnswer {
-        sha256: "0".repeat(64),
-        name: "문서.png".to_owned(),
-        size: 10,
-        media_type: "image/png".to_owned(),
-    }
+    FileAnswer { sha256: "0".repeat(64), name: "문서.png".to_owned(), size: 10, media_type: "image/png".to_owned() }
 }
 
 fn answers(def: &Definition, turn: usize) -> Answers {
