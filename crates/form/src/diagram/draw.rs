@@ -59,7 +59,10 @@ fn lines(out: &mut String, layout: &Layout, id: &str) {
 
 fn text(out: &mut String, class: &str, x: u32, y: u32, size: u32, text: &str) {
     let text = escape(text);
-    let _ = writeln!(out, "<text class=\"{class}\" x=\"{x}\" y=\"{y}\" font-size=\"{size}\" fill=\"currentColor\">{text}</text>");
+    let _ = writeln!(
+        out,
+        "<text class=\"{class}\" x=\"{x}\" y=\"{y}\" font-size=\"{size}\" fill=\"currentColor\">{text}</text>"
+    );
 }
 
 fn state_box(out: &mut String, state: &Box_, left: u32, current: Option<&str>) {

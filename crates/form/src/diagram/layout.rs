@@ -169,7 +169,8 @@ fn order<'a>(def: &'a Definition, current: Option<&str>) -> Vec<&'a State> {
         .iter()
         .map(|state| def.steps_from(&state.id).filter_map(|step| place(step.to.as_deref()?)).collect())
         .collect();
-    let mut search = Search { next: &next, seen: vec![Seen::No; states.len()], finished: Vec::new(), ahead: Vec::new() };
+    let mut search =
+        Search { next: &next, seen: vec![Seen::No; states.len()], finished: Vec::new(), ahead: Vec::new() };
     for at in 0..states.len() {
         search.visit(at);
     }
@@ -241,7 +242,10 @@ fn lanes(boxes: &[Box_], back: bool) -> Vec<(usize, Lane)> {
     let mut placed: Vec<(usize, Lane)> = Vec::new();
     for line in lines {
         let free = |lane: usize| {
-            placed.iter().filter(|(taken, _)| *taken == lane).all(|(_, other)| line.bottom < other.top || other.bottom < line.top)
+            placed
+                .iter()
+                .filter(|(taken, _)| *taken == lane)
+                .all(|(_, other)| line.bottom < other.top || other.bottom < line.top)
         };
         let lane = (0..).find(|lane| free(*lane)).unwrap_or(0);
         placed.push((lane, line));

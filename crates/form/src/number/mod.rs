@@ -149,8 +149,6 @@ fn split_kinds(piece: &[char]) -> Vec<String> {
     }
     let at = piece.len().saturating_sub(4);
     let (head, year) = piece.split_at(at);
-    let parted = !head.is_empty()
-        && head.iter().all(|c| c.is_alphabetic())
-        && year.iter().all(char::is_ascii_digit);
+    let parted = !head.is_empty() && head.iter().all(|c| c.is_alphabetic()) && year.iter().all(char::is_ascii_digit);
     if parted { vec![head.iter().collect(), year.iter().collect()] } else { vec![piece.iter().collect()] }
 }

@@ -40,7 +40,10 @@ fn what_people_type_is_read() {
         given.replace('-', " – "),
         format!("PT2026 {code}"),
         format!("  pt 2O26 {}", code.replace('0', "o").replace('1', "l")),
-        given.chars().map(|c| if c.is_ascii_graphic() { char::from_u32(c as u32 + 0xfee0).unwrap() } else { c }).collect(),
+        given
+            .chars()
+            .map(|c| if c.is_ascii_graphic() { char::from_u32(c as u32 + 0xfee0).unwrap() } else { c })
+            .collect(),
     ] {
         assert_eq!(normalise(&typed).as_ref(), Some(&given), "{typed}");
     }

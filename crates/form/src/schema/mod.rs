@@ -166,7 +166,10 @@ fn note(kind: &FieldKind, locale: Locale) -> String {
         FieldKind::Date { past: false, .. } => ("오늘이나 그 뒤의 날.", "Today or later."),
         FieldKind::Date { future: false, .. } => ("오늘이나 그 전의 날.", "Today or earlier."),
         FieldKind::Agency => ("이 사이트에 있는 기관의 id.", "The id of an organisation of this site."),
-        FieldKind::Place => ("주소나 좌표, 또는 둘 다. 좌표의 단위는 1e-7도.", "An address, a point, or both. The point is in 1e-7 degrees."),
+        FieldKind::Place => (
+            "주소나 좌표, 또는 둘 다. 좌표의 단위는 1e-7도.",
+            "An address, a point, or both. The point is in 1e-7 degrees.",
+        ),
         FieldKind::File { .. } | FieldKind::Photo { .. } => ("먼저 올린 파일.", "Files that were uploaded before."),
         FieldKind::Money { .. } => ("단위는 원.", "In won."),
         FieldKind::Number { unit, .. } => return unit.get(locale).to_owned(),
@@ -223,7 +226,9 @@ fn value(field: &Field, locale: Locale) -> Map<String, Value> {
         FieldKind::Number { min, max, .. } | FieldKind::Money { min, max } => {
             json!({ "type": "integer", "minimum": min, "maximum": max })
         }
-        FieldKind::Date { .. } => json!({ "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }),
+        FieldKind::Date { .. } => {
+            json!({ "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" })
+        }
         FieldKind::Place => json!({
             "type": "object",
             "properties": {
@@ -257,7 +262,8 @@ fn value(field: &Field, locale: Locale) -> Map<String, Value> {
             schema
         }
         FieldKind::Consent { text } => {
-            let texts: Vec<Value> = std::iter::once(json!(true)).chain(text.iter().map(|(_, text)| json!(text))).collect();
+            let texts: Vec<Value> =
+                std::iter::once(json!(true)).chain(text.iter().map(|(_, text)| json!(text))).collect();
             json!({ "enum": texts })
         }
     };

@@ -67,8 +67,7 @@ pub fn open_steps<'a>(def: &'a Definition, state: &str, parties: &[Party], runni
 /// Whether a clock has started, has not stopped, and its time is not over (or only means that it is overdue).
 pub(crate) fn runs(clock: &str, running: &[ClockRun]) -> bool {
     running.iter().any(|run| {
-        run.clock == clock
-            && matches!(run.status, ClockStatus::Running | ClockStatus::Paused | ClockStatus::Overdue)
+        run.clock == clock && matches!(run.status, ClockStatus::Running | ClockStatus::Paused | ClockStatus::Overdue)
     })
 }
 
@@ -190,7 +189,8 @@ fn is_link(link: &str) -> bool {
     }
     link.split_once(':').is_some_and(|(kind, id)| {
         let word = kind.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
-        let scheme = matches!(kind, "javascript" | "data" | "vbscript" | "file" | "blob" | "mailto" | "tel" | "http" | "https");
+        let scheme =
+            matches!(kind, "javascript" | "data" | "vbscript" | "file" | "blob" | "mailto" | "tel" | "http" | "https");
         word && !kind.is_empty() && !scheme && id.starts_with(char::is_alphanumeric)
     })
 }

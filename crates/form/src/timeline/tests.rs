@@ -151,7 +151,7 @@ fn a_petition_has_ninety_days_without_the_opinions() {
     let review = filed.step(on(2026, 3, 3), "start-review", "review");
     let found = review.run("decide", on(2026, 3, 5)).unwrap();
     assert_eq!((found.due_on, found.status), (None, ClockStatus::Paused));
-    assert_eq!(found.expected_on, Some(date(2026, 6, 3)), "if it went on on 03-05");
+    assert_eq!(found.expected_on, Some(date(2026, 6, 4)), "if it went on after 03-05; 06-03 is election day");
     let open = review.step(on(2026, 3, 10), "open", "opinions");
     assert_eq!(open.status("review", on(2026, 3, 11)), ClockStatus::Kept);
     assert_eq!(open.due("opinions", on(2026, 3, 11)), Some(date(2026, 4, 9)));

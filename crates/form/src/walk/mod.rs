@@ -62,10 +62,7 @@ impl<'a> Walk<'a> {
     /// not lead out of where the case stands; `form.step-party`; `form.step-window` when its clock does not run;
     /// `form.step-input` with the errors of the fields.
     pub fn take(&mut self, step: &str, party: &Party, input: &StepInput, at: Time, days: &Days<'_>) -> Result<()> {
-        let step = self
-            .def
-            .step(step)
-            .ok_or_else(|| Error::not_found("form.step-unknown").arg("value", step))?;
+        let step = self.def.step(step).ok_or_else(|| Error::not_found("form.step-unknown").arg("value", step))?;
         self.check_time(at)?;
         self.advance(at, days);
         if !step.from.contains(&self.state) {
@@ -152,9 +149,11 @@ impl<'a> Walk<'a> {
         self.check_time(at)?;
         self.advance(at, days);
         let run = self.clocks(at, days).into_iter().find(|run| run.clock == clock);
-        let allowed = self.def.clock(clock).zip(run).is_some_and(|(clock, run)| {
-            timeline::may_extend(self.def, clock, &run, with_consent)
-        });
+        let allowed = self
+            .def
+            .clock(clock)
+            .zip(run)
+            .is_some_and(|(clock, run)| timeline::may_extend(self.def, clock, &run, with_consent));
         if !allowed {
             return Err(Error::conflict("form.step-extension").arg("value", clock));
         }
