@@ -154,7 +154,7 @@ impl Check<'_, '_, '_> {
     }
 
     fn step_id(&mut self, path: &str, id: &str) {
-        self.known(path, "form.step-unknown", id, self.def.steps.iter().map(|step| step.id.as_str()));
+        self.known(path, "form.no-such-step", id, self.def.steps.iter().map(|step| step.id.as_str()));
     }
 
     fn clock_id(&mut self, path: &str, id: &str) {
