@@ -4,7 +4,7 @@ help-form-amount = Write “90 days”, “10 business days” or “8 working h
 error-form-approval-author = A step of the author or of a member cannot need `approval`: only officers agree to each other's steps.
 help-form-approval-author = Take `approval` out of `needs`, or give the step to the agency with `by = "agency"`.
 error-form-clock-basis = The clock `{ $value }` has no basis.
-help-form-clock-basis = Write the article that gives this time: `basis = [{ ko = "…", en = "…" }]`. A rule of your own is a basis, too.
+help-form-clock-basis = Write the article that gives this time: `basis = [{ "{" } ko = "…", en = "…" { "}" }]`. A rule of your own is a basis, too.
 error-form-clock-choice-field = The time cannot depend on `{ $value }`: that is no choice which the author always answers.
 help-form-clock-choice-field = Name a field of type `choice` that is required, has no `when` and is filled in by the author.
 error-form-clock-choice-missing = Some options of `{ $value }` have no time.

@@ -4,7 +4,7 @@ help-form-amount = "90 days"(날), "10 business days"(업무일), "8 working hou
 error-form-approval-author = 신청인이나 회원의 단계에는 `approval`을 요구할 수 없습니다. 승인은 담당자끼리 하는 일입니다.
 help-form-approval-author = `needs`에서 `approval`을 빼거나, `by = "agency"`로 기관의 단계로 만들어 주세요.
 error-form-clock-basis = 시계 `{ $value }`에 근거가 없습니다.
-help-form-clock-basis = 이 기한을 정한 조문을 `basis = [{ ko = "…", en = "…" }]`로 써 주세요. 기관의 운영 규정도 근거가 됩니다.
+help-form-clock-basis = 이 기한을 정한 조문을 `basis = [{ "{" } ko = "…", en = "…" { "}" }]`로 써 주세요. 기관의 운영 규정도 근거가 됩니다.
 error-form-clock-choice-field = `{ $value }`에 따라 기한을 달리할 수 없습니다. 신청인이 언제나 답하는 고르기 항목이 아닙니다.
 help-form-clock-choice-field = `choice` 종류이고, 꼭 답해야 하고, `when`이 없고, 신청인이 쓰는 항목을 적어 주세요.
 error-form-clock-choice-missing = `{ $value }`의 보기 가운데 기한이 없는 것이 있습니다.

@@ -155,6 +155,13 @@ fn every_code_has_its_words_and_the_words_their_values() {
                 }
             }
         }
+        for (key, message) in &messages {
+            // What Fluent would take for a value of its own: a brace that is meant as one is written `{ "{" }`.
+            let plain = message.replace("{ \"{\" }", "").replace("{ \"}\" }", "");
+            let bare = plain.split('{').skip(1).find(|part| !part.starts_with(" $") || !part.contains(" }"));
+            assert_eq!(bare, None, "{locale}: {key}");
+            assert_eq!(plain.matches('{').count(), plain.matches('}').count(), "{locale}: {key}");
+        }
         for (key, _) in messages.iter().filter(|(key, _)| key.starts_with("help-form-")) {
             let code = key.replacen("help-form-", "form.", 1);
             assert!(CODES.contains(&code.as_str()), "{locale}/errors-form.ftl: nobody uses {key}");
