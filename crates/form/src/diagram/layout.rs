@@ -79,7 +79,7 @@ pub(super) struct Lane {
 impl Row {
     /// The height of a label and the line below it.
     pub fn bottom(&self) -> u32 {
-        self.y + SMALL_LINE * count(self.label.len()) + 5
+        self.y + SMALL_LINE * count(self.label.len()) + 2
     }
 }
 
@@ -105,7 +105,7 @@ pub(super) fn layout(def: &Definition, locale: Locale, current: Option<&str>) ->
         let mut below = y + height + 4;
         for row in &mut steps {
             row.y = below;
-            below = row.bottom();
+            below = row.bottom() + 5;
         }
         let down = steps.iter().any(|row| row.way == Way::Down);
         boxes.push(Box_ { id: state.id.clone(), phase: state.phase, y, height, name, clocks, steps, down });
@@ -150,9 +150,9 @@ fn clocks(def: &Definition, state: &State, locale: Locale) -> Vec<String> {
         Moment::Clock(_) | Moment::Threshold(_) => false,
     };
     let found = def.clocks.iter().filter(|clock| clock.starts.iter().any(starts_here));
-    found
-        .flat_map(|clock| wrap(&format!("{}: {}", clock.name.get(locale), timeline::term(clock, locale)), 16))
-        .collect()
+    // A number stays with its unit.
+    let term = |clock| timeline::term(clock, locale).replace(' ', "\u{a0}").replace(",\u{a0}", ", ");
+    found.flat_map(|clock| wrap(&format!("{}: {}", clock.name.get(locale), term(clock)), 17)).collect()
 }
 
 /// The states by their longest way from the first one, without the steps that lead back; those of one layer in the
@@ -256,11 +256,11 @@ fn lanes(boxes: &[Box_], back: bool) -> Vec<(usize, Lane)> {
 /// Breaks a text into lines of at most `ems` Hangul syllables, or about twice as many letters, at blanks where it can.
 pub(super) fn wrap(text: &str, ems: u32) -> Vec<String> {
     // In twentieths of an em.
-    let width = |text: &str| text.chars().map(|c| if c.is_ascii() { 11 } else { 20 }).sum::<u32>();
+    let width = |text: &str| text.chars().map(|c| if c.is_ascii() || c == '\u{a0}' { 11 } else { 20 }).sum::<u32>();
     let limit = ems * 20;
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
-    for word in text.split_whitespace() {
+    for word in text.split([' ', '\n', '\t']).filter(|word| !word.is_empty()) {
         if !line.is_empty() && width(&line) + 11 + width(word) <= limit {
             line.push(' ');
         } else if !line.is_empty() {

@@ -9,7 +9,9 @@ fn well_formed(svg: &str) -> Result<(), String> {
     let mut open: Vec<&str> = Vec::new();
     for tag in svg.split('<').skip(1) {
         let (tag, text) = tag.split_once('>').ok_or_else(|| format!("no end: {tag}"))?;
-        if text.contains('&') && !["&amp;", "&lt;", "&gt;", "&quot;", "&#39;"].iter().any(|entity| text.contains(entity)) {
+        if text.contains('&')
+            && !["&amp;", "&lt;", "&gt;", "&quot;", "&#39;"].iter().any(|entity| text.contains(entity))
+        {
             return Err(format!("a bare ampersand: {text}"));
         }
         if let Some(name) = tag.strip_prefix('/') {
@@ -88,7 +90,8 @@ fn states_stand_in_the_order_of_their_ways() {
     let found = layout(&everything(), Locale::Ko, None);
     let ids: Vec<&str> = found.states.iter().map(|state| state.id.as_str()).collect();
     assert_eq!(ids, ["received", "open", "deciding", "answered", "refused"]);
-    let ways: Vec<Vec<Way>> = found.states.iter().map(|state| state.steps.iter().map(|row| row.way).collect()).collect();
+    let ways: Vec<Vec<Way>> =
+        found.states.iter().map(|state| state.steps.iter().map(|row| row.way).collect()).collect();
     assert_eq!(ways[0], [Way::Ahead(2), Way::Ahead(4), Way::Down]);
     assert_eq!(ways[1], [Way::Stay, Way::Down, Way::Down]);
     assert_eq!(ways[2], [Way::Ahead(4), Way::Down]);
@@ -102,7 +105,12 @@ fn texts_are_escaped_and_wrapped() {
     let svg = diagram(&everything(), Locale::Ko, Some("open"));
     assert!(svg.contains("답하기 &lt;바로&gt;") && !svg.contains("<바로>"));
     assert!(diagram(&everything(), Locale::En, None).contains("Answer &amp; tell"));
-    assert!(svg.contains("의견 기간: 30일") && svg.contains("지금 상태: 의견 받는 중."), "{svg}");
+    assert!(
+        svg.contains("의견 기간: 30일")
+            && svg.contains("공개 결정: 근무일\u{a0}10일")
+            && svg.contains("지금 상태: 의견 받는 중."),
+        "{svg}"
+    );
     assert_eq!(wrap("의견과 서명 받는 중입니다", 8), ["의견과 서명", "받는 중입니다"]);
     assert_eq!(wrap("가나다라마바사아자차카", 8), ["가나다라마바사아", "자차카"]);
     assert_eq!(wrap("Open for opinions", 8), ["Open for", "opinions"]);

@@ -30,14 +30,14 @@ fn mismatch(schema: &Value, value: &Value, path: &str) -> Option<String> {
             "maximum" => value.as_i64().is_none_or(|n| n <= wanted.as_i64().unwrap()),
             "minItems" => value.as_array().is_none_or(|a| a.len() as u64 >= wanted.as_u64().unwrap()),
             "maxItems" => value.as_array().is_none_or(|a| a.len() as u64 <= wanted.as_u64().unwrap()),
-            "uniqueItems" => value
-                .as_array()
-                .is_none_or(|a| a.iter().enumerate().all(|(at, item)| !a[..at].contains(item))),
+            "uniqueItems" => {
+                value.as_array().is_none_or(|a| a.iter().enumerate().all(|(at, item)| !a[..at].contains(item)))
+            }
             "format" => *wanted == json!("date"),
             "pattern" => value.as_str().is_none_or(|s| matches(wanted.as_str().unwrap(), s)),
-            "required" => value.as_object().is_none_or(|o| {
-                wanted.as_array().unwrap().iter().all(|name| o.contains_key(name.as_str().unwrap()))
-            }),
+            "required" => value
+                .as_object()
+                .is_none_or(|o| wanted.as_array().unwrap().iter().all(|name| o.contains_key(name.as_str().unwrap()))),
             "dependentRequired" => value.as_object().is_none_or(|o| {
                 wanted.as_object().unwrap().iter().all(|(name, others)| {
                     !o.contains_key(name)
@@ -188,7 +188,8 @@ fn what_a_step_accepts_matches() {
     let input = |value: Value| -> StepInput { serde_json::from_value(value).unwrap() };
     let answer = def.step("answer").unwrap();
     let schema = step_schema(&def, answer, Locale::Ko);
-    let good = json!({ "answer": "고쳤습니다", "outcome": "done", "fields": { "remedy-day": "2026-12-05", "crew": "own" } });
+    let good =
+        json!({ "answer": "고쳤습니다", "outcome": "done", "fields": { "remedy-day": "2026-12-05", "crew": "own" } });
     assert_eq!(mismatch(&schema, &good, ""), None);
     assert_eq!(crate::steps::check_input(&def, answer, &input(good.clone()), TODAY), []);
     // What is stored of it matches as well.

@@ -102,7 +102,8 @@ impl Story {
             extension: clock.extension.as_ref().map(|e| Extension { amount: e.amount, times: self.extensions }),
             basis: LocalizedText::default(),
         };
-        let open = self.paused_since.map(|since| Pause { from: since.kst(), until: resumed.map(|until| end(since, until)) });
+        let open =
+            self.paused_since.map(|since| Pause { from: since.kst(), until: resumed.map(|until| end(since, until)) });
         let closed = self.pauses.iter().map(|&(from, until)| Pause { from: from.kst(), until: Some(end(from, until)) });
         let run = Run { start: started.kst(), pauses: closed.chain(open).collect(), extensions: self.extensions };
         rule.due(days.calendar, days.hours, &run).unwrap_or(nothing)

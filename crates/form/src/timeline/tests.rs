@@ -18,7 +18,8 @@ struct Case {
 
 impl Case {
     fn filed(def: Definition, moment: DateTime) -> Self {
-        Self { def, answers: Answers::default(), story: Vec::new(), calendar: Calendar::korea() }.then(moment, What::Filed)
+        Self { def, answers: Answers::default(), story: Vec::new(), calendar: Calendar::korea() }
+            .then(moment, What::Filed)
     }
 
     fn then(mut self, moment: DateTime, what: What) -> Self {
@@ -157,8 +158,7 @@ fn a_petition_has_ninety_days_without_the_opinions() {
     assert_eq!(open.due("opinions", on(2026, 3, 11)), Some(date(2026, 4, 9)));
     assert_eq!(open.due("decide", on(2026, 3, 11)), None);
     let midnight = date(2026, 4, 10).at(0, 0, 0, 0);
-    let closed =
-        open.then(midnight, What::RanOut("opinions".into())).step(midnight, "close-opinions", "deciding");
+    let closed = open.then(midnight, What::RanOut("opinions".into())).step(midnight, "close-opinions", "deciding");
     assert_eq!(closed.status("opinions", on(2026, 4, 11)), ClockStatus::Over);
     // Ninety days with 04-10 as the first; the pause ended before it.
     let found = closed.run("decide", on(2026, 4, 11)).unwrap();
@@ -228,9 +228,11 @@ fn coming_back_from_a_pause_is_no_new_start() {
         "starts = [\"filed\", \"step:object\"]",
         "starts = [\"state:received\", \"state:deciding\", \"step:object\"]",
     );
-    let case = Case::filed(read("anew.toml", &text), on(2026, 6, 8))
-        .step(on(2026, 6, 10), "publish", "open")
-        .step(on(2026, 6, 20), "close", "deciding");
+    let case = Case::filed(read("anew.toml", &text), on(2026, 6, 8)).step(on(2026, 6, 10), "publish", "open").step(
+        on(2026, 6, 20),
+        "close",
+        "deciding",
+    );
     assert_eq!(case.run("decide", on(2026, 6, 21)).unwrap().started_at, at(on(2026, 6, 8)));
     let straight = Case::filed(read("anew.toml", &text), on(2026, 6, 8)).step(on(2026, 6, 10), "take-up", "deciding");
     assert_eq!(straight.run("decide", on(2026, 6, 21)).unwrap().started_at, at(on(2026, 6, 10)));
@@ -246,7 +248,8 @@ fn holidays_of_many_years_count() {
     assert_eq!(case.due("request", on(2027, 1, 29)), Some(date(2027, 2, 15)));
     // A temporary holiday that was decreed afterwards moves the end, as the law has it.
     let mut case = Case::filed(everything(), on(2026, 6, 8));
-    case.calendar = case.calendar.with_temporary(date(2026, 6, 17), LocalizedText::new("임시공휴일", "Temporary holiday"));
+    case.calendar =
+        case.calendar.with_temporary(date(2026, 6, 17), LocalizedText::new("임시공휴일", "Temporary holiday"));
     assert_eq!(case.due("request", on(2026, 6, 8)), Some(date(2026, 6, 22)));
 }
 
@@ -287,15 +290,17 @@ fn the_walk_and_the_clock_agree() {
     walk.take("publish", &Party::Agency, &StepInput::default(), at(on(2026, 6, 9)), &days).unwrap();
     let run = walk.clocks(at(on(2026, 6, 9)), &days).into_iter().find(|run| run.clock == "opinions").unwrap();
     assert_eq!(run.due_on, Some(date(2026, 7, 9)));
-    assert_eq!(walk.advance(run.overdue_from.unwrap().plus_seconds(-1), &days).last().map(String::as_str), Some("clock:silence"));
+    assert_eq!(
+        walk.advance(run.overdue_from.unwrap().plus_seconds(-1), &days).last().map(String::as_str),
+        Some("clock:silence")
+    );
     assert_eq!(walk.advance(run.overdue_from.unwrap(), &days), ["clock:opinions", "step:close"]);
 }
 
 /// Days after the start of 2026 on which a case is put to opinions, a question is asked and answered, a clock extended.
 fn stories() -> impl Strategy<Value = (DateTime, Vec<(i32, i32)>, u32, &'static str)> {
-    let day = (0..700_i32, 0..24_i8).prop_map(|(day, hour)| {
-        date(2026, 1, 1).saturating_add(jiff::Span::new().days(day)).at(hour, 30, 0, 0)
-    });
+    let day = (0..700_i32, 0..24_i8)
+        .prop_map(|(day, hour)| date(2026, 1, 1).saturating_add(jiff::Span::new().days(day)).at(hour, 30, 0, 0));
     let pauses = prop::collection::vec((0..40_i32, 0..20_i32), 0..4);
     (day, pauses, 0..3_u32, prop::sample::select(vec!["decide", "kinds", "request"]))
 }

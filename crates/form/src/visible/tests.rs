@@ -16,7 +16,8 @@ fn answers() -> Answers {
         latitude: Some(375_665_350),
         longitude: Some(1_269_779_692),
     };
-    let file = FileAnswer { sha256: "a".repeat(64), name: "a.pdf".into(), size: 1, media_type: "application/pdf".into() };
+    let file =
+        FileAnswer { sha256: "a".repeat(64), name: "a.pdf".into(), size: 1, media_type: "application/pdf".into() };
     let row = [("what".to_owned(), Answer::Text("전구".into()))].into();
     let given = [
         ("title", Answer::Text("제목".into())),
@@ -82,9 +83,11 @@ fn the_export_has_a_cell_for_every_column() {
     for def in all() {
         let none = cells(&def, "withdrawn", &Answers::default(), &reviewed(&[]), Locale::Ko);
         assert_eq!(none.len(), super::columns(&def).len(), "{}", def.id);
-        assert!(!super::columns(&def).iter().any(|column| {
-            def.field(&column.id).is_none_or(|field| matches!(field.kind, FieldKind::Person))
-        }));
+        assert!(
+            !super::columns(&def)
+                .iter()
+                .any(|column| { def.field(&column.id).is_none_or(|field| matches!(field.kind, FieldKind::Person)) })
+        );
     }
 }
 

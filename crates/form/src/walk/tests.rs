@@ -53,7 +53,8 @@ fn a_case_goes_its_way() {
     assert_eq!(walk.advance(at(on(4, 10)), days), Vec::<String>::new(), "once");
     walk.ask(at(on(4, 13)));
     walk.reply(at(on(4, 20)));
-    let decide = |walk: &Walk<'_>, now| walk.clocks(at(now), days).into_iter().find(|run| run.clock == "decide").unwrap();
+    let decide =
+        |walk: &Walk<'_>, now| walk.clocks(at(now), days).into_iter().find(|run| run.clock == "decide").unwrap();
     let before = decide(&walk, on(4, 21)).due_on;
     walk.extend("decide", false, at(on(4, 21)), days).unwrap();
     assert_eq!(walk.extend("decide", false, at(on(4, 21)), days).unwrap_err().code(), "form.step-extension");
