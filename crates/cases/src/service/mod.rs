@@ -26,6 +26,7 @@ pub mod personal;
 pub mod publish;
 pub mod rate;
 pub(crate) mod route;
+pub(crate) mod show;
 pub mod similar;
 pub mod step;
 pub mod tick;

@@ -111,6 +111,7 @@ pub fn erase_own(tx: &mut Tx, ctx: &Ctx, cases: &Cases, account: AccountId) -> R
         erase(tx, ctx, cases, id)?;
     }
     draft::forget(tx, account)?;
+    store::party::delete_account(tx, account)?;
     store::follow::delete_all(tx, &Subscriber::Account(account)).map(drop)
 }
 
@@ -160,6 +161,9 @@ fn erase(tx: &mut Tx, ctx: &Ctx, cases: &Cases, id: CaseId) -> Result<()> {
             store::event::set_body(tx, &event)?;
         }
     }
+    store::question::blank(tx, id)?;
+    store::note::delete(tx, id)?;
+    store::approval::delete(tx, id)?;
     written::index(tx, def, &case)?;
     ledger::erase(tx, &object, None)?;
     history::erase(tx, &object, None)?;
