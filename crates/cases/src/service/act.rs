@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use madang_base::{Error, Result};
 use madang_db::Tx;
-use madang_form::{ClockRun, Definition, Party, Publishes, Step, StepInput};
+use madang_form::{ClockRun, Party, Publishes, Step, StepInput};
 use madang_kernel::ledger::{self, Field};
 use madang_kernel::{AccountId, Actor, Ctx, ObjectKind, OrganisationId, Owner, Ref, Verb};
+use madang_text::clean;
 
 use super::{case_by_id, case_of, clocks, lookup, tick};
 use crate::Cases;
@@ -290,11 +291,11 @@ pub(crate) fn text_of(text: &str, field: &str) -> Result<String> {
 /// # Errors
 /// `case.text-long`.
 pub(crate) fn optional_text(text: &str, field: &str) -> Result<String> {
-    let text = text.trim();
+    let text = clean::block(text);
     if text.chars().count() > MAX_TEXT {
         return Err(Error::invalid("case.text-long").arg("max", MAX_TEXT).field(field, "case.text-long"));
     }
-    Ok(text.to_owned())
+    Ok(text)
 }
 
 /// What an event of a step carries, and whether everybody may read it.
@@ -306,10 +307,4 @@ pub(crate) fn step_body(step: &Step, input: &StepInput) -> (EventBody, bool) {
 /// The clocks of a case now.
 pub(crate) fn runs(tx: &mut Tx, ctx: &Ctx, cases: &Cases, case: &CaseFile) -> Result<Vec<ClockRun>> {
     clocks::runs(tx, ctx, cases, case)
-}
-
-/// Brings what lists and searches know of a case up to date: after its publication or its answers changed.
-pub(crate) fn index(tx: &mut Tx, case: &CaseFile, def: &Definition) -> Result<()> {
-    let _ = (tx, case, def);
-    Ok(())
 }

@@ -95,8 +95,8 @@ pub enum Stop {
 impl Stop {
     const fn word(self) -> &'static str {
         match self {
-            Self::One => "stop",
-            Self::Weekly => "digest",
+            Self::One => "case-stop",
+            Self::Weekly => "case-digest",
         }
     }
 }
@@ -176,8 +176,8 @@ fn open(ctx: &Ctx, text: &str) -> Result<(FollowId, Stop)> {
     let bad = || Error::not_found("case.follow-token");
     let mut parts = text.splitn(3, '.');
     let stop = match parts.next() {
-        Some("stop") => Stop::One,
-        Some("digest") => Stop::Weekly,
+        Some("case-stop") => Stop::One,
+        Some("case-digest") => Stop::Weekly,
         _ => return Err(bad()),
     };
     let follow: FollowId = parts.next().ok_or_else(bad)?.parse().map_err(|_| bad())?;

@@ -8,7 +8,7 @@ use madang_kernel::links::{self, LinkType};
 use madang_kernel::Ctx;
 
 use super::act::{self, Happened, Who};
-use super::{approve, link};
+use super::{approve, link, written};
 use crate::Cases;
 use crate::model::{CaseFile, CitizenSays, EventKind, Publication};
 use crate::registry::ServiceVersion;
@@ -42,7 +42,7 @@ pub(crate) fn perform(
         approve::overtaken(tx, ctx, case, def, Some(&step.id))?;
     }
     if !input.fields.0.is_empty() || was != case.publication {
-        act::index(tx, case, def)?;
+        written::index(tx, def, case)?;
     }
     let (body, public) = act::step_body(step, input);
     let happened = Happened {

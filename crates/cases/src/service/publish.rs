@@ -8,6 +8,7 @@ use madang_form::Publicity;
 use madang_kernel::{Ctx, Verb};
 
 use super::act::{self, Happened, Who, begin};
+use super::written;
 use crate::Cases;
 use crate::model::{EventKind, Publication};
 
@@ -31,7 +32,7 @@ pub fn review(tx: &mut Tx, ctx: &Ctx, cases: &Cases, number: &str, fields: &[Str
         return Ok(acting.case.revision);
     }
     acting.case.reviewed = reviewed;
-    act::index(tx, &acting.case, &service.definition)?;
+    written::index(tx, &service.definition, &acting.case)?;
     let who = Who::agency(ctx, organisation);
     let happened = Happened::new(EventKind::Reviewed, "case.reviewed", &who).about(fields.join(" "));
     acting.record(tx, ctx, cases, happened)
@@ -74,7 +75,7 @@ fn turn(
     let reason = act::text_of(reason, "reason")?;
     acting.case.publication = to;
     let service = acting.service.clone();
-    act::index(tx, &acting.case, &service.definition)?;
+    written::index(tx, &service.definition, &acting.case)?;
     let who = Who::agency(ctx, organisation);
     acting.record(tx, ctx, cases, Happened::new(kind, word, &who).text(&reason))
 }

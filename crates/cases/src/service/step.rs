@@ -13,6 +13,7 @@ use madang_form::steps::{check_input_for, open_steps};
 use madang_form::{Answer, Definition, FileAnswer, Moment, Need, Party, Step, StepInput};
 use madang_kernel::blob::{self, Upload};
 use madang_kernel::{Actor, Ctx, ObjectKind, Verb, organisation};
+use madang_text::clean;
 
 use super::act::{self, Acting, Happened, Who, begin};
 use super::perform::{CHAIN, follow_up, perform};
@@ -171,8 +172,8 @@ pub(crate) fn checked(
     uploads: &[Upload],
 ) -> Result<StepInput> {
     let (def, case) = (&acting.service.definition, &acting.case);
-    input.answer = input.answer.trim().to_owned();
-    input.reason = input.reason.trim().to_owned();
+    input.answer = clean::block(&input.answer);
+    input.reason = clean::block(&input.reason);
     input.link = input.link.map(|link| link.trim().to_owned()).filter(|link| !link.is_empty());
     let mut errors = check_input_for(def, step, &input, &case.answers, ctx.now.kst_date());
     if errors.is_empty() {

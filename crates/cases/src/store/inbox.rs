@@ -4,6 +4,117 @@ use madang_base::{Result, Time};
 use madang_db::{Tx, params};
 use madang_kernel::{AccountId, OrganisationId};
 
+use crate::model::CaseId;
+
+/// What of an agency's open cases is looked for.
+#[derive(Clone, Debug)]
+pub(crate) struct Wanted {
+    pub organisation: OrganisationId,
+    /// Those that it joined, instead of those that it handles.
+    pub joint: bool,
+    /// An account's id; empty: nobody's.
+    pub assignee: Option<String>,
+    /// When the next clock runs out, in microseconds; both included. A case without one has the largest number.
+    pub due_from: i64,
+    pub due_until: i64,
+    pub service: Option<String>,
+    pub state: Option<String>,
+    pub phase: Option<String>,
+    /// In the title, lower case.
+    pub words: Option<String>,
+    /// Filed from `since`, before `until`.
+    pub since: Time,
+    pub until: Time,
+}
+
+/// Beyond which place a page begins.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    pub due: i64,
+    pub id: String,
+}
+
+/// A case of a page.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Found {
+    pub id: CaseId,
+    pub due: i64,
+    pub assignee: Option<AccountId>,
+}
+
+/// A page in the order of the dates.
+pub(crate) fn page(tx: &mut Tx, wanted: &Wanted, place: &Place, limit: u32) -> Result<Vec<Found>> {
+    tx.rows(
+        "SELECT id, assignee, due FROM (
+           SELECT id, assignee, title, service, state, phase, filed_at,
+             COALESCE(due_at, 9223372036854775807) AS due
+           FROM case_file WHERE closed_at IS NULL AND ((CAST($2 AS BIGINT) = 0 AND agency = $1) OR
+             (CAST($2 AS BIGINT) = 1 AND id IN (SELECT case_id FROM case_agency
+               WHERE organisation = $1 AND until_at IS NULL AND role = 'joint')))) c
+         WHERE (CAST($3 AS TEXT) IS NULL OR COALESCE(assignee, '') = $3)
+           AND due >= $4 AND due <= $5
+           AND (CAST($6 AS TEXT) IS NULL OR service = $6) AND (CAST($7 AS TEXT) IS NULL OR state = $7)
+           AND (CAST($8 AS TEXT) IS NULL OR phase = $8)
+           AND (CAST($9 AS TEXT) IS NULL OR LOWER(title) LIKE '%' || CAST($9 AS TEXT) || '%')
+           AND filed_at >= $10 AND filed_at < $11
+           AND (due > $12 OR (due = $12 AND id > $13))
+         ORDER BY due, id LIMIT $14",
+        params![
+            wanted.organisation,
+            wanted.joint,
+            wanted.assignee.as_deref(),
+            wanted.due_from,
+            wanted.due_until,
+            wanted.service.as_deref(),
+            wanted.state.as_deref(),
+            wanted.phase.as_deref(),
+            wanted.words.as_deref(),
+            wanted.since,
+            wanted.until,
+            place.due,
+            place.id.as_str(),
+            limit
+        ],
+    )?
+    .iter()
+    .map(|row| Ok(Found { id: row.get("id")?, due: row.get("due")?, assignee: row.get("assignee")? }))
+    .collect()
+}
+
+/// How many there are, up to `most`.
+pub(crate) fn count(tx: &mut Tx, wanted: &Wanted, most: u32) -> Result<i64> {
+    tx.one(
+        "SELECT COUNT(*) AS n FROM (SELECT id FROM (
+           SELECT id, assignee, title, service, state, phase, filed_at,
+             COALESCE(due_at, 9223372036854775807) AS due
+           FROM case_file WHERE closed_at IS NULL AND ((CAST($2 AS BIGINT) = 0 AND agency = $1) OR
+             (CAST($2 AS BIGINT) = 1 AND id IN (SELECT case_id FROM case_agency
+               WHERE organisation = $1 AND until_at IS NULL AND role = 'joint')))) c
+         WHERE (CAST($3 AS TEXT) IS NULL OR COALESCE(assignee, '') = $3)
+           AND due >= $4 AND due <= $5
+           AND (CAST($6 AS TEXT) IS NULL OR service = $6) AND (CAST($7 AS TEXT) IS NULL OR state = $7)
+           AND (CAST($8 AS TEXT) IS NULL OR phase = $8)
+           AND (CAST($9 AS TEXT) IS NULL OR LOWER(title) LIKE '%' || CAST($9 AS TEXT) || '%')
+           AND filed_at >= $10 AND filed_at < $11
+         LIMIT $12) x",
+        params![
+            wanted.organisation,
+            wanted.joint,
+            wanted.assignee.as_deref(),
+            wanted.due_from,
+            wanted.due_until,
+            wanted.service.as_deref(),
+            wanted.state.as_deref(),
+            wanted.phase.as_deref(),
+            wanted.words.as_deref(),
+            wanted.since,
+            wanted.until,
+            most
+        ],
+    )?
+    .get("n")
+}
+
 /// Who has open cases of which agency in hand.
 pub(crate) fn assignees(tx: &mut Tx) -> Result<Vec<(OrganisationId, AccountId)>> {
     tx.rows(
