@@ -3,20 +3,20 @@ error-form-amount = ‘{ $value }’은(는) 기간이 아닙니다.
 help-form-amount = "90 days"(날), "10 business days"(업무일), "8 working hours"(업무 시간)처럼 1부터 { $limit }까지 써 주세요.
 error-form-approval-author = 신청인이나 회원의 단계에는 `approval`을 요구할 수 없습니다. 승인은 담당자끼리 하는 일입니다.
 help-form-approval-author = `needs`에서 `approval`을 빼거나, `by = "agency"`로 기관의 단계로 만들어 주세요.
-error-form-clock-basis = 시계 `{ $value }`에 근거가 없습니다.
+error-form-clock-basis = 기간 `{ $value }`에 근거가 없습니다.
 help-form-clock-basis = 이 기한을 정한 조문을 `basis = [{ "{" } ko = "…", en = "…" { "}" }]`로 써 주세요. 기관의 운영 규정도 근거가 됩니다.
 error-form-clock-choice-field = `{ $value }`에 따라 기한을 달리할 수 없습니다. 신청인이 언제나 답하는 고르기 항목이 아닙니다.
 help-form-clock-choice-field = `choice` 종류이고, 꼭 답해야 하고, `when`이 없고, 신청인이 쓰는 항목을 적어 주세요.
 error-form-clock-choice-missing = `{ $value }`의 보기 가운데 기한이 없는 것이 있습니다.
 help-form-clock-choice-missing = { $known }의 기한을 더해 주세요.
-error-form-clock-never-starts = 시계 `{ $value }`가 시작되는 때가 없습니다.
+error-form-clock-never-starts = 기간 `{ $value }`의 시작이 정해져 있지 않습니다.
 help-form-clock-never-starts = 시작하는 때를 `starts = ["filed"]`처럼 쓰거나, 이 서비스의 단계(`step:…`)나 상태(`state:…`)로 써 주세요.
-error-form-clock-never-stops = 시계 `{ $value }`가 멈추는 때가 없습니다.
-help-form-clock-never-stops = 시계가 가는 동안 이르는 상태나 단계를 `stops`에 쓰거나, 저절로 끝나는 시계라면 `silence = "lapses"` 또는 `"step"`을 써 주세요.
-error-form-clock-not-running = 이 단계를 시작하는 상태에서는 시계 `{ $value }`가 갈 수 없습니다.
-help-form-clock-not-running = 그 상태에 이르기 전에 시계가 시작되게 하거나, 시계가 가는 상태를 `from`에 써 주세요.
-error-form-clock-unknown = `{ $value }`(이)라는 시계가 없습니다.
-help-form-clock-unknown = 이 서비스에 있는 시계의 id를 써 주세요: { $known }.
+error-form-clock-never-stops = 기간 `{ $value }`의 끝이 정해져 있지 않습니다.
+help-form-clock-never-stops = 기간이 흐르는 동안 이르는 상태나 단계를 `stops`에 쓰거나, 저절로 끝나는 기간이라면 `silence = "lapses"` 또는 `"step"`을 써 주세요.
+error-form-clock-not-running = 이 단계를 밟는 상태에서는 기간 `{ $value }`이(가) 흐르지 않습니다.
+help-form-clock-not-running = 그 상태에 이르기 전에 기간이 시작되게 하거나, 기간이 흐르는 상태를 `from`에 써 주세요.
+error-form-clock-unknown = `{ $value }`(이)라는 기간이 없습니다.
+help-form-clock-unknown = 이 서비스에 있는 기간(clock)의 id를 써 주세요: { $known }.
 error-form-coarse-type = `{ $value }` 항목은 대강 보여 줄 수 없습니다. `{ $type }` 종류에는 대강의 모습이 없습니다.
 help-form-coarse-type = "never", "always", "after review" 가운데 하나를 써 주세요. "coarse"는 place, date, number, money에만 씁니다.
 error-form-control-character = 글에 보이지 않는 글자(제어 문자, 글 방향을 바꾸는 부호)가 들어 있습니다.
@@ -27,8 +27,8 @@ error-form-date-nothing = 지난 날도 올 날도 아닌 날짜는 없습니다
 help-form-date-nothing = `past`나 `future` 가운데 하나를 true로 쓰거나 둘 다 빼 주세요.
 error-form-empty = 글이 비어 있습니다.
 help-form-empty = 글을 쓰거나, 필요 없으면 줄을 통째로 빼 주세요.
-error-form-extension-unit = 연장의 단위가 시계의 단위와 다릅니다.
-help-form-extension-unit = 연장도 시계와 같은 단위로 써 주세요. 단위가 여럿인 시계는 연장할 수 없습니다.
+error-form-extension-unit = 연장의 단위가 본래 기간의 단위와 다릅니다.
+help-form-extension-unit = 연장도 본래 기간과 같은 단위로 써 주세요. 단위가 여럿인 기간은 연장할 수 없습니다.
 error-form-extension-who = `{ $value }`은(는) 기한을 연장할 수 없습니다.
 help-form-extension-who = "agency", "author", 또는 이 서비스가 [[party]]로 정한 모임을 써 주세요.
 error-form-field-id-need = 항목의 id로 `{ $value }`을(를) 쓸 수 없습니다. `needs`에서 다른 뜻으로 쓰는 낱말입니다.
@@ -87,7 +87,7 @@ error-form-not-a-text = { $value }이(가) 아니라 글을 쓰는 자리입니�
 help-form-not-a-text = 따옴표로 묶어 써 주세요: "…".
 error-form-number-pattern = ‘{ $value }’은(는) 번호의 꼴이 아닙니다.
 help-form-number-pattern = 영어 대문자 한 자에서 여덟 자, 붙임표, 필요하면 { "{" }year{ "}" }, 끝에 { "{" }code{ "}" } 순서로 써 주세요: "PT-{ "{" }year{ "}" }-{ "{" }code{ "}" }".
-error-form-on-moment = 저절로 이루어지는 단계는 시계가 끝나거나 기준 수에 이를 때뿐입니다.
+error-form-on-moment = 저절로 이루어지는 단계는 기간이 끝나거나 기준 수에 이를 때뿐입니다.
 help-form-on-moment = `clock:`이나 `threshold:` 뒤에 id를 써 주세요.
 error-form-on-not-system = `{ $value }`은(는) 저절로 이루어지는 단계인데 밟을 사람이 정해져 있습니다.
 help-form-on-not-system = `by = "system"`으로 쓰거나 `on`을 빼 주세요.
@@ -111,7 +111,7 @@ error-form-public-in-never = `{ $value }` 항목은 어떤 상태에서는 공�
 help-form-public-in-never = `public`으로 어떻게 보일지 쓰거나 `public-in`을 빼 주세요.
 error-form-publishes-field = 이 단계는 `{ $value }`을(를) 공개한다고 했지만, 공개하지 않는 항목입니다.
 help-form-publishes-field = 항목에 `public = "after review"`를 쓰거나 `publishes`에서 빼 주세요.
-error-form-publishes-never = 이 단계는 민원을 공개한다고 했지만, 이 서비스의 민원은 공개하지 않습니다.
+error-form-publishes-never = 이 단계는 사안을 공개한다고 했지만, 이 서비스의 사안은 공개하지 않습니다.
 help-form-publishes-never = `publishes`에서 "case"를 빼거나 [public]에 `case = "by step"`을 써 주세요.
 error-form-range = { $value }은(는) 정해진 범위를 벗어납니다.
 help-form-range = { $min }부터 { $max }까지의 수를 써 주세요.
@@ -125,7 +125,7 @@ error-form-routing-field = `{ $value }` 항목으로는 담당 기관을 정할 
 help-form-routing-field = 신청인이 쓰는 `agency` 종류의 항목을 적어 주세요.
 error-form-says-not-author = 확인하거나 다투는 것은 신청인만 할 수 있습니다.
 help-form-says-not-author = `by = "author"`로 쓰거나 `says`를 빼 주세요.
-error-form-silence-step = 시계 `{ $value }`가 끝나면 단계가 이어져야 하는데 그런 단계가 없습니다.
+error-form-silence-step = 기간 `{ $value }`이(가) 끝나면 단계가 이어져야 하는데 그런 단계가 없습니다.
 help-form-silence-step = `by = "system"`, `on = "clock:{ $value }"`인 단계를 더하거나 `silence`를 다른 말로 고쳐 주세요.
 error-form-slug = ‘{ $value }’은(는) 기관의 짧은 이름이 아닙니다.
 help-form-slug = 그 기관 페이지의 주소에 있는 대로 소문자, 숫자, 붙임표로 써 주세요: `mois`.
@@ -134,9 +134,9 @@ help-form-state-no-way-out = 이 상태에서 다른 상태로 가는 단계를 
 error-form-state-unknown = 여기에 쓸 수 있는 상태 가운데 `{ $value }`은(는) 없습니다.
 help-form-state-unknown = 이 서비스에 있는 상태의 id를 써 주세요: { $known }.
 error-form-state-unreachable = 상태 `{ $value }`에 이르는 길이 없습니다.
-help-form-state-unreachable = 이 상태로 가는 단계를 더하거나 상태를 빼 주세요. 모든 건은 파일의 첫 상태에서 시작합니다.
+help-form-state-unreachable = 이 상태로 가는 단계를 더하거나 상태를 빼 주세요. 모든 사안은 파일의 첫 상태에서 시작합니다.
 error-form-step-loop = 단계 `{ $value }`이(가) 끝없이 저절로 되풀이됩니다.
-help-form-step-loop = 사람이 이어 가는 상태로 보내거나, 사람이 한 일로 시계가 시작되게 해 주세요.
+help-form-step-loop = 사람이 이어 가는 상태로 보내거나, 사람이 한 일로 기간이 시작되게 해 주세요.
 error-form-no-such-step = `{ $value }`(이)라는 단계가 없습니다.
 help-form-no-such-step = 이 서비스에 있는 단계의 id를 써 주세요: { $known }.
 error-form-support-anonymous = 누구인지 모르는 사람은 지지할 수 없습니다. 한 사람은 한 번만 셉니다.
@@ -151,9 +151,9 @@ error-form-threshold-unknown = `{ $value }`(이)라는 기준 수가 없습니�
 help-form-threshold-unknown = 이 서비스에 있는 기준 수의 id를 써 주세요: { $known }.
 error-form-threshold-without-support = 기준 수 `{ $value }`은(는) 지지를 세는데, 지지를 받지 않는 서비스입니다.
 help-form-threshold-without-support = [support] 표를 더하거나 기준 수를 빼 주세요.
-error-form-title-field = `{ $value }` 항목은 제목이 될 수 없습니다. 모든 건에 한 줄로 있지는 않습니다.
+error-form-title-field = `{ $value }` 항목은 제목이 될 수 없습니다. 모든 사안에 한 줄로 있지는 않습니다.
 help-form-title-field = 신청인이 언제나 쓰는 `line` 종류의 항목(필수, `when` 없음)을 적어 주세요.
-error-form-title-hidden = 이 서비스의 건은 공개되는데 제목 `{ $value }`은(는) 공개되지 않습니다.
+error-form-title-hidden = 이 서비스의 사안은 공개되는데 제목 `{ $value }`은(는) 공개되지 않습니다.
 help-form-title-hidden = 그 항목에 `public = "always"`나 "after review"를 써 주세요.
 error-form-toml = 여기서부터 파일을 읽을 수 없습니다: { $message }.
 help-form-toml = 빠진 따옴표, 괄호, 등호가 있는지, 같은 제목이 두 번 있는지 살펴 주세요.
@@ -169,7 +169,7 @@ error-form-warn-field-unasked = `{ $value }` 항목은 `{ $party }`이(가) 쓰�
 help-form-warn-field-unasked = 어느 단계의 `needs`에 더하거나 항목을 빼 주세요.
 error-form-warn-ground-unused = 정해진 사유가 있지만 사유를 요구하는 단계가 없습니다.
 help-form-warn-ground-unused = 거절하는 단계의 `needs`에 "ground"를 더해 주세요.
-error-form-warn-no-extension = 기관의 시계 `{ $value }`은(는) 연장할 수 없습니다.
+error-form-warn-no-extension = 기관의 기간 `{ $value }`은(는) 연장할 수 없습니다.
 help-form-warn-no-extension = 법이 연장을 허용하면 `extension = { "{" } by = "…", basis = [ … ] { "}" }`을 더해 주세요.
 error-form-warn-outcome-unnamed = 단계 `{ $value }`은(는) 어떤 결과인지 밝히지 않고 상태 `{ $state }`(으)로 갑니다.
 help-form-warn-outcome-unnamed = 그 단계의 `needs`에 "outcome"을 더해 주세요.
