@@ -26,3 +26,4 @@ error-form-step-input = Some fields need attention. Look at those that are marke
 error-form-step-time = This is before the last thing that happened. Give a later time.
 error-form-step-transfer = This service cannot be passed to another agency. If it is not dealt with, close it with a ground.
 error-form-step-extension = The time “{ $value }” cannot be extended now: it was extended already, is over, or cannot be. Deal with it in time.
+error-form-step-withdraw = This service does not let you withdraw, or the case has ended. Choose a step that is open.

@@ -26,3 +26,4 @@ error-form-step-input = 채우거나 고칠 칸이 있습니다. 표시한 칸�
 error-form-step-time = 먼저 일어난 일보다 이른 때입니다. 그 뒤의 때를 써 주세요.
 error-form-step-transfer = 이 서비스는 다른 기관으로 보낼 수 없습니다. 처리하지 않는다면 사유를 밝혀 끝맺어 주세요.
 error-form-step-extension = ‘{ $value }’ 기한은 지금 늘릴 수 없습니다. 이미 늘렸거나, 지났거나, 늘릴 수 없는 기한입니다. 지금 기한 안에 처리해 주세요.
+error-form-step-withdraw = 이 서비스는 취하할 수 없거나 이미 끝난 일입니다. 지금 할 수 있는 단계를 골라 주세요.

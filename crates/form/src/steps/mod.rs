@@ -2,10 +2,14 @@
 
 use jiff::civil::Date;
 use madang_base::{FieldError, Result};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::timeline::{ClockRun, ClockStatus};
-use crate::values::{Answers, FileAnswer, fault, faults, holds, is_file, missing, prune, text_fault, too_long};
+use crate::values::{
+    Answers, FileAnswer, fault, faults, holds, is_file, missing, prune, read_fields, text_fault, too_long, wrong,
+};
 use crate::{Choice, Definition, Field, Need, Party, Step};
 
 #[cfg(test)]
@@ -141,6 +145,54 @@ pub fn check_input_for(
     }
     errors.extend(field_faults(def, step, &input.fields, answers, today));
     errors
+}
+
+/// What the API sends with a step, as `schema::step_schema` says, and what is missing or wrong in it, by the names of
+/// [`check_input_for`]. With errors, the input holds what could be read.
+#[must_use]
+pub fn read_input(
+    def: &Definition,
+    step: &Step,
+    json: &Value,
+    answers: &Answers,
+    today: Date,
+) -> (StepInput, Vec<FieldError>) {
+    let mut errors = Vec::new();
+    let mut input = StepInput::default();
+    let Value::Object(given) = json else { return (input, vec![wrong("", "object")]) };
+    fn put<T: DeserializeOwned>(place: &mut T, name: &str, kind: &str, value: &Value, errors: &mut Vec<FieldError>) {
+        match serde_json::from_value(value.clone()) {
+            Ok(read) => *place = read,
+            Err(_) => errors.push(wrong(name, kind)),
+        }
+    }
+    for (name, value) in given {
+        match name.as_str() {
+            "answer" => put(&mut input.answer, name, "string", value, &mut errors),
+            "reason" => put(&mut input.reason, name, "string", value, &mut errors),
+            "grounds" => put(&mut input.grounds, name, "array", value, &mut errors),
+            "outcome" => put(&mut input.outcome, name, "string", value, &mut errors),
+            "files" => put(&mut input.files, name, "array", value, &mut errors),
+            "link" => put(&mut input.link, name, "string", value, &mut errors),
+            "fields" => {}
+            other => errors.push(fault(other, "form.value-unknown-field")),
+        }
+    }
+    let asked = fields(def, step);
+    let nothing = Value::Object(serde_json::Map::new());
+    let mut filled = read_fields(def, &asked, given.get("fields").unwrap_or(&nothing), answers, today);
+    filled.answers.0.retain(|id, _| asked.iter().any(|field| field.id == *id));
+    input.fields = filled.answers;
+    errors.append(&mut filled.errors);
+    let told: Vec<String> = errors.iter().map(|error| part(&error.field).to_owned()).collect();
+    let more = check_input_for(def, step, &input, answers, today);
+    errors.extend(more.into_iter().filter(|error| !told.iter().any(|name| name == part(&error.field))));
+    (input, errors)
+}
+
+/// The field that an error's name begins with: `rows` of `rows.0.amount`.
+fn part(name: &str) -> &str {
+    name.split('.').next().unwrap_or(name)
 }
 
 fn field_faults(def: &Definition, step: &Step, given: &Answers, answers: &Answers, today: Date) -> Vec<FieldError> {

@@ -141,3 +141,42 @@ fn an_input_is_stored_as_it_is() {
     let wrong: StepInput = serde_json::from_value(json!({ "fields": { "x": 1 } })).unwrap();
     assert!(wrong.typed(&def).is_err());
 }
+
+#[test]
+fn the_api_sends_a_step_by_its_schema() {
+    let def = everything();
+    let step = def.step("answer").unwrap();
+    let case = Answers([("kind".to_owned(), Answer::Choice("road".into()))].into());
+    let read = |value: serde_json::Value| {
+        let (input, errors) = read_input(&def, step, &value, &case, TODAY);
+        (input, errors.into_iter().map(|error| (error.field, error.code)).collect::<Vec<_>>())
+    };
+    let good = json!({ "answer": "글", "outcome": "done", "fields": { "remedy-day": "2026-12-09", "crew": "own" } });
+    let (input, errors) = read(good.clone());
+    assert_eq!(errors, []);
+    assert_eq!(input.fields.get("remedy-day"), Some(&Answer::Date(date(2026, 12, 9))));
+    assert_eq!(input.fields.0.len(), 2, "not the answers of the case");
+    let expected = |pairs: &[(&str, &'static str)]| -> Vec<(String, &'static str)> {
+        pairs.iter().map(|(field, code)| ((*field).to_owned(), *code)).collect()
+    };
+    for (field, value, errors) in [
+        ("answer", json!(5), expected(&[("answer", "form.value-type")])),
+        ("answer", json!(" "), expected(&[("answer", "form.value-required")])),
+        ("anwser", json!("글"), expected(&[("anwser", "form.value-unknown-field")])),
+        ("fields", json!({ "crew": "own" }), expected(&[("remedy-day", "form.value-required")])),
+        (
+            "fields",
+            json!({ "remedy-day": "soon", "crew": "x", "weather": 1 }),
+            expected(&[
+                ("remedy-day", "form.value-date"),
+                ("crew", "form.value-choice"),
+                ("weather", "form.value-unknown-field"),
+            ]),
+        ),
+    ] {
+        let mut sent = good.clone();
+        sent[field] = value.clone();
+        assert_eq!(read(sent).1, errors, "{field} {value}");
+    }
+    assert_eq!(read(json!(7)).1, expected(&[("", "form.value-type")]));
+}

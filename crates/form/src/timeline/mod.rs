@@ -99,8 +99,8 @@ pub struct DaysLeft {
 /// The latest run of a clock up to `now`; nothing when it has not started.
 ///
 /// It starts at each of its `starts`, and a later one starts it anew with all its time and no extension; only coming back
-/// from a state in which it stands still is no new start. The first of its `stops` ends it. It stands still in its
-/// `pauses` and while a question to the author is open; a question closes with the reply or when the case ends. With
+/// from a state in which it stands still is no new start. The first of its `stops` ends it, and so does a case that is
+/// withdrawn or merged. It stands still in its `pauses` and while a question to the author is open; a question closes with the reply or when the case ends. With
 /// several amounts the answers decide, and where they do not, the first of the options. What happened after `now` is left
 /// out, so that a run can be asked for any day of the past.
 #[must_use]

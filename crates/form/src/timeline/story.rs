@@ -61,7 +61,8 @@ impl Story {
         }
         let moments = moments(what, &self.state);
         let hit = |list: &[Moment]| moments.iter().any(|moment| list.contains(moment));
-        if self.running() && hit(&clock.stops) {
+        let ended = matches!(what, What::State(id) if def.state(id).is_some_and(|state| state.built_in));
+        if self.running() && (ended || hit(&clock.stops)) {
             self.stopped = Some(*at);
             self.go_on(*at);
         }

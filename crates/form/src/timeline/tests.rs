@@ -223,6 +223,16 @@ fn a_question_closes_with_the_case() {
 }
 
 #[test]
+fn a_case_that_is_withdrawn_has_no_deadline() {
+    for state in ["withdrawn", "merged"] {
+        let case = Case::filed(everything(), on(2026, 6, 8)).then(on(2026, 6, 10), What::State(state.into()));
+        for clock in ["decide", "request", "silence"] {
+            assert_eq!(case.status(clock, on(2027, 6, 8)), ClockStatus::Kept, "{clock}");
+        }
+    }
+}
+
+#[test]
 fn coming_back_from_a_pause_is_no_new_start() {
     let text = crate::sample_tests::EVERYTHING.replace(
         "starts = [\"filed\", \"step:object\"]",

@@ -17,15 +17,20 @@ use crate::{Definition, Field, FieldKind, Party};
 /// 1e-7 degrees; an optional text may be empty, anything else that is not answered is left out.
 #[must_use]
 pub fn fill_json(def: &Definition, by: &Party, fields: &[&Field], json: &Value, today: Date) -> Filled {
+    let fields: Vec<&Field> = fields.iter().copied().filter(|field| field.by == *by).collect();
+    read_fields(def, &fields, json, &Answers::default(), today)
+}
+
+/// The same for fields of any party, with what was answered before.
+pub(crate) fn read_fields(def: &Definition, fields: &[&Field], json: &Value, before: &Answers, today: Date) -> Filled {
     let Value::Object(given) = json else {
         return Filled { answers: Answers::default(), errors: vec![wrong("", "object")] };
     };
-    let fields: Vec<&Field> = fields.iter().copied().filter(|field| field.by == *by).collect();
     let read = fields.iter().map(|field| {
         let result = given.get(&field.id).map_or(Read::Blank, |value| read(&field.id, field, value, today));
         (*field, result)
     });
-    let mut filled = settle(def, read.collect(), &Answers::default());
+    let mut filled = settle(def, read.collect(), before);
     let wrong: Vec<String> = filled.errors.iter().map(|error| error.field.clone()).collect();
     for id in given.keys() {
         match fields.iter().find(|field| field.id == *id) {
@@ -39,7 +44,7 @@ pub fn fill_json(def: &Definition, by: &Party, fields: &[&Field], json: &Value, 
     filled
 }
 
-fn wrong(name: &str, expected: &str) -> FieldError {
+pub(crate) fn wrong(name: &str, expected: &str) -> FieldError {
     fault_with(name, "form.value-type", [("expected", expected.to_owned())])
 }
 

@@ -15,6 +15,7 @@ mod show;
 
 pub use answer::{Answer, Answers, FileAnswer, Filled, PersonAnswer, Place, Raw};
 pub use api::fill_json;
+pub(crate) use api::{read_fields, wrong};
 pub use asked::{asked, complete, prune};
 pub(crate) use asked::{holds, missing};
 pub(crate) use check::{ADDRESS, CONTACT, DISTRICT, FILE_NAME, LATITUDE, LONGITUDE, NAME, SLUG};

@@ -24,6 +24,9 @@ pub struct Walk<'a> {
 /// Clocks that may run out in one go: more means that steps and clocks chase each other.
 const MOST: usize = 10_000;
 
+/// The state that the engine adds for it.
+const WITHDRAWN: &str = "withdrawn";
+
 impl<'a> Walk<'a> {
     /// A case that was filed at this moment.
     #[must_use]
@@ -138,6 +141,20 @@ impl<'a> Walk<'a> {
             return Err(Error::conflict("form.step-transfer"));
         }
         self.happen(self.not_before(at), What::Transferred);
+        Ok(())
+    }
+
+    /// The author withdraws the case: every clock stops.
+    ///
+    /// # Errors
+    /// `form.step-withdraw` when the service does not allow it or the case has ended.
+    pub fn withdraw(&mut self, at: Time) -> Result<()> {
+        let ended = self.def.state(&self.state).is_none_or(|state| state.final_);
+        if !self.def.filing.withdraw || ended || self.def.state(WITHDRAWN).is_none() {
+            return Err(Error::conflict("form.step-withdraw"));
+        }
+        let at = self.not_before(at);
+        self.enter(Some(WITHDRAWN), at);
         Ok(())
     }
 

@@ -82,6 +82,16 @@ fn a_threshold_is_a_moment() {
 }
 
 #[test]
+fn what_is_withdrawn_rests() {
+    let (def, korea) = (everything(), Country::korea());
+    let mut walk = Walk::new(&def, Answers::default(), at(on(3, 2)));
+    walk.withdraw(at(on(3, 3))).unwrap();
+    assert_eq!(walk.state(), "withdrawn");
+    assert_eq!(walk.advance(at(on(12, 3)), &korea.days()), Vec::<String>::new());
+    assert_eq!(walk.withdraw(at(on(3, 4))).unwrap_err().code(), "form.step-withdraw");
+}
+
+#[test]
 fn a_step_that_is_not_open_is_refused() {
     let (def, korea) = (everything(), Country::korea());
     let days = &korea.days();
