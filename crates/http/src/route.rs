@@ -1,6 +1,6 @@
 //! The route table and the router made from it.
 
-use axum::{Extension, Router};
+use axum::Router;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -109,8 +109,10 @@ pub fn router(app: App, routes: Vec<Route>) -> Router {
         let handler = route
             .handler
             .layer(DefaultBodyLimit::max(read_to))
-            .layer(Extension(kept))
-            .layer(from_fn(move |request: Request, next: Next| guarded(access, surface, localized, request, next)));
+            .layer(from_fn(move |mut request: Request, next: Next| {
+                request.extensions_mut().insert(kept);
+                guarded(access, surface, localized, request, next)
+            }));
         router = router.route(route.path, handler);
     }
     router
