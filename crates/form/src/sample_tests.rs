@@ -1,6 +1,7 @@
 //! Definitions that the tests of several modules walk over.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use jiff::civil::{Date, DateTime};
 use madang_base::Time;
@@ -19,16 +20,20 @@ pub fn read(name: &str, text: &str) -> Definition {
 }
 
 pub fn everything() -> Definition {
-    read("everything.toml", EVERYTHING)
+    static SAMPLE: OnceLock<Definition> = OnceLock::new();
+    SAMPLE.get_or_init(|| read("everything.toml", EVERYTHING)).clone()
 }
 
 /// The definitions that come with the program.
 pub fn services() -> Vec<Definition> {
+    static SERVICES: OnceLock<Vec<Definition>> = OnceLock::new();
+    SERVICES.get_or_init(read_services).clone()
+}
+
+fn read_services() -> Vec<Definition> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../services");
-    let mut paths: Vec<_> = std::fs::read_dir(folder)
-        .map(|entries| entries.flatten().map(|entry| entry.path()).collect())
-        .unwrap_or_default();
-    paths.retain(|path: &std::path::PathBuf| path.extension().is_some_and(|end| end == "toml"));
+    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|end| end == "toml"));
     paths.sort();
     paths.iter().map(|path| read(&path.display().to_string(), &std::fs::read_to_string(path).unwrap())).collect()
 }
