@@ -78,7 +78,7 @@ impl Jobs {
         }
     }
 
-    async fn tidy(&self) -> Result<()> {
+    pub(super) async fn tidy(&self) -> Result<()> {
         let now = self.clock.now();
         for hour in (0..25).rev() {
             let until = now.plus_seconds(-hour * HOUR);

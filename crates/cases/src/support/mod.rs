@@ -20,6 +20,8 @@ pub mod live;
 mod model;
 mod store;
 pub mod suppress;
+#[cfg(test)]
+mod tests;
 mod verify;
 mod view;
 

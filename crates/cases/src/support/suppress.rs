@@ -1,12 +1,15 @@
 //! Hiding small cells of a breakdown, so that they cannot be computed from what is shown.
 //!
 //! The total is public. A cell is *small* when it is not zero and below `smallest`. Rule: when any cell is small, all
-//! small cells are hidden, and with them the next larger cells (the smaller first; of equal ones the first by name) until
-//! what is hidden is at least two cells and adds up to at least twice `smallest`. When no choice of that kind is left,
-//! the whole breakdown is hidden, empty cells too. Empty cells are shown otherwise, which says that hidden ones are not.
+//! small cells are hidden, and with them cells that are not small, the last of the list first, until at least one of
+//! those is hidden and all that is hidden adds up to `smallest` more than it must (1 for each small cell, `smallest` for
+//! each other). When there are not enough cells for that, the whole breakdown is hidden, empty cells too; otherwise empty
+//! cells are shown. Which cells are hidden beside the small ones does not depend on how large they are: hiding the next
+//! larger would tell that it is the next larger.
 //!
 //! So whoever knows the rule, the total and all that is shown is left with at least two possible values for every hidden
-//! small cell; `tests` tries every small table.
+//! small cell; `tests` tries every small table. What a breakdown says is as of one position: whoever compares two can see
+//! in which shown cell a single support arrived, and never whose it was.
 
 /// The cells as they may be shown: none is hidden.
 #[must_use]
@@ -18,21 +21,24 @@ pub fn suppress(cells: &[(String, i64)], smallest: u32) -> Vec<(String, Option<i
 
 fn hidden(cells: &[(String, i64)], smallest: i64) -> Vec<bool> {
     let mut hidden: Vec<bool> = cells.iter().map(|(_, count)| *count != 0 && *count < smallest).collect();
-    if !hidden.contains(&true) {
+    let (mut sum, mut least) = (0, 0);
+    for ((_, count), _) in cells.iter().zip(&hidden).filter(|(_, small)| **small) {
+        sum += count;
+        least += 1;
+    }
+    if least == 0 {
         return hidden;
     }
-    let mut rest: Vec<usize> = (0..cells.len()).filter(|at| cells[*at].1 >= smallest).collect();
-    rest.sort_by(|a, b| (cells[*a].1, &cells[*a].0).cmp(&(cells[*b].1, &cells[*b].0)));
-    let mut rest = rest.into_iter();
-    loop {
-        let many = hidden.iter().filter(|hidden| **hidden).count();
-        let sum: i64 = cells.iter().zip(&hidden).filter(|(_, hidden)| **hidden).map(|((_, count), _)| count).sum();
-        if many >= 2 && sum >= 2 * smallest {
+    for at in (0..cells.len()).rev() {
+        if cells[at].1 < smallest {
+            continue;
+        }
+        hidden[at] = true;
+        sum += cells[at].1;
+        least += smallest;
+        if sum >= least + smallest {
             return hidden;
         }
-        match rest.next() {
-            Some(next) => hidden[next] = true,
-            None => return vec![true; cells.len()],
-        }
     }
+    vec![true; cells.len()]
 }
