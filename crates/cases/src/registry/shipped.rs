@@ -13,4 +13,14 @@ macro_rules! files {
 }
 
 /// A test compares it with the folder.
-const SHIPPED: &[(&str, &str)] = files!["petition.toml"];
+const SHIPPED: &[(&str, &str)] = files![
+    "advice-request.toml",
+    "complaint.toml",
+    "data-request.toml",
+    "information-request.toml",
+    "petition.toml",
+    "plan-suggestion.toml",
+    "proposal.toml",
+    "watch-group.toml",
+    "youth-suggestion.toml",
+];
