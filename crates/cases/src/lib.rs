@@ -13,6 +13,8 @@ pub mod registry;
 pub mod service;
 mod store;
 pub mod support;
+#[cfg(test)]
+mod tests;
 pub mod views;
 
 pub use context::Cases;
