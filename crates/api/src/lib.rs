@@ -1,11 +1,14 @@
-//! One module for each public standard that other people's clients speak. Today: `rest`, Madang's own REST API with
-//! its OpenAPI 3.1 description.
+//! One module for each public standard that other people's clients speak. Madang's own REST API with its OpenAPI 3.1
+//! description is `rest` (plans), `cases` and `webhooks`; `petitions` speaks the field names of the UK Parliament's petition site.
 //!
 //! It translates wire formats and holds no rule and no SQL. Start reading at [`routes`].
 
+mod cases;
 mod openapi;
 mod operation;
+pub mod petitions;
 pub mod rest;
+mod webhooks;
 
 pub use openapi::document;
 pub use operation::{Operation, Parameter, Place};
@@ -15,7 +18,8 @@ use madang_http::Route;
 /// Every operation of the REST API: the table that routes, guards and the OpenAPI document are made from.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    rest::operations()
+    let parts = [rest::operations(), cases::operations(), webhooks::operations()];
+    parts.into_iter().flatten().collect()
 }
 
 /// The routes of all APIs.
@@ -23,6 +27,7 @@ pub fn operations() -> Vec<Operation> {
 pub fn routes() -> Vec<Route> {
     let mut routes: Vec<Route> = operations().into_iter().map(Operation::into_route).collect();
     routes.push(rest::document_route());
+    routes.extend(petitions::routes());
     routes
 }
 

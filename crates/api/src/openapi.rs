@@ -26,7 +26,7 @@ pub fn document(operations: &[Operation], base_url: &str) -> Value {
         "info": {
             "title": "Madang API",
             "version": env!("CARGO_PKG_VERSION"),
-            "description": "Plans, commitments, milestones, indicators and assessments as data. Lists are paged by \
+            "description": "Services and cases, plans, commitments, milestones, indicators and assessments as data. Lists are paged by \
                             cursor: follow `next` until it is null. Every answer carries an ETag. Errors are problem \
                             documents (RFC 9457) with a stable `code`.",
         },
@@ -60,7 +60,7 @@ fn describe(operation: &Operation, generator: &mut SchemaGenerator) -> Value {
         "summary": operation.summary,
         "parameters": parameters,
         "responses": {
-            operation.status.to_string(): { "description": "Done", "content": content(&operation.response, generator) },
+            operation.status.to_string(): done(operation.response.as_ref(), generator),
             "default": {
                 "description": "A problem document",
                 "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } },
@@ -74,6 +74,13 @@ fn describe(operation: &Operation, generator: &mut SchemaGenerator) -> Value {
         out["security"] = json!([{ "apiKey": [] }]);
     }
     out
+}
+
+fn done(response: Option<&Body>, generator: &mut SchemaGenerator) -> Value {
+    match response {
+        Some(body) => json!({ "description": "Done", "content": content(body, generator) }),
+        None => json!({ "description": "Done" }),
+    }
 }
 
 fn content(body: &Body, generator: &mut SchemaGenerator) -> Value {

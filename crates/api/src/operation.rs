@@ -39,8 +39,11 @@ pub struct Operation {
     pub summary: &'static str,
     pub parameters: Vec<Parameter>,
     pub request: Option<Body>,
-    pub response: Body,
+    /// None: an answer without a body.
+    pub response: Option<Body>,
     pub status: u16,
+    /// Bytes; none: what is usual.
+    pub body_limit: Option<usize>,
     pub access: Access,
     pub handler: MethodRouter<App>,
 }
@@ -67,8 +70,9 @@ impl Operation {
             summary,
             parameters: path_parameters(path),
             request: None,
-            response: Body { media_type: "application/json", schema: Some(SchemaGenerator::subschema_for::<T>) },
+            response: Some(Body { media_type: "application/json", schema: Some(SchemaGenerator::subschema_for::<T>) }),
             status: 200,
+            body_limit: None,
             access: Access::Public,
             handler,
         }
@@ -91,6 +95,46 @@ impl Operation {
         }
     }
 
+    /// Something that is taken away: answers with nothing.
+    pub fn remove(
+        path: &'static str,
+        id: &'static str,
+        summary: &'static str,
+        access: Access,
+        handler: MethodRouter<App>,
+    ) -> Self {
+        Self {
+            method: Method::DELETE,
+            response: None,
+            status: 204,
+            access,
+            ..Self::read::<serde_json::Value>(path, id, summary, handler)
+        }
+    }
+
+    #[must_use]
+    pub fn with_method(self, method: Method) -> Self {
+        Self { method, ..self }
+    }
+
+    /// The status of success, where it is not the usual one.
+    #[must_use]
+    pub fn with_status(self, status: u16) -> Self {
+        Self { status, ..self }
+    }
+
+    /// Only for those whom `access` lets through.
+    #[must_use]
+    pub fn for_whom(self, access: Access) -> Self {
+        Self { access, ..self }
+    }
+
+    /// Room for files, in bytes.
+    #[must_use]
+    pub fn with_body_limit(self, bytes: usize) -> Self {
+        Self { body_limit: Some(bytes), ..self }
+    }
+
     /// Adds a query parameter.
     #[must_use]
     pub fn query(mut self, name: &'static str, what: &'static str, example: &'static str) -> Self {
@@ -101,15 +145,26 @@ impl Operation {
     /// The row of the route table.
     #[must_use]
     pub fn into_route(self) -> Route {
-        Route::api(self.method, self.path, self.access, self.handler)
+        let route = Route::api(self.method, self.path, self.access, self.handler);
+        match self.body_limit {
+            Some(bytes) => route.with_body_limit(bytes),
+            None => route,
+        }
     }
 }
 
 fn path_parameters(path: &'static str) -> Vec<Parameter> {
+    let case = path.starts_with("/api/v1/cases/");
     path.split('/')
         .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
         .map(|name| {
             let (what, example) = match name {
+                "number" if case => ("number of the case", "PT-2026-7K3F-9Q2X"),
+                "service" => ("id of the channel", "petition"),
+                "step" => ("id of the step in the channel's definition", "answer"),
+                "clock" => ("id of the clock in the channel's definition", "decide"),
+                "webhook" => ("id of the webhook", "019ca6b1-dc00-7000-9aab-371b5c198eaf"),
+                "delivery" => ("id of the delivery", "019ca6b1-dc00-7000-b301-6616294fcbdc"),
                 "plan" => ("id of the plan", "kr-2021"),
                 "number" => ("number of the commitment or part", "2.1"),
                 "milestone" => ("number of the milestone within its commitment", "3"),

@@ -15,7 +15,11 @@ use madang_plans::views;
 use super::answer::json;
 use super::wire::{AssessmentBody, AssessmentOut, Text, UpdateBody, UpdateOut};
 
-fn body<T>(sent: Result<Json<T>, JsonRejection>) -> Result<T> {
+/// The body that was sent, or what is wrong with it.
+///
+/// # Errors
+/// `Kind::Invalid` `api.body`.
+pub fn body<T>(sent: Result<Json<T>, JsonRejection>) -> Result<T> {
     sent.map(|Json(body)| body).map_err(|e| Error::invalid("api.body").arg("what", e.body_text()))
 }
 

@@ -3,10 +3,10 @@
 //! Lists are paged by cursor (`limit`, `after`, and `next` in the answer), every answer has an ETag, errors are problem
 //! documents. Writing takes an API key with the scope of the act.
 
-mod act;
-mod answer;
+pub(crate) mod act;
+pub(crate) mod answer;
 mod read;
-mod wire;
+pub(crate) mod wire;
 
 use axum::extract::State;
 use axum::routing::{get, post};

@@ -1,0 +1,170 @@
+//! Reading services and cases.
+
+use axum::extract::{Path, Query};
+use http::HeaderMap;
+use jiff::civil::Date;
+use madang_base::{Error, Locale, Result};
+use madang_cases::Cases as Context;
+use madang_cases::service::{list, lookup};
+use madang_cases::views::{CaseFilter, Count, Order};
+use madang_form::schema;
+use madang_http::{Outcome, Visit};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::wire::{CaseFull, CaseOut, Cases, ServiceFull, ServiceOut};
+use crate::rest::answer::json;
+use crate::rest::wire::List;
+
+/// The domain's own part of the application.
+pub fn context(visit: &Visit) -> Result<Context> {
+    visit.app.own::<Context>().cloned()
+}
+
+/// The header by which somebody without account shows the secret code of a case.
+const CODE: &str = "x-case-code";
+
+/// The secret code that came with the request.
+pub fn code(headers: &HeaderMap) -> Option<String> {
+    headers.get(CODE).and_then(|value| value.to_str().ok()).and_then(madang_form::number::normalise_secret)
+}
+
+pub async fn services(visit: Visit, headers: HeaderMap) -> Outcome {
+    let cases = context(&visit)?;
+    let list = visit.app.db.read(move |tx| cases.services.list(tx)).await?;
+    Ok(json(&headers, &List::whole(list.iter().map(|version| ServiceOut::from(&**version)).collect()))?)
+}
+
+pub async fn service(visit: Visit, Path(service): Path<String>, headers: HeaderMap) -> Outcome {
+    let cases = context(&visit)?;
+    let version = visit.app.db.read(move |tx| cases.services.current(tx, &service)).await?;
+    let definition = serde_json::to_value(&version.definition).map_err(Error::internal)?;
+    Ok(json(&headers, &ServiceFull { service: ServiceOut::from(&*version), definition })?)
+}
+
+/// The language of names in a schema: `?lang=en`.
+#[derive(Debug, Deserialize)]
+pub struct LangQuery {
+    lang: Option<String>,
+}
+
+impl LangQuery {
+    fn locale(&self) -> Result<Locale> {
+        self.lang.as_deref().filter(|tag| !tag.is_empty()).map_or(Ok(Locale::Ko), str::parse)
+    }
+}
+
+pub async fn filing_schema(
+    visit: Visit,
+    Path(service): Path<String>,
+    Query(query): Query<LangQuery>,
+    headers: HeaderMap,
+) -> Outcome {
+    let (cases, locale) = (context(&visit)?, query.locale()?);
+    let version = visit.app.db.read(move |tx| cases.services.current(tx, &service)).await?;
+    Ok(json(&headers, &schema::filing_schema(&version.definition, locale))?)
+}
+
+pub async fn step_schema(
+    visit: Visit,
+    Path((service, step)): Path<(String, String)>,
+    Query(query): Query<LangQuery>,
+    headers: HeaderMap,
+) -> Outcome {
+    let (cases, locale) = (context(&visit)?, query.locale()?);
+    let version = visit.app.db.read(move |tx| cases.services.current(tx, &service)).await?;
+    let def = &version.definition;
+    let step = def.step(&step).ok_or_else(|| Error::not_found("case.step-unknown").arg("value", &step))?;
+    Ok(json(&headers, &schema::step_schema(def, step, locale))?)
+}
+
+/// The API of one service as OpenAPI 3.1: filing with the fields of its form, and each of its steps.
+pub async fn openapi(
+    visit: Visit,
+    Path(service): Path<String>,
+    Query(query): Query<LangQuery>,
+    headers: HeaderMap,
+) -> Outcome {
+    let (cases, locale) = (context(&visit)?, query.locale()?);
+    let version = visit.app.db.read(move |tx| cases.services.current(tx, &service)).await?;
+    Ok(json(&headers, &super::openapi::of_service(&version.definition, locale, &visit.app.site.base_url))?)
+}
+
+/// The filters of lists; every other parameter is an error.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CaseQuery {
+    service: Option<String>,
+    agency: Option<String>,
+    state: Option<String>,
+    phase: Option<String>,
+    q: Option<String>,
+    since: Option<String>,
+    until: Option<String>,
+    jump: Option<String>,
+    overdue: Option<String>,
+    order: Option<String>,
+    limit: Option<String>,
+    after: Option<String>,
+}
+
+fn day(field: &'static str, text: Option<&String>) -> Result<Option<Date>> {
+    let read = |text: &String| {
+        text.parse::<Date>().map_err(|_| Error::invalid("api.day").arg("value", text).field(field, "api.day"))
+    };
+    text.filter(|text| !text.is_empty()).map(read).transpose()
+}
+
+impl CaseQuery {
+    fn filter(&self) -> Result<CaseFilter> {
+        let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+        let phase = given(&self.phase).map(|word| {
+            let known = madang_form::Phase::ALL.into_iter().find(|phase| phase.code() == word);
+            known.ok_or_else(|| Error::invalid("api.phase").arg("value", &word).field("phase", "api.phase"))
+        });
+        let order = given(&self.order).map_or(Ok(Order::Newest), |word| word.parse());
+        Ok(CaseFilter {
+            service: given(&self.service),
+            agency: given(&self.agency),
+            state: given(&self.state),
+            phase: phase.transpose()?,
+            words: given(&self.q),
+            since: day("since", self.since.as_ref())?,
+            until: day("until", self.until.as_ref())?,
+            jump: day("jump", self.jump.as_ref())?,
+            overdue: self.overdue.as_deref() == Some("true"),
+            values: Vec::new(),
+            order: order.map_err(|e| e.field("order", "case.order-unknown"))?,
+            after: given(&self.after),
+            limit: crate::rest::answer::Paging::of(self.limit.clone(), None).limit(200)?,
+        })
+    }
+}
+
+pub async fn cases(visit: Visit, query: Query<CaseQuery>, headers: HeaderMap) -> Outcome {
+    let (cases, filter, ctx) = (context(&visit)?, query.filter()?, visit.ctx.clone());
+    let page = visit.app.db.read(move |tx| list::public(tx, &ctx, &cases, &filter)).await?;
+    let (count, count_is_exact) = match page.count {
+        Count::Exact(n) => (n, true),
+        Count::Over(n) => (n, false),
+    };
+    let items = page.lines.iter().map(CaseOut::from).collect();
+    Ok(json(&headers, &Cases { items, next: page.next, previous: page.previous, count, count_is_exact })?)
+}
+
+pub async fn case(visit: Visit, Path(number): Path<String>, headers: HeaderMap) -> Outcome {
+    let (cases, ctx, code) = (context(&visit)?, visit.ctx.clone(), code(&headers));
+    let view = visit.app.db.read(move |tx| lookup::open(tx, &ctx, &cases, &number, code.as_deref())).await?;
+    Ok(json(&headers, &CaseFull::from(&view))?)
+}
+
+pub async fn why(visit: Visit, Path((number, clock)): Path<(String, String)>, headers: HeaderMap) -> Outcome {
+    let (cases, ctx, code) = (context(&visit)?, visit.ctx.clone(), code(&headers));
+    let view = visit.app.db.read(move |tx| lookup::open(tx, &ctx, &cases, &number, code.as_deref())).await?;
+    let unknown = || Error::not_found("case.clock-unknown").arg("value", &clock);
+    let run = view.clocks.iter().find(|run| run.clock == clock).ok_or_else(unknown)?;
+    let days: Vec<Value> =
+        run.days.iter().map(|step| json!({ "date": step.date, "why": super::openapi::reason(&step.why) })).collect();
+    let clock = super::wire::ClockOut::new(&view.service.definition, run);
+    Ok(json(&headers, &json!({ "clock": clock, "days": days }))?)
+}
