@@ -58,6 +58,15 @@ pub(crate) fn claim_mail(tx: &mut Tx, ctx: &Ctx, account: AccountId, email: &Ema
     }
 }
 
+/// The person of a provider's claim, known here or not: for what somebody else enters for a person (sheets of paper).
+///
+/// # Errors
+/// Those of the database.
+pub fn of_claim(tx: &mut Tx, ctx: &Ctx, space: &str, claim: &str) -> Result<String> {
+    let key = secret::mac(&ctx.keys.person, "person", &[space, claim]);
+    Ok(store::person::get(tx, &key)?.map_or(key, |held| held.person))
+}
+
 /// Which person an account is, at this level: `Verified` looks only at what providers proved; `Pseudonymous` takes what
 /// the account was first known by, so that proving more later does not make a second person. None when the account
 /// proves too little.

@@ -186,6 +186,9 @@ file is read back and compared. A database or a folder that is not empty is refu
         #[arg(long)]
         json: bool,
     },
+    /// Compute again what the site says, and compare
+    #[command(subcommand)]
+    Verify(Verify),
     /// Measure what this machine's disk gives, on a database that is thrown away
     #[command(after_help = "\
 Example:
@@ -319,6 +322,29 @@ helps when mail does not work.")]
     ResetSecondFactor {
         #[arg(value_name = "EMAIL")]
         email: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verify {
+    /// Count all signatures and supports again from the change feed
+    #[command(after_help = "\
+Examples:
+  madang verify counts --data /var/lib/madang
+  madang verify counts --database postgres://madang@db.internal/madang --json
+  madang verify counts --position 120000
+
+Totals, days, regions, age bands, the rows of the supporters and the thresholds are compared with
+what the feed says; each difference is named. It reads only, and the server may run meanwhile. At
+an earlier position it tells the number as of then and compares the thresholds reached until then.
+Exit code 5 when something differs.")]
+    Counts {
+        /// Count up to this position of the change feed [default: all of it]
+        #[arg(long, value_name = "POSITION", value_parser = clap::value_parser!(i64).range(0..))]
+        position: Option<i64>,
+        /// Print the result as JSON
+        #[arg(long)]
+        json: bool,
     },
 }
 

@@ -11,6 +11,7 @@ mod import;
 mod openapi;
 mod restore;
 mod serve;
+mod verify;
 
 use std::future::Future;
 
@@ -45,6 +46,7 @@ pub(crate) fn run(cli: &Cli, environment: &Environment) -> Outcome {
         Command::Restore { folder, keys, check, json } => {
             restore::run(&restore::Order { folder, keys: keys.as_deref(), check: *check, json: *json }, &invocation)
         }
+        Command::Verify(command) => verify::run(command, &invocation),
         Command::Bench { seconds, json } => bench::run(*seconds, *json, &invocation),
         Command::Openapi { output } => openapi::run(output.as_deref(), &invocation),
         Command::Config(_) => Ok(()),
