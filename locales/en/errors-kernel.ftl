@@ -69,11 +69,11 @@ error-http-certificate = A certificate to trust cannot be read. Name a file in P
 
 error-webhook-url = This address cannot be called. Give one that begins with https and is on the public internet.
 error-webhook-kinds = The kinds cannot be read. Write up to 30, each in small letters, dots and dashes, such as case.filed.
-error-webhook-too-many = An account can have {$most} webhooks. Remove one that is not used.
+error-webhook-too-many = An account can have { $most } webhooks. Remove one that is not used.
 error-webhook-unknown = There is no such webhook.
 error-webhook-delivery-unknown = There is no such delivery.
 error-webhook-state-unknown = A webhook is active or paused.
 error-webhook-delivery-state-unknown = This state of a delivery is not known.
 error-webhook-paused = The webhook is paused.
-error-webhook-refused = The receiver answered with {$status}.
+error-webhook-refused = The receiver answered with { $status }.
 error-webhook-unreachable = The receiver could not be reached.

@@ -69,11 +69,11 @@ error-http-certificate = 믿을 인증서를 읽을 수 없습니다. PEM 형식
 
 error-webhook-url = 이 주소로는 알릴 수 없습니다. https로 시작하고 인터넷에 공개된 주소를 적어 주세요.
 error-webhook-kinds = 알림 종류를 읽을 수 없습니다. case.filed처럼 영문 소문자와 점, 붙임표만 써서 30개까지 적어 주세요.
-error-webhook-too-many = 웹훅은 한 계정에 {$most}개까지 만들 수 있습니다. 쓰지 않는 것을 먼저 지워 주세요.
+error-webhook-too-many = 웹훅은 한 계정에 { $most }개까지 만들 수 있습니다. 쓰지 않는 것을 먼저 지워 주세요.
 error-webhook-unknown = 그런 웹훅이 없습니다.
 error-webhook-delivery-unknown = 그런 전달 기록이 없습니다.
 error-webhook-state-unknown = 웹훅의 상태는 active 또는 paused입니다.
 error-webhook-delivery-state-unknown = 전달 상태를 알 수 없습니다.
 error-webhook-paused = 멈춰 있는 웹훅입니다.
-error-webhook-refused = 받는 쪽이 {$status}로 답했습니다.
+error-webhook-refused = 받는 쪽이 { $status }로 답했습니다.
 error-webhook-unreachable = 받는 쪽에 닿지 않았습니다.

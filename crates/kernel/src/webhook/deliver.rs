@@ -41,8 +41,17 @@ pub trait Caller: Send + Sync {
     fn call<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<u16>>;
 }
 
+/// Whether [`fan_out`] has something to look at.
+///
+/// # Errors
+/// Those of the database.
+pub fn any_behind(tx: &mut Tx) -> Result<bool> {
+    let head = change::head(tx)?;
+    store::any_behind(tx, head)
+}
+
 /// Turns what is new in the feed into deliveries, up to 200 changes for each webhook. Returns how many were made; call
-/// it again until it is none.
+/// it again while [`any_behind`].
 ///
 /// Any number of nodes may do so: a webhook's position moves by compare-and-set.
 ///
@@ -76,8 +85,6 @@ pub fn fan_out(tx: &mut Tx, ctx: &Ctx) -> Result<usize> {
             job::enqueue(tx, ctx, DELIVER, json!({ "delivery": delivery.id }), None)?;
             made += 1;
         }
-        // Looked at a full page: there may be more although nothing of it was wanted.
-        made += usize::from(full && made == 0);
     }
     Ok(made)
 }

@@ -22,7 +22,7 @@ use madang_base::{Error, Id, Result, Time};
 use madang_db::Tx;
 use sha2::Sha256;
 
-pub use self::deliver::{Call, Caller, Deliver, fan_out};
+pub use self::deliver::{Call, Caller, Deliver, any_behind, fan_out};
 use crate::actor::AccountId;
 use crate::coded;
 use crate::ctx::Ctx;

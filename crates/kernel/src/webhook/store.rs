@@ -55,6 +55,10 @@ pub(super) fn behind(tx: &mut Tx, head: i64) -> Result<Vec<Webhook>> {
     .collect()
 }
 
+pub(super) fn any_behind(tx: &mut Tx, head: i64) -> Result<bool> {
+    Ok(tx.row("SELECT id FROM webhook WHERE state = 'active' AND position < $1 LIMIT 1", params![head])?.is_some())
+}
+
 pub(super) fn advance(tx: &mut Tx, id: WebhookId, from: i64, to: i64) -> Result<bool> {
     Ok(tx.exec("UPDATE webhook SET position = $3 WHERE id = $1 AND position = $2", params![id, from, to])? == 1)
 }

@@ -9,7 +9,7 @@ use madang_base::{Clock as _, Error, FixedClock, Result};
 use madang_db::Db;
 use sha2::Sha256;
 
-use super::{Call, Caller, DELIVER, Deliver, DeliveryState, WebhookState, fan_out};
+use super::{Call, Caller, DELIVER, Deliver, DeliveryState, WebhookState, any_behind, fan_out};
 use crate::actor::{Actor, Role};
 use crate::job::Worker;
 use crate::ledger::Event;
@@ -58,13 +58,10 @@ async fn happen(db: &Db, kind: &'static str, id: &'static str) {
 
 async fn fan(db: &Db) -> usize {
     let mut made = 0;
-    loop {
-        let more = act(db, &ctx(), |tx, ctx| fan_out(tx, ctx)).await.unwrap();
-        made += more;
-        if more == 0 {
-            return made;
-        }
+    while db.read(any_behind).await.unwrap() {
+        made += act(db, &ctx(), fan_out).await.unwrap();
     }
+    made
 }
 
 pub(crate) async fn story(db: &Db) {
