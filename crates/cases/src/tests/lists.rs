@@ -1,1 +1,256 @@
-//! Written next.
+//! Lists against a plain filter over everything, forwards, backwards and from a day on.
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use madang_base::{Rng, SeededRng, Time};
+use madang_form::Phase;
+use madang_kernel::Ctx;
+
+use super::people::{account, organisation, person};
+use super::{TODAY, act, input, look, system, villages};
+use crate::model::{CaseFile, Publication};
+use crate::service::file::file;
+use crate::service::{export, list, similar};
+use crate::store;
+use crate::views::{CaseFilter, Count, Order};
+use crate::{Cases, service};
+
+const KINDS: [&str; 3] = ["road", "park", "noise"];
+const WORDS: [&str; 6] = ["가로등", "놀이터", "쓰레기", "버스", "나무", "신호등"];
+const CASES: u32 = 120;
+
+fn pick(rng: &SeededRng, most: usize) -> usize {
+    let rng: &dyn Rng = rng;
+    usize::from(rng.bytes::<1>()[0]) % most
+}
+
+/// Files many cases on many days and moves some of them on.
+async fn fill(db: &madang_db::Db, cases: &Cases) {
+    let rng = SeededRng::new(b"lists");
+    for n in 0..CASES {
+        let day = TODAY.checked_add((i64::from(n) / 10).days()).unwrap();
+        let ctx = Ctx { now: system(day).now.plus_seconds(i64::from(n)), ..person("author", &[], day) };
+        let title = format!("{} {} {n}", WORDS[pick(&rng, 6)], WORDS[pick(&rng, 6)]);
+        let form = input(&title, KINDS[pick(&rng, 3)], pick(&rng, 4) > 0, &format!("list{n}"));
+        let state = ["received", "received", "working", "answered"][pick(&rng, 4)];
+        act(db, &ctx, cases, move |tx, ctx, cases| {
+            let receipt = file(tx, ctx, cases, &form)?;
+            let (mut case, version) = service::case_by_id(tx, cases, receipt.id)?;
+            case.state = state.to_owned();
+            case.phase = version.definition.state(state).unwrap().phase;
+            case.answered_at = (state == "answered").then_some(ctx.now);
+            case.closed_at = case.answered_at;
+            store::case::save(tx, &mut case)?;
+            store::case::set_due(tx, case.id, if state == "answered" { None } else { case.due_at })
+        })
+        .await
+        .unwrap();
+    }
+}
+
+/// Whether a case is among what is wanted, plainly.
+fn fits(case: &CaseFile, filter: &CaseFilter, agency: Option<madang_kernel::OrganisationId>, now: Time) -> bool {
+    let day = case.filed_at.kst_date();
+    let value = |(field, value): &(String, String)| {
+        case.answers.get(field).is_some_and(|answer| answer.words().contains(&value.as_str()))
+    };
+    let word = |word: &String| madang_text::words(&case.title).contains(word);
+    case.publication == Publication::Published
+        && filter.service.as_ref().is_none_or(|service| case.service == *service)
+        && filter.agency.as_ref().is_none_or(|_| case.agency == agency)
+        && filter.state.as_ref().is_none_or(|state| case.state == *state)
+        && filter.phase.is_none_or(|phase| case.phase == phase)
+        && filter.since.is_none_or(|since| day >= since)
+        && filter.until.is_none_or(|until| day <= until)
+        && (!filter.overdue || case.due_at.is_some_and(|due| due < now))
+        && (filter.order != Order::Due || case.due_at.is_some())
+        && filter.values.iter().all(value)
+        && filter.words.as_deref().map(madang_text::words).unwrap_or_default().iter().all(word)
+}
+
+fn filters() -> Vec<CaseFilter> {
+    let base = CaseFilter { limit: 7, ..CaseFilter::default() };
+    let village = || Some("village".to_owned());
+    let road = || vec![("kind".to_owned(), "road".to_owned())];
+    let since = Some(TODAY.checked_add(3.days()).unwrap());
+    let until = Some(TODAY.checked_add(8.days()).unwrap());
+    let mut out = vec![
+        base.clone(),
+        CaseFilter { service: village(), ..base.clone() },
+        CaseFilter { phase: Some(Phase::Deciding), ..base.clone() },
+        CaseFilter { service: village(), phase: Some(Phase::Received), since, ..base.clone() },
+        CaseFilter { service: village(), state: Some("answered".into()), ..base.clone() },
+        CaseFilter { agency: Some("parks".into()), ..base.clone() },
+        CaseFilter { agency: Some("roads".into()), state: Some("working".into()), service: village(), ..base.clone() },
+        CaseFilter { agency: Some("roads".into()), phase: Some(Phase::Answered), until, ..base.clone() },
+        CaseFilter { service: village(), values: road(), ..base.clone() },
+        CaseFilter { service: village(), values: road(), state: Some("received".into()), since, until, ..base.clone() },
+        CaseFilter { words: Some("가로등".into()), ..base.clone() },
+        CaseFilter { words: Some("가로등 나무".into()), service: village(), ..base.clone() },
+        CaseFilter { words: Some("버스".into()), service: village(), values: road(), ..base.clone() },
+        CaseFilter { words: Some("없는말이지".into()), ..base.clone() },
+        CaseFilter { agency: Some("nowhere".into()), ..base.clone() },
+    ];
+    let old: Vec<_> = out.iter().map(|filter| CaseFilter { order: Order::Oldest, ..filter.clone() }).collect();
+    out.extend(old);
+    for filter in [base.clone(), CaseFilter { agency: Some("roads".into()), ..base }] {
+        out.push(CaseFilter { order: Order::Due, ..filter.clone() });
+        out.push(CaseFilter { overdue: true, ..filter.clone() });
+        out.push(CaseFilter { overdue: true, service: village(), values: road(), ..filter });
+    }
+    out
+}
+
+#[tokio::test]
+async fn lists_are_what_a_plain_filter_gives() {
+    for (db, cases) in villages().await {
+        fill(&db, &cases).await;
+        let parks = organisation(&db, "parks").await;
+        let roads = organisation(&db, "roads").await;
+        let now = TODAY.checked_add(14.days()).unwrap();
+        let ctx = system(now);
+        let everything = look(&db, &ctx, &cases, |tx, _, _| {
+            let ids = store::personal::of_author(tx, account("author"))?;
+            store::list::full(tx, &ids)
+        });
+        let everything: Vec<CaseFile> = everything.await.unwrap();
+        assert_eq!(everything.len(), CASES as usize);
+        for filter in filters() {
+            let agency = if filter.agency.as_deref() == Some("parks") { parks } else { roads };
+            let agency = Some(agency).filter(|_| filter.agency.as_deref() != Some("nowhere"));
+            let mut wanted: Vec<&CaseFile> =
+                everything.iter().filter(|case| fits(case, &filter, agency, ctx.now)).collect();
+            if filter.agency.as_deref() == Some("nowhere") {
+                wanted.clear();
+            }
+            let by_due = filter.overdue || filter.order == Order::Due;
+            wanted.sort_by_key(|case| if by_due { (case.due_at, case.id) } else { (Some(case.filed_at), case.id) });
+            if !by_due && filter.order == Order::Newest {
+                wanted.reverse();
+            }
+            let wanted: Vec<String> = wanted.into_iter().map(|case| case.number.clone()).collect();
+            let asked = filter.clone();
+            let (forwards, backwards, count) =
+                look(&db, &ctx, &cases, move |tx, ctx, cases| walk(tx, ctx, cases, &asked)).await.unwrap();
+            assert_eq!(forwards, wanted, "{filter:?}");
+            assert_eq!(backwards, wanted, "{filter:?}");
+            assert_eq!(count, Count::Exact(wanted.len().try_into().unwrap()), "{filter:?}");
+            if filter.order != Order::Due && filter.words.as_deref() != Some("없는말이지") {
+                let asked = filter.clone();
+                let mut rows =
+                    look(&db, &ctx, &cases, move |tx, ctx, cases| rows(tx, ctx, cases, &asked)).await.unwrap();
+                let mut wanted = wanted.clone();
+                rows.sort();
+                wanted.sort();
+                assert_eq!(rows, wanted, "{filter:?}");
+            }
+        }
+    }
+}
+
+/// All numbers of a list: page by page forwards, then back from the last page.
+fn walk(
+    tx: &mut madang_db::Tx,
+    ctx: &Ctx,
+    cases: &Cases,
+    filter: &CaseFilter,
+) -> madang_base::Result<(Vec<String>, Vec<String>, Count)> {
+    let (mut filter, mut forwards) = (filter.clone(), Vec::new());
+    let count = list::public(tx, ctx, cases, &filter)?.count;
+    let last = loop {
+        let page = list::public(tx, ctx, cases, &filter)?;
+        forwards.extend(page.lines.iter().map(|line| line.number.clone()));
+        match &page.next {
+            Some(next) => filter.after = Some(next.clone()),
+            None => break page,
+        }
+    };
+    let mut page = last;
+    let mut backwards: Vec<Vec<String>> = Vec::new();
+    loop {
+        backwards.push(page.lines.iter().map(|line| line.number.clone()).collect());
+        let Some(previous) = page.previous.clone() else { break };
+        filter.after = Some(previous);
+        page = list::public(tx, ctx, cases, &filter)?;
+    }
+    backwards.reverse();
+    Ok((forwards, backwards.concat(), count))
+}
+
+fn rows(
+    tx: &mut madang_db::Tx,
+    ctx: &Ctx,
+    cases: &Cases,
+    filter: &CaseFilter,
+) -> madang_base::Result<Vec<String>> {
+    let (mut filter, mut out) = (filter.clone(), Vec::new());
+    loop {
+        let page = export::export(tx, ctx, cases, &filter, 11)?;
+        out.extend(page.rows.iter().map(|row| row.line.number.clone()));
+        assert!(page.rows.iter().all(|row| row.answers.get("reach").is_none()));
+        match page.next {
+            Some(next) => filter.after = Some(next),
+            None => return Ok(out),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_list_is_entered_at_a_day_and_own_cases_are_listed() {
+    for (db, cases) in villages().await {
+        fill(&db, &cases).await;
+        let ctx = person("author", &[], TODAY.checked_add(20.days()).unwrap());
+        let day: Date = TODAY.checked_add(5.days()).unwrap();
+        for (order, words) in [(Order::Newest, None), (Order::Oldest, None), (Order::Newest, Some("나무".to_owned()))] {
+            let filter = CaseFilter { jump: Some(day), order, words, limit: 5, ..CaseFilter::default() };
+            let page = look(&db, &ctx, &cases, move |tx, ctx, cases| list::public(tx, ctx, cases, &filter));
+            let page = page.await.unwrap();
+            let first = page.lines[0].filed_at.kst_date();
+            assert!(if order == Order::Newest { first <= day } else { first == day }, "{order}: {first}");
+            assert!(page.previous.is_some());
+        }
+        let (mut mine, mut after) = (Vec::new(), None);
+        loop {
+            let from: Option<String> = after.take();
+            let page = look(&db, &ctx, &cases, move |tx, ctx, cases| list::mine(tx, ctx, cases, from.as_deref()));
+            let page = page.await.unwrap();
+            mine.extend(page.lines);
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        assert_eq!(mine.len(), CASES as usize);
+        assert!(mine.windows(2).all(|pair| pair[0].filed_at >= pair[1].filed_at));
+        for after in ["x", "n1", "q1.2", "n1.abc"] {
+            let filter = CaseFilter { after: Some(after.to_owned()), ..CaseFilter::default() };
+            let refused = look(&db, &ctx, &cases, move |tx, ctx, cases| list::public(tx, ctx, cases, &filter)).await;
+            assert_eq!(refused.unwrap_err().code(), "case.filter");
+        }
+    }
+}
+
+#[tokio::test]
+async fn alike_cases_are_found_by_their_words() {
+    for (db, cases) in villages().await {
+        let ctx = person("author", &[], TODAY);
+        let titles = [
+            ("초등학교 앞 신호등이 꺼졌어요", true),
+            ("초등학교 앞 신호등 고장", false),
+            ("공원 의자가 부서졌어요", true),
+            ("신호등이 너무 짧아요", true),
+        ];
+        for (n, (title, public)) in titles.into_iter().enumerate() {
+            super::filed(&db, &ctx, &cases, input(title, "road", public, &format!("alike{n}"))).await;
+        }
+        let found = look(&db, &ctx, &cases, |tx, _, cases| {
+            similar::similar(tx, cases, "village", "학교 앞 신호등 고장", "초등학교 앞 신호등이 고장 났습니다", 5)
+        });
+        let found = found.await.unwrap();
+        let titles: Vec<_> = found.iter().map(|similar| similar.title.as_str()).collect();
+        assert_eq!(titles[0], "초등학교 앞 신호등이 꺼졌어요");
+        assert!(!titles.contains(&"초등학교 앞 신호등 고장"), "what is not public is not shown");
+        assert!(!titles.contains(&"공원 의자가 부서졌어요"));
+        assert!(found[0].shared.iter().any(|word| word == "신호등"));
+    }
+}
