@@ -2,11 +2,11 @@
 
 use madang_base::{Error, Result};
 use madang_db::Tx;
-use madang_form::Party;
 use madang_form::timeline::may_extend;
-use madang_kernel::{Ctx, Verb};
+use madang_kernel::Ctx;
 
-use super::act::{self, Happened, Who, begin};
+use super::act::{self, Happened, begin};
+use super::step::{standing_as, who};
 use crate::Cases;
 use crate::model::EventKind;
 
@@ -31,16 +31,9 @@ pub fn extend(
     let clock = service.definition.clock(clock).ok_or_else(unknown)?;
     let not = || Error::conflict("case.extend-not").arg("clock", &clock.id);
     let extension = clock.extension.as_ref().ok_or_else(not)?;
-    let who = if acting.standing.officer || !acting.standing.author {
-        let organisation = acting.officer(ctx, Verb::Handle)?;
-        Who::agency(ctx, organisation)
-    } else {
-        acting.author(ctx, Verb::Act)?;
-        Who::author(ctx)
-    };
-    if !extension.by.contains(&Party::of(&who.party)) {
-        return Err(Error::forbidden("case.extend-who").arg("clock", &clock.id));
-    }
+    let party = standing_as(ctx, &acting, &extension.by);
+    let Some(party) = party else { return Err(Error::forbidden("case.extend-who").arg("clock", &clock.id)) };
+    let who = who(ctx, &acting, &party)?;
     let run = act::runs(tx, ctx, cases, &acting.case)?.into_iter().find(|run| run.clock == clock.id);
     if !run.is_some_and(|run| may_extend(&service.definition, clock, &run, consent)) {
         return Err(not());

@@ -89,6 +89,11 @@ pub fn happen(tx: &mut Tx, ctx: &Ctx, cases: &Cases, case: CaseId, moment: &Mome
     let ctx = &act::system(ctx);
     let (mut case, service) = case_by_id(tx, cases, case)?;
     if let Moment::Threshold(id) = moment {
+        // Jobs run at least once; a threshold is reached once.
+        let events = store::event::of_case(tx, case.id)?;
+        if events.iter().any(|event| event.kind == EventKind::Threshold && event.body.about == *id) {
+            return Ok(0);
+        }
         let count = service.definition.threshold(id).map(|threshold| threshold.count);
         let system = Who::system();
         let mut happened = Happened::new(EventKind::Threshold, "case.threshold-reached", &system).public().about(id);
@@ -103,6 +108,22 @@ pub(crate) fn step_of<'a>(def: &'a Definition, step: &str) -> Result<&'a Step> {
     def.step(step).ok_or_else(|| Error::not_found("case.step-unknown").arg("value", step))
 }
 
+/// The first of these parties as which the actor stands before the case. Who may act in several ways acts for the office
+/// first, and as anybody last.
+pub(crate) fn standing_as(ctx: &Ctx, acting: &Acting, by: &[Party]) -> Option<Party> {
+    let system = ctx.actor == Actor::System;
+    let own = by.iter().filter(|party| system || acting.standing.parties.contains(*party));
+    let own = own.filter(|party| system || **party != Party::System);
+    own.min_by_key(|party| match party {
+        Party::Agency => 0,
+        Party::Named(_) => 1,
+        Party::Author => 2,
+        Party::Member => 3,
+        Party::System => 4,
+    })
+    .cloned()
+}
+
 /// As which party the actor takes the step now.
 ///
 /// # Errors
@@ -112,20 +133,7 @@ pub(crate) fn party_for(tx: &mut Tx, ctx: &Ctx, cases: &Cases, acting: &Acting, 
     if !step.from.contains(&case.state) {
         return Err(Error::conflict("case.step-shut").arg("step", &step.id).arg("state", &case.state));
     }
-    let system = ctx.actor == Actor::System;
-    let mut own: Vec<Party> = step.by.iter().filter(|party| acting.standing.parties.contains(*party)).cloned().collect();
-    if system {
-        own.clone_from(&step.by);
-    }
-    // Who may act in several ways acts for the office first, and as anybody last.
-    own.sort_by_key(|party| match party {
-        Party::Agency => 0,
-        Party::Named(_) => 1,
-        Party::Author => 2,
-        Party::Member => 3,
-        Party::System => 4,
-    });
-    let Some(party) = own.into_iter().find(|party| system || *party != Party::System) else {
+    let Some(party) = standing_as(ctx, acting, &step.by) else {
         if ctx.actor == Actor::Anonymous && !acting.standing.author {
             return Err(Error::unauthenticated("permission.sign-in").arg("verb", Verb::Act).arg("object", "case"));
         }
@@ -143,7 +151,7 @@ pub(crate) fn party_for(tx: &mut Tx, ctx: &Ctx, cases: &Cases, acting: &Acting, 
 }
 
 /// Who acts, after the permission table was asked.
-fn who(ctx: &Ctx, acting: &Acting, party: &Party) -> Result<Who> {
+pub(crate) fn who(ctx: &Ctx, acting: &Acting, party: &Party) -> Result<Who> {
     match party {
         Party::Agency => Ok(Who::agency(ctx, acting.officer(ctx, Verb::Handle)?)),
         Party::Author if ctx.actor != Actor::System => {

@@ -144,9 +144,8 @@ async fn clocks_are_computed_anew_after_the_calendar_has_changed() {
         let author = citizen("author", at(DAY, 10));
         let number = site.file(&author, "information-request").await.number;
         let before = due(&site, &number, "decide").await.unwrap();
-        let day = |date, ko: &str| madang_base::calendar::TemporaryHoliday { date, name: LocalizedText::new(ko, ko) };
-        let holidays = vec![day(date(2026, 6, 12), "임시공휴일")];
-        site.cases.calendar = Arc::new(Calendar::korea().with_temporary(holidays));
+        let name = LocalizedText::new("임시공휴일", "Temporary holiday");
+        site.cases.calendar = Arc::new(Calendar::korea().with_temporary(date(2026, 6, 12), name));
         let ctx = system(at(DAY, 12));
         let last = site.act(&ctx, |tx, ctx, cases| tick::refold_some(tx, ctx, cases, "", 10)).await.unwrap();
         assert_eq!(last, None);
