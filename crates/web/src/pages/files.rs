@@ -13,7 +13,7 @@ use http::header::{
 use http::{HeaderMap, StatusCode};
 use madang_base::Error;
 use madang_http::{Access, Outcome, Route, Visit};
-use madang_kernel::blob::{self, Attachment};
+use madang_kernel::blob::{self, MediaType};
 use madang_kernel::{ObjectKind, Verb};
 
 pub fn routes() -> Vec<Route> {
@@ -24,17 +24,26 @@ pub fn routes() -> Vec<Route> {
 async fn file(visit: Visit, Path(sha256): Path<String>, headers: HeaderMap) -> Outcome {
     let digest = sha256.clone();
     let found = visit.app.db.read(move |tx| blob::attachment_of_kind(tx, &digest, ObjectKind::Update)).await?;
+    serve(&visit, &headers, &sha256, &found.name, found.blob.media_type.code()).await
+}
+
+/// A kept file as an answer, safely: whether the visitor may have it was asked before.
+///
+/// # Errors
+/// `blob.unknown`, `blob.type`; those of the store.
+pub async fn serve(visit: &Visit, headers: &HeaderMap, sha256: &str, name: &str, media_type: &str) -> Outcome {
+    let media_type: MediaType = media_type.parse()?;
     // The address is the digest of the content, which therefore never changes; whether it is public may.
     let tag = format!("\"{sha256}\"");
     let known = headers.get(IF_NONE_MATCH).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains(&tag));
     let mut response = if known {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        visit.app.blobs.get(&sha256).await?.into_response()
+        visit.app.blobs.get(sha256).await?.into_response()
     };
     let out = response.headers_mut();
-    out.insert(CONTENT_TYPE, HeaderValue::from_static(found.blob.media_type.code()));
-    out.insert(CONTENT_DISPOSITION, HeaderValue::from_str(&disposition(&found)).map_err(Error::internal)?);
+    out.insert(CONTENT_TYPE, HeaderValue::from_static(media_type.code()));
+    out.insert(CONTENT_DISPOSITION, HeaderValue::from_str(&disposition(name, media_type)).map_err(Error::internal)?);
     out.insert(
         CONTENT_SECURITY_POLICY,
         HeaderValue::from_static("default-src 'none'; sandbox; frame-ancestors 'none'"),
@@ -46,11 +55,11 @@ async fn file(visit: Visit, Path(sha256): Path<String>, headers: HeaderMap) -> O
 }
 
 /// How the browser treats it, and its name in every language (RFC 6266, RFC 8187).
-fn disposition(found: &Attachment) -> String {
-    let way = if found.blob.media_type.inline() { "inline" } else { "attachment" };
+fn disposition(name: &str, media_type: MediaType) -> String {
+    let way = if media_type.inline() { "inline" } else { "attachment" };
     let plain: String =
-        found.name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_. ".contains(c) { c } else { '_' }).collect();
-    let encoded = found.name.bytes().fold(String::new(), |mut out, byte| {
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_. ".contains(c) { c } else { '_' }).collect();
+    let encoded = name.bytes().fold(String::new(), |mut out, byte| {
         if byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) {
             out.push(char::from(byte));
         } else {
@@ -63,22 +72,15 @@ fn disposition(found: &Attachment) -> String {
 
 #[cfg(test)]
 mod tests {
-    use madang_base::Time;
-    use madang_kernel::blob::{Blob, MediaType};
-
     use super::*;
 
     #[test]
     fn only_what_a_browser_shows_safely_is_shown_in_place() {
-        let file = |name: &str, media_type| Attachment {
-            blob: Blob { sha256: String::new(), size: 1, media_type, width: None, height: None },
-            name: name.to_owned(),
-            at: Time::default(),
-        };
+        let file = |name: &str, media_type| disposition(name, media_type);
         assert_eq!(
-            disposition(&file("결과 1.pdf", MediaType::Pdf)),
+            file("결과 1.pdf", MediaType::Pdf),
             "inline; filename=\"__ 1.pdf\"; filename*=UTF-8''%EA%B2%B0%EA%B3%BC%201.pdf"
         );
-        assert!(disposition(&file("a\".txt", MediaType::Text)).starts_with("attachment; filename=\"a_.txt\""));
+        assert!(file("a\".txt", MediaType::Text).starts_with("attachment; filename=\"a_.txt\""));
     }
 }

@@ -2,12 +2,15 @@
 
 pub mod account;
 pub mod admin;
+pub mod cases_desk;
 pub mod desk;
 pub mod files;
 pub mod follow;
 pub mod plans;
+pub mod services;
 pub mod sign_in;
 pub mod site;
+pub mod supports;
 
 use madang_http::Route;
 pub use plans::PageCache;
@@ -21,9 +24,12 @@ pub fn routes() -> Vec<Route> {
         account::routes(),
         admin::routes(),
         plans::routes(),
+        services::routes(),
+        cases_desk::routes(),
         follow::routes(),
         desk::routes(),
         files::routes(),
+        supports::routes(),
     ]
     .into_iter()
     .flatten()

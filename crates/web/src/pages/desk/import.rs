@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use super::super::plans::shape;
 use super::edit::{field_name, item_name, shown};
-use super::evidence::at_file;
+use super::evidence::{self, at_file};
 use super::{Wrong, problem_text, size_words};
 use crate::export;
 use crate::page::Page;
@@ -39,6 +39,10 @@ fn upload(visit: &Visit, wrong: Wrong) -> Outcome {
 }
 
 pub async fn check(visit: Visit, input: Input) -> Outcome {
+    if input.too_large("file") {
+        let wrong = Wrong::of(&visit, at_file(evidence::too_large(&visit)), |field| field.field.clone())?;
+        return upload(&visit, wrong);
+    }
     let Some(file) = input.file("file") else {
         return upload(&visit, Wrong::field(&visit, "file", "error-desk-file-missing"));
     };

@@ -24,8 +24,9 @@ pub async fn front(visit: Visit) -> Outcome {
             Ok(Some((view, next)))
         })
         .await?;
+    let doors = crate::pages::services::open_now(&visit).await?;
     let context = match found {
-        None => json!({ "doors": false, "plan": null, "next": null, "moved": [], "search_href": "" }),
+        None => json!({ "doors": doors, "plan": null, "next": null, "moved": [], "search_href": "" }),
         Some((view, next)) => {
             let next = next.and_then(|due| {
                 let date = due.period.due?;
@@ -38,7 +39,7 @@ pub async fn front(visit: Visit) -> Outcome {
             plan["period"] = Value::String(shape::period(&view.plan));
             plan["counts"] = shape::counts(&view.progress);
             let search = format!("{}/milestones", super::address::plan(&visit, &view.plan.id));
-            json!({ "doors": false, "plan": plan, "next": next, "search_href": search, "moved": shape::timeline(&visit, &view.moved) })
+            json!({ "doors": doors, "plan": plan, "next": next, "search_href": search, "moved": shape::timeline(&visit, &view.moved) })
         }
     };
     Page::new(&visit, "front.html").render(&context)

@@ -14,7 +14,7 @@ mod milestones;
 mod plan;
 mod rounds;
 pub(crate) mod shape;
-mod thread;
+pub(crate) mod thread;
 
 use axum::routing::get;
 use madang_http::{Access, Route};
