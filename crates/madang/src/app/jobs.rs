@@ -4,15 +4,18 @@ use std::sync::Arc;
 
 use jiff::civil::Weekday;
 use madang_base::{Result, SharedClock};
+use madang_cases::{Cases, support};
 use madang_db::Db;
 use madang_http::Site as Face;
 use madang_kernel::job::{Every, Handler, Job, Worker};
 use madang_kernel::mail::{self, SendMail};
+use madang_kernel::webhook::{self, Deliver};
 use madang_kernel::{BoxFuture, housekeeping};
 use madang_plans::notify::{self, Notifier};
 use madang_web::notices::{AccountRecipients, SiteNotices};
 use madang_web::view::Templates;
 
+use super::cases;
 use super::mail::mailer;
 use crate::config::Config;
 use crate::exit::Outcome;
@@ -21,7 +24,13 @@ use crate::site::Site;
 const UPKEEP: &str = "identity.upkeep";
 
 /// `face` and `templates` make the words of notices.
-pub(crate) fn worker(site: &Site, config: &Config, face: &Face, templates: &Arc<Templates>) -> Outcome<Worker> {
+pub(crate) fn worker(
+    site: &Site,
+    config: &Config,
+    face: &Face,
+    templates: &Arc<Templates>,
+    there: &Cases,
+) -> Outcome<Worker> {
     let (db, clock) = (site.db.clone(), Arc::clone(&site.clock));
     let send = SendMail::new(db.clone(), Arc::clone(&clock), mailer(config, face.demo)?);
     let retention = housekeeping::Retention::default();
@@ -34,6 +43,13 @@ pub(crate) fn worker(site: &Site, config: &Config, face: &Face, templates: &Arc<
         texts: Arc::new(SiteNotices::new(Arc::clone(templates), face.clone())),
         recipients: Arc::new(AccountRecipients),
     };
+    let deliver = Deliver {
+        db: db.clone(),
+        clock: Arc::clone(&clock),
+        keys: Arc::clone(&site.keys),
+        caller: super::caller(site, face.demo)?,
+    };
+    let supports = super::supports::jobs(site, there);
     let worker = Worker::new(db.clone(), Arc::clone(&clock), Arc::clone(&site.rng))
         .at_once(config.job_workers)
         .on(mail::SEND, send)
@@ -43,6 +59,18 @@ pub(crate) fn worker(site: &Site, config: &Config, face: &Face, templates: &Arc<
         .every(notify::DIGEST, Every::Week { day: Weekday::Monday, hour: 8 })
         .on(housekeeping::KIND, tidy)
         .every(housekeeping::KIND, Every::Day { hour: 4 })
+        .on(webhook::DELIVER, deliver)
+        .on(
+            cases::UPKEEP,
+            cases::Upkeep { db: db.clone(), clock: Arc::clone(&clock), ctx: site.ctx(), cases: there.clone() },
+        )
+        .every(cases::UPKEEP, Every::Day { hour: 3 })
+        .on(support::THRESHOLD, supports.clone())
+        .on(support::burst::APPLY, supports.clone())
+        .on(support::BURSTS, supports.clone())
+        .every(support::BURSTS, Every::Seconds(60))
+        .on(support::TIDY, supports)
+        .every(support::TIDY, Every::Day { hour: 5 })
         .on(UPKEEP, Upkeep { db, clock })
         .every(UPKEEP, Every::Seconds(3600));
     Ok(worker)

@@ -1,18 +1,23 @@
 //! The application that handlers see, put together from an open site and its configuration, and what runs beside it.
 
+mod cases;
 mod follow;
 mod jobs;
 mod mail;
 mod personal;
+mod supports;
+mod webhooks;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use madang_adapters::{HttpOptions, http, oidc::OidcClient};
+use madang_adapters::{HttpOptions, http, oidc::OidcClient, webhook::HttpCaller};
 use madang_base::{Error, LocalizedText};
+use madang_cases::Cases;
 use madang_http::{App, AppParts, Site as Face};
 use madang_identity::{OidcProvider, ProviderConfig};
 use madang_kernel::Assurance;
+use madang_kernel::webhook::Caller;
 use madang_web::mail_texts::SiteMailTexts;
 use madang_web::view::{Folders, Templates};
 use madang_web::{CatalogueWords, Wiring};
@@ -22,8 +27,11 @@ use crate::config::{Config, Oidc};
 use crate::exit::{Exit, Failure, Outcome};
 use crate::site::{self, Site};
 
+pub(crate) use cases::{cases, install, read as read_definition};
 pub(crate) use follow::Follower;
 pub(crate) use jobs::worker;
+pub(crate) use supports::folds;
+pub(crate) use webhooks::Webhooks;
 
 /// How the site calls itself.
 pub(crate) fn face(config: &Config, listen: SocketAddr, demo: bool) -> Face {
@@ -54,12 +62,23 @@ pub(crate) fn mail_texts(config: &Config) -> Outcome<SiteMailTexts> {
 }
 
 /// The application, and the switch that tells menus which plan is in force.
-pub(crate) fn build(site: &Site, config: &Config, listen: SocketAddr, demo: bool) -> Outcome<(App, Wiring)> {
+pub(crate) fn build(
+    site: &Site,
+    config: &Config,
+    listen: SocketAddr,
+    demo: bool,
+    cases: Cases,
+) -> Outcome<(App, Wiring)> {
     let templates = templates(config)?;
-    let wiring = Wiring::new(Arc::clone(&templates)).with_personal_data(vec![Arc::new(personal::Follows)]);
+    let wiring = Wiring::new(Arc::clone(&templates)).with_personal_data(vec![
+        Arc::new(personal::Follows),
+        Arc::new(personal::Filed(cases.clone())),
+    ]);
     let face = face(config, listen, demo);
     let mut own = axum::http::Extensions::new();
     own.insert(wiring.clone());
+    own.insert(cases);
+    own.insert(caller(site, demo)?);
     let app = App::new(AppParts {
         db: site.db.clone(),
         clock: Arc::clone(&site.clock),
@@ -72,6 +91,11 @@ pub(crate) fn build(site: &Site, config: &Config, listen: SocketAddr, demo: bool
         own,
     });
     Ok((app, wiring))
+}
+
+/// What calls webhooks. A demonstration may call programs on the same machine.
+pub(crate) fn caller(site: &Site, demo: bool) -> Outcome<Arc<dyn Caller>> {
+    HttpCaller::new(demo).map(|caller| Arc::new(caller) as Arc<dyn Caller>).map_err(|error| site.failure(&error))
 }
 
 /// What keeps the wiring up to date; it has looked once.

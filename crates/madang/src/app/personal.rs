@@ -1,6 +1,8 @@
-//! Where identity and plans meet: a person's follows in the export and the deletion of an account.
+//! Where identity meets plans and cases: what they keep about a person, in the export and the deletion of an account.
 
 use madang_base::Result;
+use madang_cases::Cases;
+use madang_cases::service::personal;
 use madang_db::Tx;
 use madang_identity::PersonalData;
 use madang_kernel::{AccountId, Ctx};
@@ -32,5 +34,22 @@ impl PersonalData for Follows {
 
     fn erase(&self, tx: &mut Tx, _ctx: &Ctx, account: AccountId) -> Result<()> {
         follow::forget(tx, account).map(drop)
+    }
+}
+
+/// What cases keep about a person: what the person filed, has begun to write and follows.
+pub(crate) struct Filed(pub(crate) Cases);
+
+impl PersonalData for Filed {
+    fn name(&self) -> &'static str {
+        "cases"
+    }
+
+    fn export(&self, tx: &mut Tx, _ctx: &Ctx, account: AccountId) -> Result<Value> {
+        personal::export_own(tx, &self.0, account)
+    }
+
+    fn erase(&self, tx: &mut Tx, ctx: &Ctx, account: AccountId) -> Result<()> {
+        personal::erase_own(tx, ctx, &self.0, account)
     }
 }

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use axum::Router;
-use madang_kernel::sequencer::{Sequencer, no_folds};
+use madang_kernel::sequencer::Sequencer;
 use madang_kernel::wake;
 
 use super::{Invocation, demo};
+use crate::app::Webhooks;
 use crate::exit::{Exit, Failure, Outcome};
 use crate::metrics::Registry;
 use crate::ops::{self, Ops};
@@ -34,16 +35,26 @@ async fn serve(invocation: &Invocation, as_demo: bool) -> Outcome {
     if as_demo {
         demo::prepare(&site).await?;
     }
-    let (app, wiring) = app::build(&site, config, listen, as_demo)?;
+    let cases = app::cases(config);
+    app::install(&site, config, &cases).await?;
+    let (app, wiring) = app::build(&site, config, listen, as_demo, cases.clone())?;
     let face = app.site.clone();
     let metrics = Arc::new(Registry::default());
     let ops = Arc::new(Ops { db: site.db.clone(), data: config.data.clone(), metrics: Arc::clone(&metrics) });
     let router = routes(app).merge(ops::router(Arc::clone(&ops), metrics_socket.is_none()));
     let router = server::wrap(router, outside(&site, invocation, &metrics));
 
-    let sequencer = Sequencer::new(site.db.clone(), no_folds());
-    let worker = app::worker(&site, config, &face, &wiring.templates)?;
+    let sequencer = Sequencer::new(site.db.clone(), app::folds(&site, &cases));
+    let position = sequencer.position();
+    let worker = app::worker(&site, config, &face, &wiring.templates, &cases)?;
     let follower = app::follower(&site, sequencer.position(), wiring).await?;
+    let webhooks = Webhooks {
+        db: site.db.clone(),
+        clock: Arc::clone(&site.clock),
+        rng: Arc::clone(&site.rng),
+        keys: Arc::clone(&site.keys),
+        position: sequencer.position(),
+    };
     let background = [
         tokio::spawn({
             let stop = stop.clone();
@@ -56,6 +67,14 @@ async fn serve(invocation: &Invocation, as_demo: bool) -> Outcome {
         tokio::spawn({
             let stop = stop.clone();
             async move { follower.run(stop).await }
+        }),
+        tokio::spawn({
+            let stop = stop.clone();
+            async move { webhooks.run(stop).await }
+        }),
+        tokio::spawn({
+            let (stop, db, position) = (stop.clone(), site.db.clone(), position);
+            async move { cases.live.clone().run(db, cases, position, stop).await }
         }),
     ];
     let metrics_listener = metrics_socket.map(|socket| {

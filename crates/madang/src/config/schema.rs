@@ -6,6 +6,9 @@
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
+use jiff::civil::Date;
+use madang_base::LocalizedText;
+
 /// What a setting holds. A value is checked against it where it is read, so that an error can name the place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
@@ -30,6 +33,9 @@ pub(crate) enum Shape {
     Addresses,
     /// A list of words without spaces.
     Words,
+    /// A list of days with what they are called in Korean and, after a slash, in English:
+    /// `2027-05-03 임시공휴일 / Temporary holiday`. No comma in it.
+    Holidays,
 }
 
 /// One setting.
@@ -127,6 +133,24 @@ pub(crate) const KEYS: &[Key] = &[
         Shape::Path,
         None,
         "Folder whose messages (ko/*.ftl, en/*.ftl) take the place of those shipped",
+    ),
+    key(
+        "services.folder",
+        Shape::Path,
+        None,
+        "Folder of service definitions (*.toml) that are put in at every start, beside those shipped or in their place",
+    ),
+    key(
+        "services.leading",
+        Shape::Text,
+        None,
+        "Short name of the organisation that gets what no rule sends elsewhere; without it, it waits for one",
+    ),
+    key(
+        "calendar.temporary_holidays",
+        Shape::Holidays,
+        Some(""),
+        "Days off decreed since this version, as \"2027-05-03 임시공휴일 / Temporary holiday\"; deadlines move with them",
     ),
     key(
         "keys.folder",
@@ -251,6 +275,11 @@ impl Shape {
                 None => Ok(()),
                 Some(item) => Err(format!("a list of words: there is a space in {item:?}")),
             },
+            Self::Holidays => list(text).try_for_each(|item| {
+                holiday(item).map(|_| ()).ok_or_else(|| {
+                    format!("a list of days such as 2027-05-03 임시공휴일 / Temporary holiday: {item:?} is none")
+                })
+            }),
         }
     }
 
@@ -259,7 +288,7 @@ impl Shape {
         match self {
             Self::Whole { .. } => "integer",
             Self::YesNo => "boolean",
-            Self::Addresses | Self::Words => "array",
+            Self::Addresses | Self::Words | Self::Holidays => "array",
             _ => "string",
         }
     }
@@ -268,6 +297,15 @@ impl Shape {
 /// The items of a list in the environment's notation: separated by commas.
 pub(crate) fn list(text: &str) -> impl Iterator<Item = &str> {
     text.split(',').map(str::trim).filter(|item| !item.is_empty())
+}
+
+/// `2027-05-03 임시공휴일 / Temporary holiday` → the day and its names; without a slash both languages have one name.
+pub(crate) fn holiday(text: &str) -> Option<(Date, LocalizedText)> {
+    let (day, names) = text.split_once(' ')?;
+    let (ko, en) = names.split_once('/').unwrap_or((names, names));
+    let (ko, en) = (ko.trim(), en.trim());
+    let named = !ko.is_empty() && !en.is_empty();
+    named.then_some((day.parse().ok()?, LocalizedText::new(ko, en)))
 }
 
 /// `30s` → thirty seconds.

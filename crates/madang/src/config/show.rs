@@ -115,7 +115,7 @@ fn entry(out: &mut String, key: &Key, name: &str) {
         return;
     }
     let value = match (key.shape, key.default) {
-        (Shape::Addresses | Shape::Words, default) => {
+        (Shape::Addresses | Shape::Words | Shape::Holidays, default) => {
             let items: Vec<String> = list(default.unwrap_or_default()).map(|item| format!("{item:?}")).collect();
             format!("[{}]", items.join(", "))
         }

@@ -5,6 +5,9 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use jiff::civil::Date;
+use madang_base::LocalizedText;
+
 use super::ConfigError;
 use super::schema;
 use super::values::{Group, Said, Source, Values};
@@ -166,6 +169,16 @@ pub(crate) struct Blobs {
     pub(crate) max: u64,
 }
 
+/// Services and the days that deadlines are counted by.
+#[derive(Clone, Debug)]
+pub(crate) struct Services {
+    /// Definitions of whoever runs the site.
+    pub(crate) folder: Option<PathBuf>,
+    /// The slug of an organisation.
+    pub(crate) leading: Option<String>,
+    pub(crate) holidays: Vec<(Date, LocalizedText)>,
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct Config {
     pub(crate) data: PathBuf,
@@ -178,6 +191,7 @@ pub(crate) struct Config {
     pub(crate) mail: Option<Mail>,
     pub(crate) oidc: Vec<Oidc>,
     pub(crate) blobs: Blobs,
+    pub(crate) services: Services,
     pub(crate) job_workers: usize,
     pub(crate) log: Log,
 }
@@ -259,6 +273,11 @@ impl Config {
             mail: mail(&get)?,
             oidc: values.oidc.iter().map(provider).collect::<Result<_, _>>()?,
             blobs: Blobs { folder: get.path("blobs.folder").unwrap_or_else(|| data.join("blobs")), max },
+            services: Services {
+                folder: get.path("services.folder"),
+                leading: get.text("services.leading"),
+                holidays: get.need("calendar.temporary_holidays", |text| schema::list(text).map(schema::holiday).collect())?,
+            },
             job_workers: get.need("jobs.workers", number)?,
             log: Log {
                 json: get.must("log.format")?.text == "json",

@@ -5,7 +5,10 @@ use std::sync::{Arc, OnceLock};
 use axum::Router;
 use axum::http::Extensions;
 use madang_adapters::KeepMailer;
+use madang_base::calendar::Calendar;
 use madang_base::{FixedClock, LocalizedText, SeededRng, SharedRng, Time};
+use madang_cases::Cases;
+use madang_cases::registry::Services;
 use madang_db::testing::TestDb;
 use madang_http::{App, AppParts, Site};
 use madang_identity::{Options, demo};
@@ -107,6 +110,8 @@ impl TestSite {
         let keys = Arc::new(Keys::generate(&*rng));
         let mut own = Extensions::new();
         own.insert(Wiring::new(templates()));
+        let cases = Cases::new(Services::new(), Calendar::korea());
+        own.insert(cases.clone());
         let app = App::new(AppParts {
             db: (*db).clone(),
             clock: clock.clone(),
@@ -128,6 +133,8 @@ impl TestSite {
         let routes = madang_web::routes().into_iter().chain(madang_api::routes()).collect();
         let site = Self { router: madang_http::router(app.clone(), routes), app, clock, db };
         site.people().await;
+        let ctx = site.system();
+        site.db.write(move |tx| madang_cases::service::apply::install(tx, &ctx, &cases)).await.unwrap();
         site
     }
 
