@@ -20,6 +20,7 @@ error-case-filing-not-open = This opens on { $day }. Please come back then.
 error-case-filing-over = This closed on { $day }.
 error-case-filing-sign-in = Sign in to file this. What you have written is kept.
 error-case-filing-who = Prove who you are to file this. If you cannot do that online, come to a counter.
+error-case-step-when = This step is not for a case with these answers. Choose another one.
 error-case-filing-proxy = This cannot be filed for somebody else.
 error-case-filing-invalid = Something is missing or needs a correction. Look at the fields that are marked below.
 error-case-filing-agency = This agency cannot be found. Choose one from the list.

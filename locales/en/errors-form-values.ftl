@@ -21,6 +21,7 @@ error-form-value-link = Write an address in full, beginning with https://, or a 
 error-form-step-unknown = There is no step “{ $value }”. Look for it in how the service goes on.
 error-form-step-state = The step “{ $value }” does not lead out of the state it is in ({ $state }). Choose a step that is open.
 error-form-step-party = { $party } may not take the step “{ $value }”. Ask somebody who may.
+error-form-step-when = The step “{ $value }” is not for a case with these answers. Choose a step that is open.
 error-form-step-window = The time “{ $clock }” does not run, so the step “{ $value }” is not open. Choose another step that is.
 error-form-step-input = Some fields need attention. Look at those that are marked.
 error-form-step-time = This is before the last thing that happened. Give a later time.

@@ -20,6 +20,7 @@ error-case-filing-not-open = { $day }부터 접수를 받습니다. 그때 다�
 error-case-filing-over = 접수가 { $day }에 끝났습니다.
 error-case-filing-sign-in = 로그인해야 낼 수 있습니다. 쓰던 내용은 남아 있습니다.
 error-case-filing-who = 본인확인을 해야 낼 수 있습니다. 본인확인이 어려우면 창구에 와 주세요.
+error-case-step-when = 이 건에는 쓸 수 없는 단계입니다. 다른 단계를 골라 주세요.
 error-case-filing-proxy = 이 서비스는 대신 내 드릴 수 없습니다.
 error-case-filing-invalid = 빠뜨렸거나 고쳐야 할 칸이 있습니다. 아래에서 표시한 칸을 확인해 주세요.
 error-case-filing-agency = 이 기관을 찾을 수 없습니다. 목록에서 골라 주세요.

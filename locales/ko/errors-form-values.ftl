@@ -21,6 +21,7 @@ error-form-value-link = https://로 시작하는 온전한 주소나, commitment
 error-form-step-unknown = ‘{ $value }’(이)라는 단계가 없습니다. 서비스의 처리 과정에서 찾아 주세요.
 error-form-step-state = 지금 상태({ $state })에서는 ‘{ $value }’ 단계로 갈 수 없습니다. 지금 할 수 있는 단계를 골라 주세요.
 error-form-step-party = { $party }은(는) ‘{ $value }’ 단계를 할 수 없습니다. 할 수 있는 사람에게 부탁해 주세요.
+error-form-step-when = ‘{ $value }’ 단계는 이 건에 쓸 수 없습니다. 지금 할 수 있는 단계를 골라 주세요.
 error-form-step-window = ‘{ $clock }’ 기간이 아니어서 ‘{ $value }’ 단계를 할 수 없습니다. 할 수 있는 다른 단계를 골라 주세요.
 error-form-step-input = 채우거나 고칠 칸이 있습니다. 표시한 칸을 확인해 주세요.
 error-form-step-time = 먼저 일어난 일보다 이른 때입니다. 그 뒤의 때를 써 주세요.

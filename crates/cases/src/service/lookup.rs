@@ -136,7 +136,11 @@ pub fn open(tx: &mut Tx, ctx: &Ctx, cases: &Cases, number: &str, code: Option<&s
     let waits = |step: &str| approvals.iter().any(|a| a.step == step && a.state == ApprovalState::Waiting);
     let parties: Vec<Party> = standing.parties.iter().cloned().collect();
     let erased = case.erased_at.is_some();
-    let steps = if erased { Vec::new() } else { madang_form::steps::open_steps(def, &case.state, &parties, &clocks) };
+    let steps = if erased {
+        Vec::new()
+    } else {
+        madang_form::steps::open_steps(def, &case.state, &parties, &case.answers, &clocks)
+    };
     let open_steps = steps
         .into_iter()
         .map(|step| OpenStep { step: step.clone(), waits_for_approval: waits(&step.id) })

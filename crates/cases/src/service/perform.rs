@@ -77,6 +77,9 @@ pub(crate) fn follow_up(
         if chain == 0 || !step.from.contains(&case.state) || !step.by(&Party::System) {
             continue;
         }
+        if !madang_form::steps::meant(step, &case.answers) {
+            continue;
+        }
         let (ctx, who, input) = (act::system(ctx), Who::system(), StepInput::default());
         perform(tx, &ctx, cases, case, service, step, &input, &who, chain - 1)?;
         taken += 1;

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use madang_base::{Error, FieldError, Result};
 use madang_db::Tx;
-use madang_form::steps::{check_input_for, open_steps};
+use madang_form::steps::{check_input_for, meant, open_steps};
 use madang_form::{Answer, Definition, FileAnswer, Moment, Need, Party, Step, StepInput};
 use madang_kernel::blob::{self, Upload};
 use madang_kernel::{Actor, Ctx, ObjectKind, Verb, organisation};
@@ -49,7 +49,8 @@ pub fn unchanged(tx: &mut Tx, number: &str, revision: i64) -> Result<()> {
 /// definition says. A step that needs a second officer waits for one.
 ///
 /// # Errors
-/// `case.unknown`; `case.step-unknown`; `case.step-shut` (not in this state, or its time is over), `case.step-who`;
+/// `case.unknown`; `case.step-unknown`; `case.step-shut` (not in this state), `case.step-who`, `case.step-when` (not for a
+/// case with these answers), `case.step-late`;
 /// `case.step-invalid` with the fields; `case.file-unknown`; `case.changed`; those of [`Ctx::require`].
 #[expect(clippy::too_many_arguments, reason = "the three that every verb has, and what a step is")]
 pub fn take(
@@ -127,7 +128,7 @@ pub(crate) fn standing_as(ctx: &Ctx, acting: &Acting, by: &[Party]) -> Option<Pa
 /// As which party the actor takes the step now.
 ///
 /// # Errors
-/// `case.step-shut`, `case.step-who`, `case.step-late`.
+/// `case.step-shut`, `case.step-who`, `case.step-when`, `case.step-late`.
 pub(crate) fn party_for(tx: &mut Tx, ctx: &Ctx, cases: &Cases, acting: &Acting, step: &Step) -> Result<Party> {
     let case = &acting.case;
     if !step.from.contains(&case.state) {
@@ -139,11 +140,15 @@ pub(crate) fn party_for(tx: &mut Tx, ctx: &Ctx, cases: &Cases, acting: &Acting, 
         }
         return Err(Error::forbidden("case.step-who").arg("step", &step.id));
     };
+    if !meant(step, &case.answers) {
+        return Err(Error::conflict("case.step-when").arg("step", &step.id));
+    }
     if party == Party::System {
         return Ok(party);
     }
     let running = act::runs(tx, ctx, cases, case)?;
-    let open = open_steps(&acting.service.definition, &case.state, std::slice::from_ref(&party), &running);
+    let def = &acting.service.definition;
+    let open = open_steps(def, &case.state, std::slice::from_ref(&party), &case.answers, &running);
     if !open.iter().any(|open| open.id == step.id) {
         return Err(Error::conflict("case.step-late").arg("step", &step.id));
     }

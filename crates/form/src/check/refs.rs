@@ -44,6 +44,7 @@ impl Check<'_, '_, '_> {
             for (at, id) in step.from.iter().enumerate() {
                 self.own_state(&format!("{path}.from[{}]", at + 1), id);
             }
+            self.whens(&format!("{path}.when"), &step.when);
             if let Some(id) = &step.to {
                 self.own_state(&format!("{path}.to"), id);
             }

@@ -68,6 +68,9 @@ pub struct Step {
     pub done: LocalizedText,
     pub help: LocalizedText,
     pub from: Vec<String>,
+    /// All of these must hold for the answers of the case, or the step is not open.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub when: Vec<super::When>,
     /// None: the case stays where it is.
     pub to: Option<String>,
     pub by: Vec<Party>,

@@ -1,6 +1,6 @@
 //! States and steps.
 
-use super::field::{built_in, options};
+use super::field::{built_in, options, whens};
 use super::reader::{At, Reader, Table};
 use super::top::{list, parties};
 use crate::model::{Moment, Need, Phase, Publishes, State, Step, Tells};
@@ -61,6 +61,7 @@ pub fn step(r: &mut Reader<'_>, table: &Table<'_>) -> Step {
         name,
         help: r.opt(table, "help", Reader::localized).unwrap_or_default(),
         from: r.req(table, "from", |r, at| Some(r.words(at, Reader::word))).unwrap_or_default(),
+        when: r.opt(table, "when", whens).unwrap_or_default(),
         to: r.opt(table, "to", Reader::text),
         by: r.req(table, "by", parties).unwrap_or_default(),
         needs: r

@@ -71,6 +71,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
             "done",
             "help",
             "from",
+            "when",
             "to",
             "by",
             "needs",

@@ -8,7 +8,8 @@ use serde_json::Value;
 
 use crate::timeline::{ClockRun, ClockStatus};
 use crate::values::{
-    Answers, FileAnswer, fault, faults, holds, is_file, missing, prune, read_fields, text_fault, too_long, wrong,
+    Answers, FileAnswer, all_hold, fault, faults, holds, is_file, missing, prune, read_fields, text_fault, too_long,
+    wrong,
 };
 use crate::{Choice, Definition, Field, Need, Party, Step};
 
@@ -57,15 +58,29 @@ impl StepInput {
 }
 
 /// The steps that somebody with these parties may take from a state, in the definition's order. Those of the engine are
-/// never among them; a step within a clock is, while that clock runs.
+/// never among them; a step within a clock is, while that clock runs, and a step with a `when` if the answers of the case
+/// hold it.
 #[must_use]
-pub fn open_steps<'a>(def: &'a Definition, state: &str, parties: &[Party], running: &[ClockRun]) -> Vec<&'a Step> {
+pub fn open_steps<'a>(
+    def: &'a Definition,
+    state: &str,
+    parties: &[Party],
+    answers: &Answers,
+    running: &[ClockRun],
+) -> Vec<&'a Step> {
     def.steps
         .iter()
         .filter(|step| step.from.iter().any(|from| from == state))
         .filter(|step| step.by.iter().any(|party| *party != Party::System && parties.contains(party)))
+        .filter(|step| meant(step, answers))
         .filter(|step| step.within.as_deref().is_none_or(|clock| runs(clock, running)))
         .collect()
+}
+
+/// Whether a step is for a case with these answers: all of its `when` hold.
+#[must_use]
+pub fn meant(step: &Step, answers: &Answers) -> bool {
+    all_hold(&step.when, answers)
 }
 
 /// Whether a clock has started, has not stopped, and its time is not over (or only means that it is overdue).

@@ -28,7 +28,8 @@ fn ids(steps: &[&Step]) -> Vec<String> {
 #[test]
 fn steps_are_open_by_state_party_and_clock() {
     let def = everything();
-    let open = |state, parties: &[Party], runs: &[ClockRun]| ids(&open_steps(&def, state, parties, runs));
+    let open =
+        |state, parties: &[Party], runs: &[ClockRun]| ids(&open_steps(&def, state, parties, &Answers::default(), runs));
     assert_eq!(open("received", &[Party::Agency], &[]), ["publish", "take-up", "refuse"]);
     assert_eq!(open("received", &[Party::Author, Party::Member], &[]), Vec::<String>::new());
     assert_eq!(open("open", &[Party::Member, Party::Agency], &[]), ["comment"]);

@@ -5,7 +5,7 @@ use madang_base::FieldError;
 
 use super::check::{fault, faults};
 use super::{Answer, Answers};
-use crate::{Definition, Field, FieldKind, Party};
+use crate::{Definition, Field, FieldKind, Party, When};
 
 /// The fields that this party is asked, in the definition's order; with a screen, those of that screen. A field whose
 /// `when` does not hold is left out, and so is one that depends on a field that is left out.
@@ -62,7 +62,12 @@ fn pruned(def: &Definition, answers: &Answers) -> Answers {
 
 /// Whether all conditions of a field hold for answers that are all asked for.
 pub(crate) fn holds(field: &Field, answers: &Answers) -> bool {
-    field.when.iter().all(|when| {
+    all_hold(&field.when, answers)
+}
+
+/// Whether all conditions hold.
+pub(crate) fn all_hold(whens: &[When], answers: &Answers) -> bool {
+    whens.iter().all(|when| {
         let words = answers.get(&when.field).map(Answer::words).unwrap_or_default();
         words.iter().any(|word| when.is.iter().any(|is| is == word))
     })

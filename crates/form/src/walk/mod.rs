@@ -5,7 +5,7 @@
 
 use madang_base::{Error, Result, Time};
 
-use crate::steps::{StepInput, check_input_for, runs};
+use crate::steps::{StepInput, check_input_for, meant, runs};
 use crate::timeline::{self, ClockRun, Days, Happening, What};
 use crate::values::Answers;
 use crate::{Definition, Moment, Party};
@@ -62,7 +62,8 @@ impl<'a> Walk<'a> {
     ///
     /// # Errors
     /// `form.step-unknown`; `form.step-time` when it is before the last thing that happened; `form.step-state` when it does
-    /// not lead out of where the case stands; `form.step-party`; `form.step-window` when its clock does not run;
+    /// not lead out of where the case stands; `form.step-party`; `form.step-when` when it is not for a case with these answers;
+    /// `form.step-window` when its clock does not run;
     /// `form.step-input` with the errors of the fields.
     pub fn take(&mut self, step: &str, party: &Party, input: &StepInput, at: Time, days: &Days<'_>) -> Result<()> {
         let step = self.def.step(step).ok_or_else(|| Error::not_found("form.step-unknown").arg("value", step))?;
@@ -73,6 +74,9 @@ impl<'a> Walk<'a> {
         }
         if !step.by(party) {
             return Err(Error::forbidden("form.step-party").arg("value", &step.id).arg("party", party.code()));
+        }
+        if !meant(step, &self.answers) {
+            return Err(Error::conflict("form.step-when").arg("value", &step.id));
         }
         if let Some(clock) = &step.within
             && !runs(clock, &self.clocks(at, days))
@@ -183,7 +187,7 @@ impl<'a> Walk<'a> {
         let def = self.def;
         let mut taken = Vec::new();
         for step in def.steps_on(moment) {
-            if step.by(&Party::System) && step.from.contains(&self.state) {
+            if step.by(&Party::System) && step.from.contains(&self.state) && meant(step, &self.answers) {
                 taken.push(format!("step:{}", step.id));
                 self.happen(at, What::Step(step.id.clone()));
                 self.enter(step.to.as_deref(), at);
@@ -215,10 +219,10 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Every step with every party from every state, and whether it may be taken there (its clock and its needs aside): for
-/// tests that try each of them.
+/// Every step with every party from every state, and whether it may be taken there in a case with these answers (its clock
+/// and its needs aside): for tests that try each of them.
 #[must_use]
-pub fn every_step(def: &Definition) -> Vec<(String, String, Party, bool)> {
+pub fn every_step(def: &Definition, answers: &Answers) -> Vec<(String, String, Party, bool)> {
     let named = def.parties.iter().map(|party| Party::Named(party.id.clone()));
     let parties: Vec<Party> =
         [Party::Author, Party::Agency, Party::Member, Party::System].into_iter().chain(named).collect();
@@ -226,7 +230,7 @@ pub fn every_step(def: &Definition) -> Vec<(String, String, Party, bool)> {
     for state in &def.states {
         for step in &def.steps {
             for party in &parties {
-                let allowed = step.from.contains(&state.id) && step.by(party);
+                let allowed = step.from.contains(&state.id) && step.by(party) && meant(step, answers);
                 all.push((state.id.clone(), step.id.clone(), party.clone(), allowed));
             }
         }

@@ -139,7 +139,7 @@ fn the_petition_by_its_law() {
 #[test]
 fn every_step_of_every_service_is_listed() {
     for def in all() {
-        let steps = every_step(&def);
+        let steps = every_step(&def, &Answers::default());
         let parties = 4 + def.parties.len();
         assert_eq!(steps.len(), def.states.len() * def.steps.len() * parties, "{}", def.id);
         let taken: BTreeSet<_> = steps.iter().filter(|(.., allowed)| *allowed).map(|(_, step, ..)| step).collect();

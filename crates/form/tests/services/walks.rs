@@ -91,7 +91,7 @@ fn explored(def: &Definition) -> (BTreeSet<String>, BTreeSet<String>) {
         }
         assert!(seen.len() < 2_000, "{}: no end of places", def.id);
         let at = now.plus_seconds(60);
-        for step in open_steps(def, walk.state(), &parties, &runs) {
+        for step in open_steps(def, walk.state(), &parties, walk.answers(), &runs) {
             let party = step.by.iter().find(|by| **by != Party::System).unwrap();
             let mut next = walk.clone();
             next.take(&step.id, party, &input(def, step, at), at, &days)
@@ -149,7 +149,8 @@ fn time_alone_brings_a_petition_from_opinions_to_the_decision_and_opens_the_obje
     assert_eq!(walk.advance(day(40), &days), ["clock:opinions", "step:close-opinions"]);
     assert_eq!(walk.state(), "deciding");
     let can_object = |walk: &Walk<'_>, at| {
-        open_steps(&def, walk.state(), &[Party::Author], &walk.clocks(at, &days)).iter().any(|step| step.id == "object")
+        let open = open_steps(&def, walk.state(), &[Party::Author], walk.answers(), &walk.clocks(at, &days));
+        open.iter().any(|step| step.id == "object")
     };
     assert!(!can_object(&walk, day(40)));
     assert_eq!(walk.advance(day(140), &days), ["clock:decide"]);

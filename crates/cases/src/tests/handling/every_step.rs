@@ -39,11 +39,13 @@ async fn only_those_take_a_step_whom_the_definition_lets() {
             let id = party.id.clone();
             site.act(&lead, move |tx, ctx, cases| parties::add(tx, ctx, cases, service, &id, account(&id))).await.unwrap();
         }
-        for (state, step, party, allowed) in every_step(&def) {
+        let answers = site.case(&receipt.number).await.answers;
+        for (state, step, party, allowed) in every_step(&def, &answers) {
             let Some(step) = def.step(&step).cloned() else { continue };
             // The engine's own steps are taken by nobody; that whoever is signed in may do what members may goes for all.
             let allowed = allowed && party != Party::System;
             let member = step.from.contains(&state) && step.by(&Party::Member) && party != Party::System;
+            let member = member && madang_form::steps::meant(&step, &answers);
             let (def, number, place) = (def.clone(), receipt.number.clone(), state.clone());
             let ctx = who(&site, &party, at(day, 11));
             let named = step.clone();
@@ -76,7 +78,7 @@ async fn only_those_take_a_step_whom_the_definition_lets() {
                 }
                 Err(error) => {
                     assert!(!allowed && !member, "{what} {:?}", error.fields());
-                    let refused = ["case.step-shut", "case.step-who", "permission.sign-in"];
+                    let refused = ["case.step-shut", "case.step-who", "case.step-when", "permission.sign-in"];
                     assert!(refused.contains(&error.code()), "{what}");
                 }
             }
