@@ -3,9 +3,12 @@
 //! Every work is measured ours and the peer in turn, several times, in the same run on the same machine; the median
 //! counts. A benchmark starts nothing that it does not stop.
 
+mod cases;
+mod cluster;
 mod db;
 mod folder;
 mod report;
+mod server;
 mod web;
 
 use std::io::Write as _;
@@ -17,8 +20,9 @@ use report::{Report, Row};
 type Benchmark = (&'static str, &'static str, fn(&Asked) -> Result<Vec<Row>, Failure>);
 type Failure = Box<dyn std::error::Error>;
 
-const BENCHMARKS: [Benchmark; 2] = [
+const BENCHMARKS: [Benchmark; 3] = [
     ("db", "writes and reads through the database crate against bare clients", db::run),
+    ("cases", "signatures over HTTP, counts, lists and exports of a million cases", cases::run),
     ("web", "the plan page over HTTP, the start of the demo, and its memory", web::run),
 ];
 

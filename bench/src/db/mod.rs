@@ -7,12 +7,10 @@ mod acts;
 mod bare_postgres;
 mod bare_sqlite;
 
-use std::path::Path;
-use std::process::Command;
-
 use madang_db::{Db, Options};
 use tokio::runtime::Runtime;
 
+use crate::cluster::Cluster;
 use crate::folder::Folder;
 use crate::report::{Row, median};
 use crate::{Asked, Failure};
@@ -93,30 +91,6 @@ fn sqlite_reads(runtime: &Runtime, rows: &mut Vec<Row>) -> Result<(), Failure> {
     let name = format!("SQLite: point read, one caller, p50 of {ONE_CALLER}");
     rows.push(Row::below(&name, median(latency), "us", Some(median(bare_latency)), 100.0));
     Ok(())
-}
-
-/// A private server, stopped and removed with this value.
-struct Cluster {
-    folder: Folder,
-}
-
-impl Cluster {
-    const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../script/postgres");
-
-    fn start() -> Result<(Self, String), Failure> {
-        let cluster = Self { folder: Folder::new("postgres")? };
-        let out = Command::new(Path::new(Self::SCRIPT)).arg("start").arg(cluster.folder.path()).output()?;
-        if !out.status.success() {
-            return Err(String::from_utf8_lossy(&out.stderr).into_owned().into());
-        }
-        Ok((cluster, String::from_utf8(out.stdout)?.trim().to_owned()))
-    }
-}
-
-impl Drop for Cluster {
-    fn drop(&mut self) {
-        let _ = Command::new(Path::new(Self::SCRIPT)).arg("remove").arg(self.folder.path()).output();
-    }
 }
 
 fn postgres(runtime: &Runtime, rows: &mut Vec<Row>) -> Result<(), Failure> {

@@ -3,16 +3,15 @@
 //! The demo is started from the release binary on loopback, on data of its own that the first start makes; `wrk` asks
 //! from beside it, on the same two cores. No peer is named for these works: their bars are absolute.
 
-mod client;
-mod load;
-mod server;
+pub mod client;
+pub mod load;
 
 use std::time::Duration;
 
 use crate::folder::Folder;
 use crate::report::{Row, median};
 use crate::{Asked, Failure};
-use server::Server;
+use crate::server::Server;
 
 /// The page that is measured: the longest that everybody opens.
 const PLAN: &str = "/ko/plans/kr-2021";

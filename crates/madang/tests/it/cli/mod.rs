@@ -5,3 +5,4 @@ mod data;
 mod faults;
 mod help;
 mod lifecycle;
+mod storm;

@@ -1,4 +1,4 @@
-//! The demo as a process that ends with the benchmark.
+//! The server as a process that ends with the benchmark.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
@@ -22,11 +22,17 @@ pub struct Server {
 impl Server {
     /// Starts `madang demo` on a free port and waits until it prints its address.
     pub fn start(data: &Path) -> Result<Self, Failure> {
+        Self::launch("demo", data, &[])
+    }
+
+    /// Starts `madang serve` or `demo` with more arguments.
+    pub fn launch(command: &str, data: &Path, more: &[&str]) -> Result<Self, Failure> {
         let binary = binary()?;
         let begun = Instant::now();
         let mut child = Command::new(&binary)
-            .args(["demo", "--listen", "127.0.0.1:0", "--data"])
+            .args([command, "--listen", "127.0.0.1:0", "--data"])
             .arg(data)
+            .args(more)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -47,14 +53,33 @@ impl Server {
         Ok(server)
     }
 
+    /// Runs a command of the binary to its end and gives what it printed.
+    pub fn run(arguments: &[&str]) -> Result<String, Failure> {
+        let output = Command::new(binary()?).args(arguments).stdin(Stdio::null()).output()?;
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        if output.status.success() {
+            return Ok(text);
+        }
+        Err(format!("madang {}: {text}{}", arguments.join(" "), String::from_utf8_lossy(&output.stderr)).into())
+    }
+
     pub fn since_start(&self) -> Duration {
         self.begun.elapsed()
     }
 
     /// What of the process is in memory now, in MB of a million bytes.
     pub fn resident_mb(&self) -> Result<f64, Failure> {
+        self.status_mb("VmRSS:")
+    }
+
+    /// The most that was ever in memory, in MB.
+    pub fn peak_mb(&self) -> Result<f64, Failure> {
+        self.status_mb("VmHWM:")
+    }
+
+    fn status_mb(&self, key: &str) -> Result<f64, Failure> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("the kernel tells no VmRSS")?;
+        let line = status.lines().find_map(|line| line.strip_prefix(key)).ok_or("the kernel does not tell")?;
         let kib: f64 = line.trim().trim_end_matches("kB").trim().parse()?;
         Ok(kib * 1024.0 / 1e6)
     }
@@ -87,7 +112,7 @@ fn binary() -> Result<PathBuf, Failure> {
     if path.is_file() {
         Ok(path)
     } else {
-        Err(format!("{} is missing: script/bench web builds it", path.display()).into())
+        Err(format!("{} is missing: script/bench builds it", path.display()).into())
     }
 }
 
