@@ -8,7 +8,7 @@
 use madang_base::{Error, LocalizedText, Result};
 use madang_db::Tx;
 use madang_kernel::organisation::{self, Organisation};
-use madang_kernel::{AccountId, Assurance, Ctx, ObjectKind, Role, Verb};
+use madang_kernel::{AccountId, Assurance, Ctx, ObjectKind, Person, PersonKeys, Role, Verb};
 
 use super::{account, membership, person, second_factor, session};
 use crate::model::{Membership, Method, SignedIn};
@@ -19,7 +19,7 @@ use crate::store;
 /// Which organisations the demonstration has people for; slugs of organisations that exist.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Setup {
-    /// Agencies with an officer each.
+    /// Agencies with an officer each; the first also has a second officer and a clerk at its counter.
     pub agencies: Vec<String>,
     /// The ministry that leads the plan.
     pub lead: String,
@@ -29,7 +29,8 @@ pub struct Setup {
 /// An account on the sign-in page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DemoAccount {
-    /// `citizen`, `officer-mois`, `lead`, `civil-society`, `administrator`.
+    /// `citizen`, `citizen-2`, `committee`, `officer-mois`, `officer-mois-2`, `clerk-mois`, `lead`, `civil-society`,
+    /// `administrator`.
     pub key: String,
     pub account: AccountId,
     pub name: LocalizedText,
@@ -37,6 +38,15 @@ pub struct DemoAccount {
     /// Whether a code is asked for after signing in.
     pub second_factor: bool,
 }
+
+/// Those who work for nobody: key and name.
+const PEOPLE: &[(&str, &str, &str)] = &[
+    ("citizen", "시민", "Citizen"),
+    ("citizen-2", "둘째 시민", "Second citizen"),
+    ("citizen-3", "셋째 시민", "Third citizen"),
+    // Is in no group by itself: the demonstration's services say in which.
+    ("committee", "위원", "Committee member"),
+];
 
 fn on(options: &Options) -> Result<()> {
     if options.demo { Ok(()) } else { Err(Error::not_found("identity.demo-off")) }
@@ -50,7 +60,15 @@ fn on(options: &Options) -> Result<()> {
 pub fn create(tx: &mut Tx, ctx: &Ctx, options: &Options, setup: &Setup) -> Result<Vec<DemoAccount>> {
     on(options)?;
     ctx.require(Verb::Manage, ObjectKind::Account, None)?;
-    ensure(tx, ctx, "citizen", &LocalizedText::new("시민", "Citizen"), None)?;
+    for (key, ko, en) in PEOPLE {
+        ensure(tx, ctx, key, &LocalizedText::new(*ko, *en), None)?;
+    }
+    if let Some(slug) = setup.agencies.first() {
+        let agency = named(tx, slug)?;
+        let (second, clerk) = (format!("officer-{slug}-2"), format!("clerk-{slug}"));
+        ensure(tx, ctx, &second, &titled(&agency, "둘째 담당자", "second officer"), Some((Role::Officer, &agency)))?;
+        ensure(tx, ctx, &clerk, &titled(&agency, "창구 직원", "counter clerk"), Some((Role::Clerk, &agency)))?;
+    }
     for slug in &setup.agencies {
         let agency = named(tx, slug)?;
         ensure(
@@ -134,6 +152,27 @@ pub fn list(tx: &mut Tx, options: &Options) -> Result<Vec<DemoAccount>> {
         out.push(DemoAccount { key, account: found.id, name: found.name, memberships, second_factor });
     }
     Ok(out)
+}
+
+/// The account of this key as an actor, second factor presented: for what the demonstration did before anybody came.
+///
+/// # Errors
+/// `Kind::NotFound` `identity.demo-off` or `identity.account-unknown`; those of [`Ctx::require`].
+pub fn person(tx: &mut Tx, ctx: &Ctx, options: &Options, key: &str) -> Result<Person> {
+    on(options)?;
+    ctx.require(Verb::Manage, ObjectKind::Account, None)?;
+    let found = store::account::by_credential(tx, Method::Demo, "", key)?;
+    let account = found.ok_or_else(|| Error::not_found("identity.account-unknown"))?.id;
+    let keys = store::person::of_account(tx, account)?;
+    let verified = keys.iter().find(|key| key.assurance == Assurance::Verified).map(|key| key.person.clone());
+    Ok(Person {
+        account,
+        assurance: Assurance::Verified,
+        grants: session::grants(tx, account)?,
+        second_factor: true,
+        scopes: None,
+        keys: PersonKeys { first: keys.first().map(|key| key.person.clone()), verified },
+    })
 }
 
 /// Signs in as a demonstration account. The second factor follows like for everybody.

@@ -19,14 +19,24 @@ async fn shown(house: &House, account: madang_kernel::AccountId, options: Option
 in_each_house!(each_role_has_an_account_that_is_named_after_it, house, {
     let accounts = house.demo().await;
     let keys: Vec<_> = accounts.iter().map(|account| account.key.as_str()).collect();
-    assert_eq!(keys, ["administrator", "citizen", "civil-society", "lead", "officer-mogef", "officer-mois"]);
+    let house_keys = [
+        ("administrator", "누리집 관리자", true),
+        ("citizen", "시민", false),
+        ("citizen-2", "둘째 시민", false),
+        ("citizen-3", "셋째 시민", false),
+        ("civil-society", "opennet 기관 활동가", false),
+        ("clerk-mois", "mois 기관 창구 직원", true),
+        ("committee", "위원", false),
+        ("lead", "mois 기관 총괄 담당자", true),
+        ("officer-mogef", "mogef 기관 담당자", true),
+        ("officer-mois", "mois 기관 담당자", true),
+        ("officer-mois-2", "mois 기관 둘째 담당자", true),
+    ];
+    assert_eq!(keys, house_keys.map(|(key, ..)| key));
     let names: Vec<_> = accounts.iter().map(|account| account.name.exact("ko").unwrap()).collect();
-    assert_eq!(
-        names[1..],
-        ["시민", "opennet 기관 활동가", "mois 기관 총괄 담당자", "mogef 기관 담당자", "mois 기관 담당자"]
-    );
+    assert_eq!(names, house_keys.map(|(_, name, _)| name));
     let asked: Vec<_> = accounts.iter().map(|account| account.second_factor).collect();
-    assert_eq!(asked, [true, false, false, true, true, true]);
+    assert_eq!(asked, house_keys.map(|(.., asked)| asked));
     assert_eq!(house.demo().await, accounts, "made once");
 });
 
@@ -63,6 +73,23 @@ in_each_house!(they_are_entered_without_mail_and_the_page_shows_the_code, house,
         assert_eq!(enrolled.err().unwrap().code(), "identity.factor-of-demo");
     }
     assert_eq!(code(enter(&house, "nobody").await), "identity.account-unknown");
+});
+
+in_each_house!(what_an_account_did_before_anybody_came_was_done_with_its_roles, house, {
+    let accounts = house.demo().await;
+    let options = house.options.clone();
+    let system = house.system();
+    let actor = |key: &'static str, options: Options| {
+        house.write(&system, move |tx, ctx| demo::person(tx, ctx, &options, key))
+    };
+    let second = actor("officer-mois-2", options.clone()).await.unwrap();
+    assert!(second.holds(Role::Officer) && second.second_factor && second.keys.verified.is_some());
+    assert!(accounts.iter().any(|account| account.key == "officer-mois-2" && account.account == second.account));
+    assert!(actor("clerk-mois", options.clone()).await.unwrap().holds(Role::Clerk));
+    assert_eq!(code(actor("nobody", options.clone()).await), "identity.account-unknown");
+    assert_eq!(code(actor("citizen", Options { demo: false, ..options.clone() }).await), "identity.demo-off");
+    let asked = house.write(&house.nobody(), move |tx, ctx| demo::person(tx, ctx, &options, "citizen")).await;
+    assert_eq!(code(asked), "permission.sign-in");
 });
 
 in_each_house!(a_code_of_a_real_account_is_never_shown, house, {
