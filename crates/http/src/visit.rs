@@ -56,7 +56,8 @@ pub struct Inner {
     /// The query without its question mark; may be empty.
     pub query: String,
     pub preferences: Preferences,
-    /// A hash of the network the request came from, for rate limits; never stored with what was done.
+    /// A hash of the network the request came from, for rate limits. Of what is done it is stored with a support alone, for
+    /// thirty days, to find bursts.
     pub network: String,
     pub user_agent: String,
     sent_seed: Option<String>,
