@@ -5,10 +5,10 @@ error-form-approval-author = A step of the author or of a member cannot need `ap
 help-form-approval-author = Take `approval` out of `needs`, or give the step to the agency with `by = "agency"`.
 error-form-clock-basis = The clock `{ $value }` has no basis.
 help-form-clock-basis = Write the article that gives this time: `basis = [{ "{" } ko = "…", en = "…" { "}" }]`. A rule of your own is a basis, too.
-error-form-clock-choice-field = The time cannot depend on `{ $value }`: that is no choice which the author always answers.
-help-form-clock-choice-field = Name a field of type `choice` that is required, has no `when` and is filled in by the author.
-error-form-clock-choice-missing = Some options of `{ $value }` have no time.
-help-form-clock-choice-missing = Add a time for { $known }.
+error-form-clock-choice-field = The time cannot depend on `{ $value }`: that is no choice which the author always answers when filing.
+help-form-clock-choice-field = Name a field of type `choice` that is required, has no `when`, is filled in by the author and needed by no step.
+error-form-clock-choice-missing = The clock has no time for any option of `{ $value }`.
+help-form-clock-choice-missing = Write a time for the options for which it runs: { "{" } field = "kind", road = "7 days" { "}" }. It does not run for those that are left out.
 error-form-clock-never-starts = The clock `{ $value }` never starts.
 help-form-clock-never-starts = Say when it starts: `starts = ["filed"]`, or a step (`step:…`) or state (`state:…`) of this service.
 error-form-clock-never-stops = The clock `{ $value }` never stops.
@@ -28,7 +28,7 @@ help-form-date-nothing = Set `past` or `future` to true, or leave both out.
 error-form-empty = Here stands an empty text.
 help-form-empty = Write the text, or take the whole line out if it is not needed.
 error-form-extension-unit = The extension counts in another unit than the clock.
-help-form-extension-unit = Write the extension in the clock's own unit. A clock with several units cannot be extended.
+help-form-extension-unit = Write the extension in the clock's own unit. For options with different units, write one clock each, leaving out the other options.
 error-form-extension-who = `{ $value }` cannot extend a clock.
 help-form-extension-who = Write "agency", "author" or a group that this service declares with [[party]].
 error-form-field-id-need = A field cannot be called `{ $value }`: in `needs` this word means something else.
@@ -121,8 +121,8 @@ error-form-refusal-reason = The step `{ $value }` refuses without saying why.
 help-form-refusal-reason = Add "reason" to `needs`, or list the grounds of the law as [[ground]] and need a "ground".
 error-form-retention = “{ $value }” does not say how long data stay.
 help-form-retention = Write “3 years after close”, “6 months after close” or “90 days after close”; a day at least, thirty years at most.
-error-form-routing-field = Cases cannot be routed by `{ $value }`: that is no field in which the author names an agency.
-help-form-routing-field = Name a field of type `agency` that the author fills in.
+error-form-routing-field = Cases cannot be routed by `{ $value }`: that is no field in which the author names an agency when filing.
+help-form-routing-field = Name a field of type `agency` that the author fills in and no step needs.
 error-form-says-not-author = Only the author can confirm or dispute.
 help-form-says-not-author = Write `by = "author"`, or take `says` out.
 error-form-silence-step = When the clock `{ $value }` runs out, a step is to follow, but there is none.
@@ -139,6 +139,8 @@ error-form-step-loop = The step `{ $value }` would happen by itself again and ag
 help-form-step-loop = Lead it to a state from which only a person goes on, or let its clock start at something that a person does.
 error-form-no-such-step = There is no step `{ $value }`.
 help-form-no-such-step = Write the id of a step of this service: { $known }.
+error-form-step-when-unasked = The step `{ $value }` depends on `{ $other }`, which nobody is asked before it.
+help-form-step-when-unasked = Name a field that the author fills in when filing, or that another step needs.
 error-form-support-anonymous = Somebody who is not known cannot support: one person counts once.
 help-form-support-anonymous = Write "verified", "pseudonymous" or "proxy".
 error-form-system-needs = The step `{ $value }` happens by itself; nobody is there to give what it needs.
@@ -152,7 +154,7 @@ help-form-threshold-unknown = Write the id of a threshold of this service: { $kn
 error-form-threshold-without-support = The threshold `{ $value }` counts supports, but nobody can give any.
 help-form-threshold-without-support = Add a table [support], or take the threshold out.
 error-form-title-field = `{ $value }` cannot head a case: not every case has it as one line.
-help-form-title-field = Name a field of type `line` that the author always fills in: required and without `when`.
+help-form-title-field = Name a field of type `line` that the author always fills in: required, without `when`, needed by no step.
 error-form-title-hidden = Cases of this service become public, but their title `{ $value }` never does.
 help-form-title-hidden = Write `public = "always"` or "after review" at the field.
 error-form-toml = The file cannot be read from here on: { $message }.
@@ -169,16 +171,18 @@ error-form-warn-field-unasked = Nobody is ever asked for `{ $value }`: it is `{ 
 help-form-warn-field-unasked = Add it to the `needs` of a step, or take the field out.
 error-form-warn-ground-unused = The service has grounds, but no step needs one.
 help-form-warn-ground-unused = Add "ground" to the `needs` of the steps that refuse.
-error-form-warn-no-extension = The agency's clock `{ $value }` cannot be extended.
-help-form-warn-no-extension = If the law allows it, add `extension = { "{" } by = "…", basis = [ … ] { "}" }`.
 error-form-warn-outcome-unnamed = The step `{ $value }` leads to the state `{ $state }` without saying which of its outcomes came of it.
 help-form-warn-outcome-unnamed = Add "outcome" to the step's `needs`.
+error-form-warn-state-when = Every step out of the state `{ $value }` has a `when`: a case for which none of them holds stays there.
+help-form-warn-state-when = Add a step without `when`, or let the steps cover every option of one required choice.
 error-form-warn-untold = Nobody is told of the step `{ $value }`.
 help-form-warn-untold = Add `tells = ["author"]`, if the author should know.
 error-form-when-cycle = Whether `{ $value }` is asked depends on itself.
 help-form-when-cycle = Take out one of the conditions, so that the first question stands alone.
 error-form-when-later = `{ $value }` depends on `{ $other }`, which is asked only later.
-help-form-when-later = Put `{ $other }` on the same screen or an earlier one, and let the author fill it in.
+help-form-when-later = Put `{ $other }` on the same screen or an earlier one, let the author fill it in, and let no step need it.
+error-form-when-not-filed = Where a case goes cannot depend on `{ $value }`: it is not asked when filing.
+help-form-when-not-filed = Name a field that the author fills in and no step needs.
 error-form-when-type = A condition cannot compare `{ $value }`: its type is `{ $type }`.
 help-form-when-type = Use a field of type `choice`, `multi-choice`, `consent` ("yes") or `agency`.
 error-form-word = “{ $value }” is not one of the words that can stand here.

@@ -5,10 +5,10 @@ error-form-approval-author = 신청인이나 회원의 단계에는 `approval`�
 help-form-approval-author = `needs`에서 `approval`을 빼거나, `by = "agency"`로 기관의 단계로 만들어 주세요.
 error-form-clock-basis = 기간 `{ $value }`에 근거가 없습니다.
 help-form-clock-basis = 이 기한을 정한 조문을 `basis = [{ "{" } ko = "…", en = "…" { "}" }]`로 써 주세요. 기관의 운영 규정도 근거가 됩니다.
-error-form-clock-choice-field = `{ $value }`에 따라 기한을 달리할 수 없습니다. 신청인이 언제나 답하는 고르기 항목이 아닙니다.
-help-form-clock-choice-field = `choice` 종류이고, 꼭 답해야 하고, `when`이 없고, 신청인이 쓰는 항목을 적어 주세요.
-error-form-clock-choice-missing = `{ $value }`의 보기 가운데 기한이 없는 것이 있습니다.
-help-form-clock-choice-missing = { $known }의 기한을 더해 주세요.
+error-form-clock-choice-field = `{ $value }`에 따라 기한을 달리할 수 없습니다. 신청인이 낼 때 언제나 답하는 고르기 항목이 아닙니다.
+help-form-clock-choice-field = `choice` 종류이고, 꼭 답해야 하고, `when`이 없고, 신청인이 쓰고, 어느 단계의 `needs`에도 없는 항목을 적어 주세요.
+error-form-clock-choice-missing = `{ $value }`의 보기 가운데 기한이 있는 것이 하나도 없습니다.
+help-form-clock-choice-missing = 기간이 흐르는 보기마다 기한을 써 주세요: { "{" } field = "kind", road = "7 days" { "}" }. 쓰지 않은 보기에는 기간이 흐르지 않습니다.
 error-form-clock-never-starts = 기간 `{ $value }`의 시작이 정해져 있지 않습니다.
 help-form-clock-never-starts = 시작하는 때를 `starts = ["filed"]`처럼 쓰거나, 이 서비스의 단계(`step:…`)나 상태(`state:…`)로 써 주세요.
 error-form-clock-never-stops = 기간 `{ $value }`의 끝이 정해져 있지 않습니다.
@@ -28,7 +28,7 @@ help-form-date-nothing = `past`나 `future` 가운데 하나를 true로 쓰거�
 error-form-empty = 글이 비어 있습니다.
 help-form-empty = 글을 쓰거나, 필요 없으면 줄을 통째로 빼 주세요.
 error-form-extension-unit = 연장의 단위가 본래 기간의 단위와 다릅니다.
-help-form-extension-unit = 연장도 본래 기간과 같은 단위로 써 주세요. 단위가 여럿인 기간은 연장할 수 없습니다.
+help-form-extension-unit = 연장도 본래 기간과 같은 단위로 써 주세요. 보기마다 단위가 다르면, 다른 보기를 뺀 기간을 따로따로 써 주세요.
 error-form-extension-who = `{ $value }`은(는) 기한을 연장할 수 없습니다.
 help-form-extension-who = "agency", "author", 또는 이 서비스가 [[party]]로 정한 모임을 써 주세요.
 error-form-field-id-need = 항목의 id로 `{ $value }`을(를) 쓸 수 없습니다. `needs`에서 다른 뜻으로 쓰는 낱말입니다.
@@ -121,8 +121,8 @@ error-form-refusal-reason = 단계 `{ $value }`은(는) 까닭을 밝히지 않�
 help-form-refusal-reason = `needs`에 "reason"을 더하거나, 법이 정한 사유를 [[ground]]로 정하고 "ground"를 요구해 주세요.
 error-form-retention = ‘{ $value }’은(는) 보관 기간이 아닙니다.
 help-form-retention = "3 years after close"(3년), "6 months after close"(6달), "90 days after close"(90일)처럼 하루에서 30년까지 써 주세요.
-error-form-routing-field = `{ $value }` 항목으로는 담당 기관을 정할 수 없습니다. 신청인이 기관을 고르는 항목이 아닙니다.
-help-form-routing-field = 신청인이 쓰는 `agency` 종류의 항목을 적어 주세요.
+error-form-routing-field = `{ $value }` 항목으로는 담당 기관을 정할 수 없습니다. 신청인이 낼 때 기관을 고르는 항목이 아닙니다.
+help-form-routing-field = 신청인이 쓰고 어느 단계의 `needs`에도 없는 `agency` 종류의 항목을 적어 주세요.
 error-form-says-not-author = 확인하거나 다투는 것은 신청인만 할 수 있습니다.
 help-form-says-not-author = `by = "author"`로 쓰거나 `says`를 빼 주세요.
 error-form-silence-step = 기간 `{ $value }`이(가) 끝나면 단계가 이어져야 하는데 그런 단계가 없습니다.
@@ -139,6 +139,8 @@ error-form-step-loop = 단계 `{ $value }`이(가) 끝없이 저절로 되풀이
 help-form-step-loop = 사람이 이어 가는 상태로 보내거나, 사람이 한 일로 기간이 시작되게 해 주세요.
 error-form-no-such-step = `{ $value }`(이)라는 단계가 없습니다.
 help-form-no-such-step = 이 서비스에 있는 단계의 id를 써 주세요: { $known }.
+error-form-step-when-unasked = 단계 `{ $value }`의 조건인 `{ $other }`은(는) 그 전에 아무에게도 묻지 않습니다.
+help-form-step-when-unasked = 신청인이 낼 때 쓰는 항목이나, 다른 단계의 `needs`에 있는 항목을 적어 주세요.
 error-form-support-anonymous = 누구인지 모르는 사람은 지지할 수 없습니다. 한 사람은 한 번만 셉니다.
 help-form-support-anonymous = "verified", "pseudonymous", "proxy" 가운데 써 주세요.
 error-form-system-needs = 단계 `{ $value }`은(는) 저절로 이루어져, 요구하는 것을 줄 사람이 없습니다.
@@ -152,7 +154,7 @@ help-form-threshold-unknown = 이 서비스에 있는 기준 수의 id를 써 �
 error-form-threshold-without-support = 기준 수 `{ $value }`은(는) 지지를 세는데, 지지를 받지 않는 서비스입니다.
 help-form-threshold-without-support = [support] 표를 더하거나 기준 수를 빼 주세요.
 error-form-title-field = `{ $value }` 항목은 제목이 될 수 없습니다. 모든 사안에 한 줄로 있지는 않습니다.
-help-form-title-field = 신청인이 언제나 쓰는 `line` 종류의 항목(필수, `when` 없음)을 적어 주세요.
+help-form-title-field = 신청인이 언제나 쓰는 `line` 종류의 항목(필수, `when` 없음, 어느 단계의 `needs`에도 없음)을 적어 주세요.
 error-form-title-hidden = 이 서비스의 사안은 공개되는데 제목 `{ $value }`은(는) 공개되지 않습니다.
 help-form-title-hidden = 그 항목에 `public = "always"`나 "after review"를 써 주세요.
 error-form-toml = 여기서부터 파일을 읽을 수 없습니다: { $message }.
@@ -169,16 +171,18 @@ error-form-warn-field-unasked = `{ $value }` 항목은 `{ $party }`이(가) 쓰�
 help-form-warn-field-unasked = 어느 단계의 `needs`에 더하거나 항목을 빼 주세요.
 error-form-warn-ground-unused = 정해진 사유가 있지만 사유를 요구하는 단계가 없습니다.
 help-form-warn-ground-unused = 거절하는 단계의 `needs`에 "ground"를 더해 주세요.
-error-form-warn-no-extension = 기관의 기간 `{ $value }`은(는) 연장할 수 없습니다.
-help-form-warn-no-extension = 법이 연장을 허용하면 `extension = { "{" } by = "…", basis = [ … ] { "}" }`을 더해 주세요.
 error-form-warn-outcome-unnamed = 단계 `{ $value }`은(는) 어떤 결과인지 밝히지 않고 상태 `{ $state }`(으)로 갑니다.
 help-form-warn-outcome-unnamed = 그 단계의 `needs`에 "outcome"을 더해 주세요.
+error-form-warn-state-when = 상태 `{ $value }`에서 나가는 단계에 모두 `when`이 있습니다. 조건에 맞는 단계가 없는 건은 그 자리에 머뭅니다.
+help-form-warn-state-when = `when`이 없는 단계를 더하거나, 꼭 답하는 고르기 항목 하나의 모든 보기를 단계들이 나누어 맡게 해 주세요.
 error-form-warn-untold = 단계 `{ $value }`을(를) 아무에게도 알리지 않습니다.
 help-form-warn-untold = 신청인이 알아야 하면 `tells = ["author"]`를 더해 주세요.
 error-form-when-cycle = `{ $value }` 항목을 물을지가 자기 자신에 달려 있습니다.
 help-form-when-cycle = 첫 물음이 홀로 설 수 있게 조건 하나를 빼 주세요.
 error-form-when-later = `{ $value }` 항목의 조건인 `{ $other }`은(는) 나중에야 묻습니다.
-help-form-when-later = `{ $other }`을(를) 같은 화면이나 앞 화면에 두고 신청인이 쓰게 해 주세요.
+help-form-when-later = `{ $other }`을(를) 같은 화면이나 앞 화면에 두고, 신청인이 쓰게 하고, 단계의 `needs`에서는 빼 주세요.
+error-form-when-not-filed = `{ $value }`에 따라 담당 기관을 정할 수 없습니다. 낼 때 묻지 않는 항목입니다.
+help-form-when-not-filed = 신청인이 쓰고 어느 단계의 `needs`에도 없는 항목을 적어 주세요.
 error-form-when-type = `{ $value }` 항목은 조건으로 쓸 수 없습니다. 종류가 `{ $type }`입니다.
 help-form-when-type = `choice`, `multi-choice`, `consent`("yes"), `agency` 종류의 항목을 써 주세요.
 error-form-word = ‘{ $value }’은(는) 여기에 쓸 수 있는 말이 아닙니다.

@@ -98,7 +98,7 @@ fn by_author(ctx: &Ctx, def: &Definition, acting: &Acting, raw: &Raw) -> Result<
         let error = Error::invalid("case.correct-invalid");
         return Err(errors.into_iter().fold(error, Error::field_error));
     }
-    for field in def.fields.iter().filter(|field| field.by != Party::Author) {
+    for field in def.fields.iter().filter(|field| !def.asks_when_filing(field)) {
         answers.0.extend(case.answers.get(&field.id).map(|answer| (field.id.clone(), answer.clone())));
     }
     Ok(answers)

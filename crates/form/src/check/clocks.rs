@@ -1,4 +1,4 @@
-//! Rules of clocks: a basis, a length for every case, somebody who can extend it.
+//! Rules of clocks: a basis, a length for some case, somebody who can extend it.
 
 use super::{Check, item};
 use crate::model::{Clock, FieldKind, Moment, Party, Silence, Within};
@@ -19,23 +19,22 @@ impl Check<'_, '_, '_> {
                     self.sink.on(&at, "form.extension-who", &[("value", party.code())]);
                 }
             }
-            let legal = clock.who == Party::Agency && clock.silence == Silence::Overdue;
-            if legal && clock.extension.is_none() && !self.sink.broken(&[&path]) {
-                self.sink.on(&path, "form.warn-no-extension", &[("value", &clock.id)]);
-            }
         }
     }
 
-    /// A length for every value of a field that is always answered.
+    /// A length for at least one value of a field that is always answered when filing.
     fn by_choice(&mut self, path: &str, clock: &Clock) {
         let Within::ByChoice { field: id, values } = &clock.within else { return };
-        let Some(field) = self.def.field(id) else { return };
         let at = format!("{path}.within");
+        if values.is_empty() && self.has(&at) {
+            self.sink.on(&at, "form.clock-choice-missing", &[("value", id)]);
+        }
+        let Some(field) = self.def.field(id) else { return };
         let FieldKind::Choice { options } = &field.kind else {
             self.sink.on(&format!("{at}.field"), "form.clock-choice-field", &[("value", id)]);
             return;
         };
-        if !field.required || !field.when.is_empty() || field.by != Party::Author {
+        if !field.required || !field.when.is_empty() || !self.def.asks_when_filing(field) {
             self.sink.on(&format!("{at}.field"), "form.clock-choice-field", &[("value", id)]);
         }
         if options.iter().any(|option| option.id.is_empty()) {
@@ -48,12 +47,6 @@ impl Check<'_, '_, '_> {
                 let args = [("value", value.as_str()), ("known", meant.as_str())];
                 self.sink.on_key(&format!("{at}.{value}"), "form.option-unknown", &args);
             }
-        }
-        let missing = options.iter().filter(|option| !values.iter().any(|(value, _, _)| *value == option.id));
-        let missing: Vec<_> = missing.map(|option| format!("`{}`", option.id)).collect();
-        if !missing.is_empty() {
-            let args = [("value", id.as_str()), ("known", &missing.join(", "))];
-            self.sink.on(&at, "form.clock-choice-missing", &args);
         }
     }
 

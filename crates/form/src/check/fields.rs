@@ -69,11 +69,8 @@ impl Check<'_, '_, '_> {
     fn order(&mut self, path: &str, field: &Field) {
         for when in &field.when {
             let Some(other) = self.def.field(&when.field) else { continue };
-            let later = match (&field.by, &other.by) {
-                (Party::Author, Party::Author) => other.screen > field.screen,
-                (Party::Author, _) => true,
-                _ => false,
-            };
+            let filed = |field: &Field| self.def.asks_when_filing(field);
+            let later = filed(field) && (!filed(other) || other.screen > field.screen);
             if later {
                 let args = [("value", field.id.as_str()), ("other", other.id.as_str())];
                 self.sink.on_key(&format!("{path}.when.{}", when.field), "form.when-later", &args);

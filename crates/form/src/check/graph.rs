@@ -2,7 +2,7 @@
 //! rest.
 
 use super::{Check, Ids, item};
-use crate::model::{Clock, Definition, Moment, Phase, Silence, Step};
+use crate::model::{Clock, Definition, Field, FieldKind, Moment, Phase, Silence, Step};
 
 impl Check<'_, '_, '_> {
     pub fn graph(&mut self) {
@@ -23,6 +23,9 @@ impl Check<'_, '_, '_> {
             let leaves = |step: &Step| step.to.as_ref().is_some_and(|to| *to != state.id);
             if !state.final_ && !def.steps_from(&state.id).any(leaves) {
                 self.sink.on(&format!("{path}.id"), "form.state-no-way-out", &value);
+            }
+            if !state.final_ && stuck(def, &state.id) {
+                self.sink.on(&format!("{path}.id"), "form.warn-state-when", &value);
             }
             if state.final_ && matches!(state.phase, Phase::Received | Phase::Review | Phase::Open | Phase::Deciding) {
                 let args = [("value", state.id.as_str()), ("phase", state.phase.code())];
@@ -98,6 +101,20 @@ impl Check<'_, '_, '_> {
             self.sink.on(&format!("{}.on", item("step", *index)), "form.step-loop", &[("value", &step.id)]);
         }
     }
+}
+
+/// Whether every way out of a state depends on answers, and no question decides that there is one for each case.
+fn stuck(def: &Definition, state: &str) -> bool {
+    let ways: Vec<&Step> =
+        def.steps_from(state).filter(|step| step.to.as_ref().is_some_and(|to| to != state)).collect();
+    let decides = |field: &Field| {
+        let FieldKind::Choice { options } = &field.kind else { return false };
+        let way = |value: &str| {
+            ways.iter().any(|step| matches!(step.when.as_slice(), [when] if when.field == field.id && when.is.iter().any(|is| is == value)))
+        };
+        field.required && field.when.is_empty() && options.iter().all(|option| way(&option.id))
+    };
+    !ways.is_empty() && ways.iter().all(|step| !step.when.is_empty()) && !def.filing_fields().any(decides)
 }
 
 /// Whether a step leads, by these steps alone, to a state from which it can be taken again.

@@ -1,7 +1,7 @@
 //! Rules of filing, routing, support, thresholds, templates and of what is public.
 
 use super::{Check, item};
-use crate::model::{CasePublicity, FieldKind, Filer, Party, Publicity, Publishes};
+use crate::model::{CasePublicity, FieldKind, Filer, Publicity, Publishes, When};
 
 /// What a template can fill in.
 pub const PLACEHOLDERS: [&str; 4] = ["title", "number", "agency", "due"];
@@ -24,9 +24,22 @@ impl Check<'_, '_, '_> {
 
     fn routing(&mut self) {
         let def = self.def;
+        for (index, rule) in def.routing.rules.iter().enumerate() {
+            self.filed(&format!("routing.rules[{}].when", index + 1), &rule.when);
+        }
         let Some(field) = def.routing.field.as_deref().and_then(|id| def.field(id)) else { return };
-        if field.kind != FieldKind::Agency || field.by != Party::Author {
+        if field.kind != FieldKind::Agency || !def.asks_when_filing(field) {
             self.sink.on("routing.field", "form.routing-field", &[("value", &field.id)]);
+        }
+    }
+
+    /// Conditions that are looked at when a case is filed.
+    fn filed(&mut self, path: &str, whens: &[When]) {
+        for when in whens {
+            let Some(field) = self.def.field(&when.field) else { continue };
+            if !self.def.asks_when_filing(field) {
+                self.sink.on_key(&format!("{path}.{}", when.field), "form.when-not-filed", &[("value", &field.id)]);
+            }
         }
     }
 
@@ -78,7 +91,7 @@ impl Check<'_, '_, '_> {
     fn public(&mut self) {
         let def = self.def;
         if let Some(title) = def.field(&def.public.title) {
-            let asked = title.required && title.when.is_empty() && title.by == Party::Author;
+            let asked = title.required && title.when.is_empty() && def.asks_when_filing(title);
             if !matches!(title.kind, FieldKind::Line { .. }) || !asked {
                 self.sink.on("public.title", "form.title-field", &[("value", &title.id)]);
             } else if def.public.case != CasePublicity::Never && title.public == Publicity::Never {

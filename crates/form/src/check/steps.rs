@@ -11,6 +11,7 @@ impl Check<'_, '_, '_> {
             let path = item("step", index);
             self.automatic(&path, step);
             self.needs(&path, step);
+            self.when(&path, step);
             self.refusal(&path, step);
             self.publishes(&path, step);
             if step.citizen_says.is_some() && step.by.as_slice() != [Party::Author] {
@@ -51,6 +52,20 @@ impl Check<'_, '_, '_> {
         }
         if step.on.is_some() && system && !step.needs.is_empty() {
             self.sink.on(&format!("{path}.needs"), "form.system-needs", &[("value", &step.id)]);
+        }
+    }
+
+    /// What a step depends on is asked when filing or in another step.
+    fn when(&mut self, path: &str, step: &Step) {
+        let def = self.def;
+        for when in &step.when {
+            let Some(field) = def.field(&when.field) else { continue };
+            let need = Need::Field(field.id.clone());
+            let asked = def.steps.iter().any(|other| other.id != step.id && other.needs(&need));
+            if !def.asks_when_filing(field) && !asked {
+                let args = [("value", step.id.as_str()), ("other", field.id.as_str())];
+                self.sink.on_key(&format!("{path}.when.{}", when.field), "form.step-when-unasked", &args);
+            }
         }
     }
 

@@ -14,7 +14,7 @@ mod tests;
 use madang_base::Locale;
 use serde::Serialize;
 
-use crate::{Clock, Definition, Moment, Need, Party, Step};
+use crate::{Clock, Definition, Moment, Need, Party, Step, When};
 
 /// A step from one state: the drawing's line as a row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -27,6 +27,8 @@ pub struct TableRow {
     pub to: String,
     pub by: Vec<Party>,
     pub needs: Vec<Need>,
+    /// For which cases it is open; none: for all.
+    pub when: Vec<When>,
     /// Ids of the clocks that start with it.
     pub clocks: Vec<String>,
     /// Ids of the clocks that it stops.
@@ -56,6 +58,7 @@ pub fn table(def: &Definition) -> Vec<TableRow> {
                 to: step.to.clone().unwrap_or_else(|| state.id.clone()),
                 by: step.by.clone(),
                 needs: step.needs.clone(),
+                when: step.when.clone(),
                 clocks: ids(|clock| &clock.starts),
                 stops: ids(|clock| &clock.stops),
             });

@@ -61,6 +61,7 @@ pub fn changed(part: Part, property: &str, old: &Value, new: &Value) -> Severity
                 Harmless
             }
         }
+        (Part::Step, "when") => grave_if(narrower(old, new)),
         (Part::Clock, "within") => grave_if(shorter(old, new)),
         (Part::Clock, "who" | "starts" | "stops" | "silence") => Breaking,
         (Part::Support, "paper" | "breakdown" | "basis") => Notice,
@@ -97,6 +98,15 @@ fn choices(old: &Value, new: &Value) -> Severity {
     };
     let (old, new) = (ids(old), ids(new));
     if old.iter().any(|id| !new.contains(id)) { Breaking } else { Harmless }
+}
+
+/// Whether conditions hold for fewer cases than before: one that is new, or that lost a value.
+fn narrower(old: &Value, new: &Value) -> bool {
+    let (old, new) = (old.as_array(), new.as_array());
+    new.into_iter().flatten().any(|when| {
+        let before = old.into_iter().flatten().find(|before| before["field"] == when["field"]);
+        before.is_none_or(|before| loses(&before["is"], &when["is"]))
+    })
 }
 
 /// Whether some case has less time than before; another unit cannot be compared and counts as less.

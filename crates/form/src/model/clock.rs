@@ -42,7 +42,7 @@ pub enum Within {
         amount: u32,
         unit: Unit,
     },
-    /// `(value, amount, unit)` for every option of the field.
+    /// `(value, amount, unit)` by option of the field; the clock does not run for options that are left out.
     ByChoice {
         field: String,
         values: Vec<(String, u32, Unit)>,

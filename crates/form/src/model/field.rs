@@ -19,7 +19,7 @@ pub struct Field {
     pub required: bool,
     /// All of these must hold, or the field is neither asked nor kept.
     pub when: Vec<When>,
-    /// Who fills it in: the author when filing; another party in a step that needs it.
+    /// Who fills it in: the author when filing; another party, and the author of a field that a step needs, in that step.
     pub by: Party,
     /// The screen of the filing form, 1 or 2 (the last one is always the review).
     pub screen: u8,
@@ -127,7 +127,7 @@ pub struct Count {
 }
 
 /// `field` has one of these values (a choice's id, `yes` of a consent, an agency's slug).
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct When {
     pub field: String,
     pub is: Vec<String>,

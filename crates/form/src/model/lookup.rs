@@ -36,9 +36,22 @@ impl Definition {
         self.fields.iter().find(|field| field.id == id)
     }
 
-    /// The fields that the author fills in when filing.
+    /// The fields that the author fills in when filing; those that a step needs are asked there.
     pub fn filing_fields(&self) -> impl Iterator<Item = &Field> {
-        self.fields.iter().filter(|field| field.by == Party::Author)
+        self.fields.iter().filter(|field| self.asks_when_filing(field))
+    }
+
+    /// Whether the author fills the field in when filing.
+    #[must_use]
+    pub fn asks_when_filing(&self, field: &Field) -> bool {
+        field.by == Party::Author && !self.asks_in_step(&field.id)
+    }
+
+    /// Whether a step needs the field.
+    #[must_use]
+    pub fn asks_in_step(&self, field: &str) -> bool {
+        let is = |need: &Need| matches!(need, Need::Field(id) if id == field);
+        self.steps.iter().any(|step| step.needs.iter().any(is))
     }
 
     #[must_use]

@@ -4,8 +4,8 @@
 pub const WARNINGS: &[&str] = &[
     "form.warn-field-unasked",
     "form.warn-ground-unused",
-    "form.warn-no-extension",
     "form.warn-outcome-unnamed",
+    "form.warn-state-when",
     "form.warn-untold",
 ];
 
@@ -81,6 +81,7 @@ pub const CODES: &[&str] = &[
     "form.state-unknown",
     "form.state-unreachable",
     "form.step-loop",
+    "form.step-when-unasked",
     "form.support-anonymous",
     "form.system-needs",
     "form.system-without-on",
@@ -96,11 +97,12 @@ pub const CODES: &[&str] = &[
     "form.unknown-key",
     "form.warn-field-unasked",
     "form.warn-ground-unused",
-    "form.warn-no-extension",
     "form.warn-outcome-unnamed",
+    "form.warn-state-when",
     "form.warn-untold",
     "form.when-cycle",
     "form.when-later",
+    "form.when-not-filed",
     "form.when-type",
     "form.word",
 ];

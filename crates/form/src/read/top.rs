@@ -77,7 +77,8 @@ fn number(r: &mut Reader<'_>, at: &At<'_>) -> Option<String> {
         && (1..=8).contains(&prefix.len())
         && prefix.chars().all(|c| c.is_ascii_uppercase())
         && bare.chars().all(|c| c.is_ascii_uppercase() || c == '-')
-        && text.len() <= 40;
+        && text.len() <= 40
+        && crate::number::fits(&text);
     if !fits {
         r.fault(at, "form.number-pattern", &[("value", &text)]);
     }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::steps::{ANSWER, FILES, LINK, REASON, fields, outcomes};
 use crate::values::{ADDRESS, CONTACT, DISTRICT, FILE_NAME, LATITUDE, LONGITUDE, NAME, SLUG};
-use crate::{Choice, Count, Definition, Field, FieldKind, Need, Step};
+use crate::{Choice, Count, Definition, Field, FieldKind, Need, Step, When};
 
 #[cfg(test)]
 mod tests;
@@ -77,7 +77,12 @@ pub fn step_schema(def: &Definition, step: &Step, locale: Locale) -> Value {
     schema.insert("properties".into(), Value::Object(properties));
     schema.insert("required".into(), json!(required));
     schema.insert("additionalProperties".into(), json!(false));
-    head(&mut schema, step.name.get(locale), step.help.get(locale));
+    let mut help = vec![step.help.get(locale).to_owned()];
+    if !step.when.is_empty() {
+        help.push(step_when_note(&step.when, locale));
+    }
+    help.retain(|text| !text.is_empty());
+    head(&mut schema, step.name.get(locale), &help.join(" "));
     Value::Object(schema)
 }
 
@@ -152,12 +157,21 @@ fn condition(field: &Field, fields: &[&Field]) -> Value {
 }
 
 fn when_note(field: &Field, locale: Locale) -> String {
-    let conditions: Vec<String> =
-        field.when.iter().map(|when| format!("{} = {}", when.field, when.is.join(" | "))).collect();
     match locale {
-        Locale::Ko => format!("{}일 때만 묻습니다.", conditions.join(", ")),
-        Locale::En => format!("Only asked if {}.", conditions.join(", ")),
+        Locale::Ko => format!("{}일 때만 묻습니다.", conditions(&field.when)),
+        Locale::En => format!("Only asked if {}.", conditions(&field.when)),
     }
+}
+
+fn step_when_note(whens: &[When], locale: Locale) -> String {
+    match locale {
+        Locale::Ko => format!("{}일 때만 할 수 있습니다.", conditions(whens)),
+        Locale::En => format!("Only open if {}.", conditions(whens)),
+    }
+}
+
+fn conditions(whens: &[When]) -> String {
+    whens.iter().map(|when| format!("{} = {}", when.field, when.is.join(" | "))).collect::<Vec<_>>().join(", ")
 }
 
 /// What the schema itself cannot say.

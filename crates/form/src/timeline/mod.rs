@@ -12,8 +12,8 @@ use madang_base::calendar::clock::{OfficeHours, Unit};
 use madang_base::calendar::{Calendar, Step};
 use madang_base::{Locale, Time};
 
-use crate::values::Answers;
-use crate::{Clock, Definition, Within};
+use crate::values::{Answer, Answers};
+use crate::{Clock, Definition, FieldKind, Within};
 use story::Story;
 
 /// Something that happened to a case.
@@ -96,13 +96,14 @@ pub struct DaysLeft {
     pub calendar: i64,
 }
 
-/// The latest run of a clock up to `now`; nothing when it has not started.
+/// The latest run of a clock up to `now`; nothing when it has not started, or is not for a case with these answers.
 ///
 /// It starts at each of its `starts`, and a later one starts it anew with all its time and no extension; only coming back
 /// from a state in which it stands still is no new start. The first of its `stops` ends it, and so does a case that is
 /// withdrawn or merged. It stands still in its `pauses` and while a question to the author is open; a question closes with the reply or when the case ends. With
-/// several amounts the answers decide, and where they do not, the first of the options. What happened after `now` is left
-/// out, so that a run can be asked for any day of the past.
+/// several amounts the answers decide; for an option without one the clock does not run. A case that lacks the answer
+/// (moved from a version that did not ask) has the first amount of a clock that runs for all options. What happened after
+/// `now` is left out, so that a run can be asked for any day of the past.
 #[must_use]
 pub fn run(
     def: &Definition,
@@ -112,12 +113,13 @@ pub fn run(
     now: Time,
     days: &Days<'_>,
 ) -> Option<ClockRun> {
+    let amount = amount(def, clock, answers)?;
     let story = Story::of(def, clock, timeline, now);
     let started_at = story.started?;
-    let due = story.due(clock, answers, started_at, days, None);
+    let due = story.due(clock, amount, started_at, days, None);
     let overdue_from = due.overdue_from.map(instant);
     let paused = story.stopped.is_none() && story.paused_since.is_some();
-    let expected_on = due.date.or_else(|| story.due(clock, answers, started_at, days, Some(now)).date);
+    let expected_on = due.date.or_else(|| story.due(clock, amount, started_at, days, Some(now)).date);
     Some(ClockRun {
         clock: clock.id.clone(),
         started_at,
@@ -130,6 +132,28 @@ pub fn run(
         status: story.status(clock, overdue_from, now, paused),
         days: due.steps,
     })
+}
+
+/// How much time there is with these answers; nothing when the clock is not for them.
+fn amount(def: &Definition, clock: &Clock, answers: &Answers) -> Option<(u32, Unit)> {
+    match &clock.within {
+        Within::All { amount, unit } => Some((*amount, *unit)),
+        Within::ByChoice { field, values } => {
+            let found = match answers.get(field).map(Answer::words) {
+                Some(words) => values.iter().find(|(value, ..)| words.iter().any(|word| word == value)),
+                None => values.first().filter(|_| runs_for_all(def, field, values)),
+            };
+            found.map(|&(_, amount, unit)| (amount, unit))
+        }
+    }
+}
+
+fn runs_for_all(def: &Definition, field: &str, values: &[(String, u32, Unit)]) -> bool {
+    let options = match def.field(field).map(|field| &field.kind) {
+        Some(FieldKind::Choice { options }) => options.as_slice(),
+        _ => &[],
+    };
+    options.iter().all(|option| values.iter().any(|(value, ..)| *value == option.id))
 }
 
 /// The runs of all clocks that have started, in the definition's order.

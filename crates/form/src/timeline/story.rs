@@ -5,8 +5,7 @@ use madang_base::calendar::clock::{Due, Extension, Pause, Rule, Run, Unit};
 use madang_base::{LocalizedText, Time};
 
 use super::{ClockStatus, Days, Happening, What};
-use crate::values::{Answer, Answers};
-use crate::{Clock, Definition, Moment, Silence, Within};
+use crate::{Clock, Definition, Moment, Silence};
 
 /// Where a clock stands after what has happened.
 #[derive(Default)]
@@ -90,10 +89,16 @@ impl Story {
         }
     }
 
-    /// When the clock runs out; with `resumed`, if a pause that goes on ended then.
-    pub fn due(&self, clock: &Clock, answers: &Answers, started: Time, days: &Days<'_>, resumed: Option<Time>) -> Due {
+    /// When the clock runs out, given so much time; with `resumed`, if a pause that goes on ended then.
+    pub fn due(
+        &self,
+        clock: &Clock,
+        (amount, unit): (u32, Unit),
+        started: Time,
+        days: &Days<'_>,
+        resumed: Option<Time>,
+    ) -> Due {
         let nothing = Due { date: None, overdue_from: None, steps: Vec::new() };
-        let Some((amount, unit)) = amount(clock, answers) else { return nothing };
         let rule = Rule {
             amount,
             unit,
@@ -142,16 +147,5 @@ fn moments(what: &What, state: &str) -> Vec<Moment> {
         What::Threshold(id) => vec![Moment::Threshold(id.clone())],
         What::RanOut(id) => vec![Moment::Clock(id.clone())],
         What::Asked | What::Replied | What::Transferred | What::Extended { .. } => Vec::new(),
-    }
-}
-
-fn amount(clock: &Clock, answers: &Answers) -> Option<(u32, Unit)> {
-    match &clock.within {
-        Within::All { amount, unit } => Some((*amount, *unit)),
-        Within::ByChoice { field, values } => {
-            let words = answers.get(field).map(Answer::words).unwrap_or_default();
-            let chosen = values.iter().find(|(value, ..)| words.iter().any(|word| word == value));
-            chosen.or(values.first()).map(|&(_, amount, unit)| (amount, unit))
-        }
     }
 }

@@ -7,14 +7,15 @@ use super::check::{fault, faults};
 use super::{Answer, Answers};
 use crate::{Definition, Field, FieldKind, Party, When};
 
-/// The fields that this party is asked, in the definition's order; with a screen, those of that screen. A field whose
+/// The fields that this party is asked, in the definition's order; with a screen, those of that screen. The author is asked
+/// what belongs to filing; other parties, and the author of what a step needs, are asked in steps. A field whose
 /// `when` does not hold is left out, and so is one that depends on a field that is left out.
 #[must_use]
 pub fn asked<'a>(def: &'a Definition, by: &Party, screen: Option<u8>, answers: &Answers) -> Vec<&'a Field> {
     let answers = pruned(def, answers);
     def.fields
         .iter()
-        .filter(|field| field.by == *by && screen.is_none_or(|screen| field.screen == screen))
+        .filter(|field| is_asked(def, by, field) && screen.is_none_or(|screen| field.screen == screen))
         .filter(|field| holds(field, &answers))
         .collect()
 }
@@ -26,14 +27,20 @@ pub fn complete(def: &Definition, by: &Party, answers: &Answers, today: Date) ->
     let known = pruned(def, answers);
     let mut errors = Vec::new();
     for field in def.fields.iter().filter(|field| field.by == *by) {
+        let here = is_asked(def, by, field);
         match answers.get(&field.id) {
-            Some(_) if !holds(field, &known) => errors.push(fault(&field.id, "form.value-not-asked")),
+            Some(_) if !here || !holds(field, &known) => errors.push(fault(&field.id, "form.value-not-asked")),
             Some(answer) => errors.extend(faults(&field.id, field, answer, today)),
-            None if field.required && holds(field, &known) => errors.push(missing(&field.id, field)),
+            None if here && field.required && holds(field, &known) => errors.push(missing(&field.id, field)),
             None => {}
         }
     }
     errors
+}
+
+/// Whether a field is this party's to fill in; of the author's, when filing.
+fn is_asked(def: &Definition, by: &Party, field: &Field) -> bool {
+    if *by == Party::Author { def.asks_when_filing(field) } else { field.by == *by }
 }
 
 /// Drops the answers to fields whose `when` does not hold.

@@ -35,8 +35,7 @@ pub struct Form<'a> {
 impl Form<'_> {
     /// The fields of the screen: those that are asked whatever else is answered on it, and those that depend on that.
     pub fn fields(&self) -> Vec<&Field> {
-        let here = |field: &&Field| field.by == self.by && self.screen.is_none_or(|screen| field.screen == screen);
-        self.def.fields.iter().filter(here).filter(|field| self.possible(field)).collect()
+        self.def.fields.iter().filter(|field| self.here(field)).filter(|field| self.possible(field)).collect()
     }
 
     pub fn shown(&self) -> Vec<Value> {
@@ -46,7 +45,13 @@ impl Form<'_> {
     /// Whether a condition is answered on the same page, so that the page itself shows and hides.
     fn same_page(&self, when: &When) -> bool {
         let field = self.def.field(&when.field);
-        field.is_some_and(|field| field.by == self.by && self.screen.is_none_or(|screen| field.screen == screen))
+        field.is_some_and(|field| self.here(field))
+    }
+
+    /// Whether a field is asked here; what the author is asked in a step is not asked when filing.
+    fn here(&self, field: &Field) -> bool {
+        let asked = if self.by == Party::Author { self.def.asks_when_filing(field) } else { field.by == self.by };
+        asked && self.screen.is_none_or(|screen| field.screen == screen)
     }
 
     fn possible(&self, field: &Field) -> bool {
