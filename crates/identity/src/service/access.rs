@@ -43,6 +43,14 @@ pub fn record(
     store::access::insert(tx, &Access { id, at: ctx.now, actor, subject, what: what.to_owned(), object, why })
 }
 
+/// Whether a look like this is in the log: for looks that are written down once a day.
+///
+/// # Errors
+/// Those of the database.
+pub fn has(tx: &mut Tx, filter: &Filter) -> Result<bool> {
+    Ok(!store::access::list(tx, filter, None, 1)?.is_empty())
+}
+
 /// The log for review, newest first.
 ///
 /// # Errors

@@ -132,6 +132,28 @@ pub fn list(tx: &mut Tx, ctx: &Ctx, filter: &Filter, before: Option<AccountId>, 
     Ok(Page { accounts, next })
 }
 
+/// The account behind an address, for whoever puts people into the parties of a service; names and addresses of other
+/// accounts are not told.
+///
+/// # Errors
+/// `Kind::Invalid` `identity.email`; `Kind::NotFound` `identity.account-unknown`; those of [`Ctx::require`].
+pub fn for_party(tx: &mut Tx, ctx: &Ctx, address: &str) -> Result<AccountId> {
+    ctx.require(Verb::Manage, ObjectKind::Party, None)?;
+    let email = Email::parse(address)?;
+    let found = store::account::by_credential(tx, Method::Mail, "", email.as_str())?;
+    let found = found.filter(|account| account.status == Status::Active);
+    found.map(|account| account.id).ok_or_else(|| Error::not_found("identity.account-unknown"))
+}
+
+/// How somebody in a party is called on the pages of those who say who is in it.
+///
+/// # Errors
+/// Those of [`Ctx::require`].
+pub fn party_name(tx: &mut Tx, ctx: &Ctx, id: AccountId) -> Result<LocalizedText> {
+    ctx.require(Verb::Manage, ObjectKind::Party, None)?;
+    Ok(store::account::get(tx, id)?.map(|account| account.name).unwrap_or_default())
+}
+
 /// One account for administrators. The look is written down with its reason.
 ///
 /// # Errors

@@ -40,6 +40,8 @@ pub struct Filter {
     pub actor: Option<AccountId>,
     pub subject: Option<AccountId>,
     pub what: Option<String>,
+    /// What it was looked at for, as `case:PT-2026-7K3F-9Q2X`.
+    pub object: Option<String>,
     pub from: Option<Time>,
     pub until: Option<Time>,
 }
@@ -54,8 +56,18 @@ pub fn list(tx: &mut Tx, filter: &Filter, before: Option<AccessId>, limit: u32) 
            AND (CAST($4 AS BIGINT) IS NULL OR at >= $4)
            AND (CAST($5 AS BIGINT) IS NULL OR at < $5)
            AND (CAST($6 AS TEXT) IS NULL OR id < $6)
-         ORDER BY id DESC LIMIT $7",
-        params![filter.actor, filter.subject, filter.what.as_deref(), filter.from, filter.until, before, limit],
+           AND (CAST($7 AS TEXT) IS NULL OR object = $7)
+         ORDER BY id DESC LIMIT $8",
+        params![
+            filter.actor,
+            filter.subject,
+            filter.what.as_deref(),
+            filter.from,
+            filter.until,
+            before,
+            filter.object.as_deref(),
+            limit
+        ],
     )?
     .iter()
     .map(access)

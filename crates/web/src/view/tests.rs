@@ -65,6 +65,7 @@ fn every_template_renders_in_both_languages() {
         "base.html",
         "parts.html",
         "forms.html",
+        "cases-desk/parts.html",
         "admin/frame.html",
         "mail/frame.html",
         "services/parts.html",

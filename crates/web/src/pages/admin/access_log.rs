@@ -22,7 +22,8 @@ const PAGE: u32 = 50;
 /// Looks in one file; the filter takes what is left.
 const IN_FILE: u32 = 50_000;
 /// What is written down, in the order of the filter.
-const KINDS: [&str; 4] = ["account.list", "account.view", "account.status", "membership.list"];
+const KINDS: [&str; 6] =
+    ["account.list", "account.view", "account.status", "membership.list", "case.personal-data", "case.by-name"];
 
 /// The filter as it was typed.
 struct Asked {
@@ -59,6 +60,7 @@ impl Asked {
             what: Some(self.what.clone()).filter(|what| !what.is_empty()),
             from: day(&self.from)?.map(Time::at_kst_midnight),
             until: day(&self.until)?.map(|date| Time::at_kst_midnight(date).plus_days(1)),
+            object: None,
         })
     }
 

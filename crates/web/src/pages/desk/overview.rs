@@ -60,7 +60,9 @@ pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Outcome {
         today: shape::today(&visit),
     };
     let found = visit.app.db.read(move |tx| find(tx, &who)).await?;
-    Page::new(&visit, "desk.html").form().render(&context(&visit, &found, &asked))
+    let mut context = context(&visit, &found, &asked);
+    context["cases"] = json!(super::super::cases_desk::due_today(&visit).await?);
+    Page::new(&visit, "desk.html").form().render(&context)
 }
 
 fn find(tx: &mut Tx, who: &Who) -> Result<Found> {
