@@ -12,7 +12,6 @@ error-case-agency-role-unknown = An agency is not “{ $value }”. Give handlin
 error-case-step-unknown = There is no step “{ $value }”. Choose one on the page of the case.
 error-case-step-shut = This cannot be done now: the case has moved on. Open its page again.
 error-case-step-who = You are not among those who can do this. Who can is on the page about the service.
-error-case-step-when = This is not for a case like this one. Choose what can be done on its page.
 error-case-step-late = The time for this is over, or has not begun. The page of the case shows the dates.
 error-case-step-invalid = Something needs to be corrected. Please look at the marked fields.
 

@@ -12,7 +12,6 @@ error-case-agency-role-unknown = ‘{ $value }’(이)라는 기관의 역할은
 error-case-step-unknown = ‘{ $value }’(이)라는 처리 단계가 없습니다. 사건 페이지에서 골라 주세요.
 error-case-step-shut = 지금은 이 일을 할 수 없습니다. 사건이 다른 상태로 옮겨졌습니다. 사건 페이지를 다시 열어 주세요.
 error-case-step-who = 이 일을 할 수 있는 사람이 아닙니다. 누가 하는지는 서비스 안내에 있습니다.
-error-case-step-when = 이 사건에는 해당하지 않는 일입니다. 사건 페이지에서 할 수 있는 일을 골라 주세요.
 error-case-step-late = 이 일을 할 수 있는 기간이 아닙니다. 사건 페이지에서 기한을 확인해 주세요.
 error-case-step-invalid = 고칠 곳이 있습니다. 표시한 칸을 확인해 주세요.
 

@@ -5,6 +5,7 @@
 //! overridden by a folder. Start reading at [`pages`] and [`page`].
 
 pub mod assets;
+pub mod case_notices;
 pub mod export;
 pub mod i18n;
 pub mod mail_texts;

@@ -35,20 +35,20 @@ impl SiteNotices {
         Self { templates, site }
     }
 
-    fn words(&self, locale: Locale, key: &str, args: &[(&str, Arg)]) -> String {
+    pub(crate) fn words(&self, locale: Locale, key: &str, args: &[(&str, Arg)]) -> String {
         self.templates.catalogue().text(locale, key, args)
     }
 
-    fn address(&self, locale: Locale, path: &str) -> String {
+    pub(crate) fn address(&self, locale: Locale, path: &str) -> String {
         format!("{}/{locale}{path}", self.site.base_url)
     }
 
-    fn stop(&self, locale: Locale, token: &str) -> String {
+    pub(crate) fn stop(&self, locale: Locale, token: &str) -> String {
         self.address(locale, &format!("/unsubscribe/{token}"))
     }
 
     /// A mail from the templates `mail/NAME.html` and `mail/NAME.txt`; its receiver is filled in by whoever sends it.
-    fn write(&self, locale: Locale, templates: (&str, &str), subject: &str, stop: &str, mut context: Value) -> Mail {
+    pub(crate) fn write(&self, locale: Locale, templates: (&str, &str), subject: &str, stop: &str, mut context: Value) -> Mail {
         context["site"] = json!({ "name": self.site.name, "government": self.site.government });
         context["stop"] = json!(stop);
         // A mail without ornament is better than none.

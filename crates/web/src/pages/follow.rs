@@ -10,6 +10,7 @@ use axum::routing::{get, post};
 use http::StatusCode;
 use http::header::{CACHE_CONTROL, HeaderValue, REFERRER_POLICY};
 use madang_base::{Error, LocalizedText, Result};
+use madang_cases::service::follow as case_follow;
 use madang_http::{Access, Input, Outcome, Route, Visit, status_of};
 use madang_identity::{Limit, rate};
 use madang_kernel::{ObjectKind, Ref, organisation};
@@ -261,13 +262,42 @@ fn unsubscribe(visit: &Visit, token: &str, name: &LocalizedText, path: &str, don
     Ok(secret(Page::new(visit, "unsubscribe.html").render(&context)?))
 }
 
+/// Links in mails about cases speak of cases; the page is the same.
+fn of_case(token: &str) -> bool {
+    token.starts_with("case-")
+}
+
+/// The case that a link is about, by its number, and whether it ends all that comes weekly.
+async fn peek_case(visit: &Visit, token: &str) -> Result<Option<(String, bool)>> {
+    let (ctx, token) = (visit.ctx.clone(), token.to_owned());
+    let found = visit.app.db.read(move |tx| case_follow::peek(tx, &ctx, &token)).await?;
+    Ok(found.map(|(number, stop)| (number, stop == case_follow::Stop::Weekly)))
+}
+
+fn unsubscribe_case(visit: &Visit, token: &str, known: Option<(String, bool)>, done: bool) -> Outcome {
+    let (number, everything) = known.unwrap_or_default();
+    let path = if number.is_empty() { "/cases".to_owned() } else { format!("/cases/{number}") };
+    unsubscribe(visit, token, &LocalizedText::new(number.clone(), number), &path, done, everything)
+}
+
 async fn unsubscribe_page(visit: Visit, Path((_, token)): Token) -> Outcome {
+    if of_case(&token) {
+        let known = peek_case(&visit, &token).await?;
+        let done = known.is_none();
+        return unsubscribe_case(&visit, &token, known, done);
+    }
     let (_, purpose, name, target) = peek(&visit, &token).await?;
     unsubscribe(&visit, &token, &name, &target.path, false, purpose == Purpose::StopDigest)
 }
 
 /// The button on the page, and the one click of a mail program: whatever the body says, it is the same wish.
 async fn unsubscribe_now(visit: Visit, Path((_, token)): Token) -> Outcome {
+    if of_case(&token) {
+        let known = peek_case(&visit, &token).await?;
+        let (ctx, told) = (visit.ctx.clone(), token.clone());
+        visit.app.db.write(move |tx| case_follow::unsubscribe(tx, &ctx, &told)).await?;
+        return unsubscribe_case(&visit, &token, known, true);
+    }
     let known = peek(&visit, &token).await.ok();
     let (ctx, told) = (visit.ctx.clone(), token.clone());
     visit.app.db.write(move |tx| service::follow::unsubscribe(tx, &ctx, &told)).await?;

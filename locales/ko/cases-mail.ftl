@@ -1,0 +1,46 @@
+# 사건의 소식 편지.
+
+case-mail-subject = [{ $number }] { $what }
+case-mail-number = 접수번호
+case-mail-state = 지금 상태
+case-mail-outcome = 결과
+case-mail-agency = 담당 기관
+case-mail-due = 처리 기한
+case-mail-clock = 기한
+case-mail-see = 자세한 내용은 누리집에서 확인해 주세요.
+case-mail-see-code = 접수번호와 확인 코드를 넣으면 자세한 내용을 볼 수 있습니다. 확인 코드는 접수증에 있습니다.
+case-mail-why-author = 이 사건을 낸 분이라서 보냈습니다.
+case-mail-why-officer = 이 사건을 맡은 기관의 담당자라서 보냈습니다.
+case-mail-why-follower = 이 사건의 소식을 받겠다고 해서 보냈습니다.
+case-mail-why-supporter = 이 사건에 뜻을 함께하며 소식을 받겠다고 해서 보냈습니다.
+case-mail-why-merged = 내신 사건이 이 사건과 합쳐져서 보냈습니다.
+case-mail-why-digest = 한 주에 한 번 사건의 소식을 받겠다고 해서 보냈습니다.
+case-mail-digest-subject = 한 주 동안의 소식: 사건 { $count }건
+
+case-mail-what-filed = 접수했습니다
+case-mail-what-filed-officer = 새 사건이 들어왔습니다
+case-mail-what-step = 처리 상황이 바뀌었습니다
+case-mail-what-asked = 담당 기관이 물었습니다. 답해 주세요
+case-mail-what-replied = 낸 사람이 질문에 답했습니다
+case-mail-what-assigned = 담당자가 정해졌습니다
+case-mail-what-transferred = 다른 기관으로 보냈습니다
+case-mail-what-joined = 다른 기관이 함께 처리합니다
+case-mail-what-left = 함께 처리하던 기관이 빠졌습니다
+case-mail-what-extended = 처리 기한을 늘렸습니다
+case-mail-what-submitted = 결재를 기다립니다
+case-mail-what-returned = 결재가 돌아왔습니다
+case-mail-what-published = 다시 공개했습니다
+case-mail-what-hidden = 공개를 거두었습니다
+case-mail-what-reviewed = 공개할 내용을 검토했습니다
+case-mail-what-corrected = 내용을 고쳤습니다
+case-mail-what-withdrawn = 낸 사람이 취하했습니다
+case-mail-what-merged = 다른 사건과 합쳤습니다
+case-mail-what-absorbed = 같은 내용의 사건을 합쳤습니다
+case-mail-what-split = 합쳤던 사건을 나누었습니다
+case-mail-what-ran-out = 기한이 지났습니다
+case-mail-what-threshold = { $count }명을 넘었습니다
+case-mail-what-rated = 만족도를 남겼습니다
+case-mail-what-linked = 이 사건에서 나온 것을 이었습니다
+case-mail-what-migrated = 서비스의 새 절차로 옮겼습니다
+case-mail-what-erased = 개인정보를 지웠습니다
+case-mail-what-excluded = 일부 서명을 셈에서 뺐습니다
