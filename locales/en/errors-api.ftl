@@ -1,12 +1,24 @@
 error-api-limit = “{ $value }” is not a limit. Give a number from 1 to { $most }.
 error-api-cursor = “{ $value }” is not a cursor of this list. Give the `next` of the answer before, unchanged.
 error-api-year = “{ $value }” is not a year. Write four digits, such as 2022.
-error-api-body = What you sent cannot be read: { $what } Compare it with the API document.
 error-api-day = The day “{ $value }” cannot be read. Write it like 2026-12-03.
 error-api-phase = “{ $value }” is no phase. Use received, review, open, deciding, answered, refused or closed.
 error-api-files = One request takes { $most } files. Send them in parts.
 error-api-base64 = The content of the file cannot be read. Send it in base64.
 error-api-file-field = This field takes no files. Give the id of a file or photo field in `field`.
 error-api-file-unknown = This names a file that did not come along. Send files in `files`.
-error-api-petition-state = “{ $value }” is no state of the petition list. Use all, open, recent, closed, rejected, awaiting_response, with_response, awaiting_debate, debated or not_debated.
 error-api-page = Pages go up to { $most }. For what is beyond, follow links.next of the answers.
+error-api-parameter-unknown = “{ $name }” is no parameter of this address. It takes: { $known }
+error-api-query = What follows the question mark cannot be read. Write name=value, joined by &.
+error-api-body-type = The kind of the body is not known. Send JSON and say application/json in Content-Type.
+error-api-body-syntax = The body is not JSON. Look at line { $line }, column { $column }.
+error-api-body-ends = The body ends in the middle. Send the whole JSON.
+error-api-body-cut = The body did not arrive to its end. Send it again.
+error-api-body-size = The body is too large. Write less, or send the files in parts.
+error-api-body-object = The body must be a JSON object. Send it in the shape of the API document.
+error-api-field-unknown = There is no field “{ $field }”. Use the names of the API document.
+error-api-field-missing = The field “{ $field }” is missing.
+error-api-field-type = The field “{ $field }” is of another type. Compare with the API document whether it is text, a number or a list.
+error-api-field-value = The field “{ $field }” cannot have this value. Use one of the API document.
+error-api-file-answer = Put files into `files`, not into `answers`, and name this field in `field`.
+error-api-json-only = Only JSON is given here. End the address in .json and accept application/json.

@@ -1,12 +1,24 @@
 error-api-limit = limit 값 “{ $value }”은(는) 쓸 수 없습니다. 1부터 { $most }까지의 수를 써 주세요.
 error-api-cursor = after 값 “{ $value }”은(는) 이 목록의 것이 아닙니다. 앞 응답의 next 값을 그대로 써 주세요.
 error-api-year = 연도 “{ $value }”을(를) 읽을 수 없습니다. 2022처럼 네 자리 수로 써 주세요.
-error-api-body = 보내신 내용을 읽을 수 없습니다: { $what } JSON 형식과 항목 이름을 API 문서와 맞추어 주세요.
 error-api-day = 날짜 “{ $value }”을(를) 읽을 수 없습니다. 2026-12-03처럼 써 주세요.
 error-api-phase = “{ $value }”은(는) 단계가 아닙니다. received, review, open, deciding, answered, refused, closed 가운데 하나를 써 주세요.
 error-api-files = 파일은 한 번에 { $most }개까지 보낼 수 있습니다. 나누어 보내 주세요.
 error-api-base64 = 파일의 내용을 읽을 수 없습니다. base64로 바꾸어 보내 주세요.
 error-api-file-field = 파일을 받는 항목이 아닙니다. field에 파일이나 사진 항목의 이름을 써 주세요.
 error-api-file-unknown = 함께 보내지 않은 파일을 가리키고 있습니다. 파일은 files에 넣어 보내 주세요.
-error-api-petition-state = “{ $value }”은(는) 청원 목록의 상태가 아닙니다. all, open, recent, closed, rejected, awaiting_response, with_response, awaiting_debate, debated, not_debated 가운데 하나를 써 주세요.
 error-api-page = page는 { $most }까지 쓸 수 있습니다. 더 뒤쪽은 응답의 links.next를 따라가 주세요.
+error-api-parameter-unknown = “{ $name }”은(는) 이 주소의 매개변수가 아닙니다. 쓸 수 있는 것: { $known }
+error-api-query = 주소의 물음표 뒤를 읽을 수 없습니다. 이름=값을 &로 이어 써 주세요.
+error-api-body-type = 본문의 종류를 모르겠습니다. JSON으로 보내고 Content-Type에 application/json이라고 써 주세요.
+error-api-body-syntax = 본문이 JSON이 아닙니다. { $line }째 줄 { $column }째 글자를 봐 주세요.
+error-api-body-ends = 본문이 중간에 끝납니다. JSON을 끝까지 보내 주세요.
+error-api-body-cut = 본문을 끝까지 받지 못했습니다. 다시 보내 주세요.
+error-api-body-size = 본문이 너무 큽니다. 글을 줄이거나 파일을 나누어 보내 주세요.
+error-api-body-object = 본문은 JSON 객체여야 합니다. API 문서에 있는 모양으로 보내 주세요.
+error-api-field-unknown = “{ $field }”이라는 항목은 없습니다. API 문서의 이름을 써 주세요.
+error-api-field-missing = “{ $field }” 항목이 빠졌습니다.
+error-api-field-type = “{ $field }” 항목의 형이 다릅니다. 글인지 수인지 목록인지 API 문서와 맞추어 주세요.
+error-api-field-value = “{ $field }” 항목에 쓸 수 없는 값입니다. API 문서에 있는 값을 써 주세요.
+error-api-file-answer = 파일은 answers가 아니라 files에 넣고, field에 이 항목의 이름을 써 주세요.
+error-api-json-only = 여기서는 JSON만 드립니다. 주소 끝을 .json으로 하고 Accept에 application/json을 써 주세요.

@@ -1,6 +1,8 @@
 //! The OpenAPI 3.1 document, made from the table of operations.
 
 use madang_http::Access;
+use madang_kernel::Role;
+use madang_kernel::permission::allowed;
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
@@ -44,14 +46,22 @@ fn describe(operation: &Operation, generator: &mut SchemaGenerator) -> Value {
         .parameters
         .iter()
         .map(|p| {
-            json!({
+            let place = match p.place {
+                Place::Path => "path",
+                Place::Query => "query",
+                Place::Header => "header",
+            };
+            let mut parameter = json!({
                 "name": p.name,
-                "in": if p.place == Place::Path { "path" } else { "query" },
+                "in": place,
                 "required": p.place == Place::Path,
                 "description": p.what,
-                "example": p.example,
                 "schema": { "type": "string" },
-            })
+            });
+            if !p.example.is_empty() {
+                parameter["example"] = json!(p.example);
+            }
+            parameter
         })
         .collect();
     let mut out = json!({
@@ -70,8 +80,16 @@ fn describe(operation: &Operation, generator: &mut SchemaGenerator) -> Value {
     if let Some(request) = &operation.request {
         out["requestBody"] = json!({ "required": true, "content": content(request, generator) });
     }
-    if operation.access != Access::Public {
-        out["security"] = json!([{ "apiKey": [] }]);
+    if operation.again {
+        out["responses"]["200"] = done(operation.response.as_ref(), generator);
+    }
+    match operation.access {
+        Access::Public => {}
+        // What anyone may do is more with a key: the case is then one's own.
+        Access::May(verb, object) if allowed(Role::Anyone, verb, object) => {
+            out["security"] = json!([{}, { "apiKey": [] }]);
+        }
+        _ => out["security"] = json!([{ "apiKey": [] }]),
     }
     out
 }
@@ -88,7 +106,7 @@ fn content(body: &Body, generator: &mut SchemaGenerator) -> Value {
     json!({ body.media_type: { "schema": schema.map_or_else(|| json!({}), schemars::Schema::to_value) } })
 }
 
-fn problem_schema() -> Value {
+pub(crate) fn problem_schema() -> Value {
     json!({
         "type": "object",
         "required": ["type", "title", "status", "code", "detail"],

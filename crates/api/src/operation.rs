@@ -1,8 +1,12 @@
 //! An operation of the REST API, declared once: route, guard and description come from the same value.
 
+use axum::extract::Request;
+use axum::middleware::{Next, from_fn};
+use axum::response::IntoResponse as _;
 use axum::routing::MethodRouter;
-use http::Method;
-use madang_http::{Access, App, Route};
+use http::{Method, StatusCode};
+use madang_base::Error;
+use madang_http::{Access, App, Failure, Route};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 /// Where a parameter stands.
@@ -10,6 +14,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 pub enum Place {
     Path,
     Query,
+    Header,
 }
 
 /// A parameter of an operation; all are strings on the wire.
@@ -42,6 +47,8 @@ pub struct Operation {
     /// None: an answer without a body.
     pub response: Option<Body>,
     pub status: u16,
+    /// Of what was done before and is answered again (200), where that is another one.
+    pub again: bool,
     /// Bytes; none: what is usual.
     pub body_limit: Option<usize>,
     pub access: Access,
@@ -72,6 +79,7 @@ impl Operation {
             request: None,
             response: Some(Body { media_type: "application/json", schema: Some(SchemaGenerator::subschema_for::<T>) }),
             status: 200,
+            again: false,
             body_limit: None,
             access: Access::Public,
             handler,
@@ -142,15 +150,50 @@ impl Operation {
         self
     }
 
-    /// The row of the route table.
+    /// Adds a header that may be left out.
+    #[must_use]
+    pub fn header(mut self, name: &'static str, what: &'static str, example: &'static str) -> Self {
+        self.parameters.push(Parameter { name, place: Place::Header, what, example });
+        self
+    }
+
+    /// Doing it twice is doing it once, and the second time is answered with 200.
+    #[must_use]
+    pub fn or_again(self) -> Self {
+        Self { again: true, ..self }
+    }
+
+    /// The row of the route table. A query parameter that the operation does not know is refused: a misspelt filter would
+    /// give everything.
     #[must_use]
     pub fn into_route(self) -> Route {
-        let route = Route::api(self.method, self.path, self.access, self.handler);
+        let known: Vec<&'static str> =
+            self.parameters.iter().filter(|p| p.place == Place::Query).map(|p| p.name).collect();
+        let handler = self.handler.layer(from_fn(move |request: Request, next: Next| {
+            let unknown = unknown(request.uri().query().unwrap_or_default(), &known);
+            async move {
+                match unknown {
+                    None => next.run(request).await,
+                    Some(error) => (StatusCode::BAD_REQUEST, Failure(error)).into_response(),
+                }
+            }
+        }));
+        let route = Route::api(self.method, self.path, self.access, handler);
         match self.body_limit {
             Some(bytes) => route.with_body_limit(bytes),
             None => route,
         }
     }
+}
+
+/// The error of the first parameter that is not known.
+fn unknown(query: &str, known: &[&'static str]) -> Option<Error> {
+    let code = "api.parameter-unknown";
+    let given = serde_urlencoded::from_str::<Vec<(String, String)>>(query);
+    let Ok(given) = given else { return Some(Error::invalid("api.query")) };
+    let (name, _) = given.into_iter().find(|(name, _)| !known.contains(&name.as_str()))?;
+    let known = if known.is_empty() { "–".to_owned() } else { known.join(", ") };
+    Some(Error::invalid(code).arg("name", &name).arg("known", known).field(name, code))
 }
 
 fn path_parameters(path: &'static str) -> Vec<Parameter> {

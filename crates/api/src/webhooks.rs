@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use axum::Json;
-use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, Query};
 use axum::response::IntoResponse;
 use axum::routing::{delete, get, patch, post};
@@ -16,8 +14,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::operation::Operation;
-use crate::rest::act::body;
 use crate::rest::answer::{Paging, json};
+use crate::rest::sent::Sent;
 use crate::rest::wire::List;
 
 /// Where to call, and of what.
@@ -106,8 +104,8 @@ async fn list(visit: Visit, headers: HeaderMap) -> Outcome {
     Ok(json(&headers, &List::whole(hooks.iter().map(|hook| shown(&visit, hook)).collect()))?)
 }
 
-async fn create(visit: Visit, headers: HeaderMap, sent: Result<Json<WebhookBody>, JsonRejection>) -> Outcome {
-    let (sent, ctx) = (body(sent)?, visit.ctx.clone());
+async fn create(visit: Visit, headers: HeaderMap, Sent(sent): Sent<WebhookBody>) -> Outcome {
+    let ctx = visit.ctx.clone();
     let caller = visit.app.own::<Arc<dyn Caller>>()?.clone();
     let hook = visit.app.db.write(move |tx| webhook::create(tx, &ctx, &sent.url, &sent.kinds, &*caller)).await?;
     Ok((StatusCode::CREATED, json(&headers, &shown(&visit, &hook))?).into_response())
@@ -123,10 +121,10 @@ async fn state(
     visit: Visit,
     Path(hook): Path<String>,
     headers: HeaderMap,
-    sent: Result<Json<StateBody>, JsonRejection>,
+    Sent(sent): Sent<StateBody>,
 ) -> Outcome {
     let (hook, ctx) = (id(&hook)?, visit.ctx.clone());
-    let state = body(sent)?.state.parse().map_err(|e: Error| e.field("state", "webhook.state-unknown"))?;
+    let state = sent.state.parse().map_err(|e: Error| e.field("state", "webhook.state-unknown"))?;
     let hook = visit.app.db.write(move |tx| webhook::set_state(tx, &ctx, hook, state)).await?;
     Ok(json(&headers, &shown(&visit, &hook))?)
 }

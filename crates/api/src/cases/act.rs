@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::Path;
-use axum::extract::rejection::JsonRejection;
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -18,8 +17,10 @@ use madang_cases::service::file::{self, FilingInput};
 use madang_cases::service::step::{self, Taken};
 use madang_cases::service::{extend, lookup, rate, transfer, withdraw};
 use madang_cases::support::{self, SupportInput};
-use madang_form::{Answer, FieldKind, FileAnswer, Party, steps, values};
+use madang_form::{Answer, Field, FieldKind, FileAnswer, Party, steps, values};
 use madang_http::{Outcome, Visit};
+use madang_identity::limit::FILING_NETWORK;
+use madang_identity::rate as limit;
 use madang_kernel::blob::Upload;
 use serde_json::{Value, json};
 
@@ -28,13 +29,11 @@ use super::wire::{
     ActOut, ClockOut, ExtensionBody, FileBody, FilingBody, GivenOut, RatingBody, ReceiptOut, StepBody, SupportBody,
     TextBody, TransferBody,
 };
-use crate::rest::act::body;
 use crate::rest::answer::json as answer;
-
-type Sent<T> = Result<Json<T>, JsonRejection>;
+use crate::rest::sent::{Perhaps, Sent};
 
 /// Files of one request.
-const MOST_FILES: usize = 10;
+pub(super) const MOST_FILES: usize = 10;
 
 /// Checks and keeps the files of a body, in their order.
 async fn uploads(visit: &Visit, files: &[FileBody]) -> Result<Vec<Upload>> {
@@ -79,17 +78,21 @@ fn request_key(visit: &Visit, headers: &HeaderMap) -> Result<String> {
     value.to_str().map(str::to_owned).map_err(|_| wrong())
 }
 
-pub async fn file(visit: Visit, Path(service): Path<String>, headers: HeaderMap, sent: Sent<FilingBody>) -> Outcome {
-    let (cases, sent) = (context(&visit)?, body(sent)?);
+pub async fn file(visit: Visit, Path(service): Path<String>, headers: HeaderMap, Sent(sent): Sent<FilingBody>) -> Outcome {
+    let cases = context(&visit)?;
     let key = request_key(&visit, &headers)?;
     let uploads = uploads(&visit, &sent.files).await?;
     let (id, own) = (service.clone(), cases.clone());
     let version = visit.app.db.read(move |tx| own.services.current(tx, &id)).await?;
     let def = &version.definition;
     let mut given = sent.answers;
+    for field in def.filing_fields().filter(|field| takes_files(field)) {
+        if given.get(&field.id).is_some() {
+            return Err(Error::invalid("api.file-answer").field(&field.id, "api.file-answer"))?;
+        }
+    }
     for (file, upload) in sent.files.iter().zip(&uploads) {
-        let field =
-            def.field(&file.field).filter(|f| matches!(f.kind, FieldKind::File { .. } | FieldKind::Photo { .. }));
+        let field = def.field(&file.field).filter(|field| takes_files(field));
         let Some((field, object)) = field.zip(given.as_object_mut()) else {
             return Err(Error::invalid("api.file-field").field("files", "api.file-field"))?;
         };
@@ -114,8 +117,14 @@ pub async fn file(visit: Visit, Path(service): Path<String>, headers: HeaderMap,
         proxy: None,
         follow: sent.follow,
     };
-    let ctx = visit.ctx.clone();
-    let receipt = visit.app.db.write(move |tx| file::file(tx, &ctx, &cases, &input)).await?;
+    let (ctx, network) = (visit.ctx.clone(), visit.network.clone());
+    let work = move |tx: &mut madang_db::Tx| {
+        if ctx.account().is_none() {
+            limit::attempt(tx, &ctx, FILING_NETWORK, &network)?;
+        }
+        file::file(tx, &ctx, &cases, &input)
+    };
+    let receipt = visit.app.db.write(work).await?;
     let out = ReceiptOut {
         url: format!("{}{}", visit.app.site.base_url, visit.url(&format!("/cases/{}", receipt.number))),
         number: receipt.number,
@@ -125,6 +134,10 @@ pub async fn file(visit: Visit, Path(service): Path<String>, headers: HeaderMap,
     };
     let status = if out.again { StatusCode::OK } else { StatusCode::CREATED };
     Ok((status, answer(&headers, &out)?).into_response())
+}
+
+pub(super) fn takes_files(field: &Field) -> bool {
+    matches!(field.kind, FieldKind::File { .. } | FieldKind::Photo { .. })
 }
 
 /// Files are named by digest; nobody may name a file that did not come along.
@@ -142,9 +155,10 @@ pub async fn take(
     visit: Visit,
     Path((number, step)): Path<(String, String)>,
     headers: HeaderMap,
-    sent: Sent<StepBody>,
+    Sent(sent): Sent<StepBody>,
 ) -> Outcome {
-    let (cases, sent, code) = (context(&visit)?, body(sent)?, code(&headers));
+    let cases = context(&visit)?;
+    let code = code(&visit, &headers, &number).await?;
     let uploads = uploads(&visit, &sent.files).await?;
     let (own, named_number, ctx, own_code) = (cases.clone(), number.clone(), visit.ctx.clone(), code.clone());
     let (version, answers) = visit
@@ -197,14 +211,15 @@ fn moved(headers: &HeaderMap, number: String, revision: i64) -> Result<Response>
     answer(headers, &ActOut { number, revision: Some(revision), state: None, approval: None })
 }
 
-pub async fn ask(visit: Visit, Path(number): Path<String>, headers: HeaderMap, sent: Sent<TextBody>) -> Outcome {
-    let (cases, sent, ctx, at) = (context(&visit)?, body(sent)?, visit.ctx.clone(), number.clone());
+pub async fn ask(visit: Visit, Path(number): Path<String>, headers: HeaderMap, Sent(sent): Sent<TextBody>) -> Outcome {
+    let (cases, ctx, at) = (context(&visit)?, visit.ctx.clone(), number.clone());
     let no = visit.app.db.write(move |tx| ask::ask(tx, &ctx, &cases, &at, &sent.text)).await?;
     Ok((StatusCode::CREATED, answer(&headers, &json!({ "number": number, "question": no }))?).into_response())
 }
 
-pub async fn reply(visit: Visit, Path(number): Path<String>, headers: HeaderMap, sent: Sent<TextBody>) -> Outcome {
-    let (cases, sent, code) = (context(&visit)?, body(sent)?, code(&headers));
+pub async fn reply(visit: Visit, Path(number): Path<String>, headers: HeaderMap, Sent(sent): Sent<TextBody>) -> Outcome {
+    let cases = context(&visit)?;
+    let code = code(&visit, &headers, &number).await?;
     let uploads = uploads(&visit, &sent.files).await?;
     let (ctx, at) = (visit.ctx.clone(), number.clone());
     let work = move |tx: &mut madang_db::Tx| ask::reply(tx, &ctx, &cases, &at, &sent.text, &uploads, code.as_deref());
@@ -216,9 +231,9 @@ pub async fn transfer(
     visit: Visit,
     Path(number): Path<String>,
     headers: HeaderMap,
-    sent: Sent<TransferBody>,
+    Sent(sent): Sent<TransferBody>,
 ) -> Outcome {
-    let (cases, sent, ctx, at) = (context(&visit)?, body(sent)?, visit.ctx.clone(), number.clone());
+    let (cases, ctx, at) = (context(&visit)?, visit.ctx.clone(), number.clone());
     let work = move |tx: &mut madang_db::Tx| transfer::transfer(tx, &ctx, &cases, &at, &sent.to, &sent.reason);
     let revision = visit.app.db.write(work).await?;
     Ok(moved(&headers, number, revision)?)
@@ -228,25 +243,27 @@ pub async fn extend(
     visit: Visit,
     Path(number): Path<String>,
     headers: HeaderMap,
-    sent: Sent<ExtensionBody>,
+    Sent(sent): Sent<ExtensionBody>,
 ) -> Outcome {
-    let (cases, sent, ctx, at) = (context(&visit)?, body(sent)?, visit.ctx.clone(), number.clone());
+    let (cases, ctx, at) = (context(&visit)?, visit.ctx.clone(), number.clone());
     let work =
         move |tx: &mut madang_db::Tx| extend::extend(tx, &ctx, &cases, &at, &sent.clock, &sent.reason, sent.consent);
     let revision = visit.app.db.write(work).await?;
     Ok(moved(&headers, number, revision)?)
 }
 
-pub async fn withdraw(visit: Visit, Path(number): Path<String>, headers: HeaderMap, sent: Sent<TextBody>) -> Outcome {
-    let (cases, sent, code) = (context(&visit)?, body(sent)?, code(&headers));
+pub async fn withdraw(visit: Visit, Path(number): Path<String>, headers: HeaderMap, Sent(sent): Sent<TextBody>) -> Outcome {
+    let cases = context(&visit)?;
+    let code = code(&visit, &headers, &number).await?;
     let (ctx, at) = (visit.ctx.clone(), number.clone());
     let work = move |tx: &mut madang_db::Tx| withdraw::withdraw(tx, &ctx, &cases, &at, &sent.text, code.as_deref());
     let revision = visit.app.db.write(work).await?;
     Ok(moved(&headers, number, revision)?)
 }
 
-pub async fn rate(visit: Visit, Path(number): Path<String>, headers: HeaderMap, sent: Sent<RatingBody>) -> Outcome {
-    let (cases, sent, code) = (context(&visit)?, body(sent)?, code(&headers));
+pub async fn rate(visit: Visit, Path(number): Path<String>, headers: HeaderMap, Sent(sent): Sent<RatingBody>) -> Outcome {
+    let cases = context(&visit)?;
+    let code = code(&visit, &headers, &number).await?;
     let (ctx, at) = (visit.ctx.clone(), number.clone());
     let work = move |tx: &mut madang_db::Tx| rate::rate(tx, &ctx, &cases, &at, sent.stars, &sent.text, code.as_deref());
     let revision = visit.app.db.write(work).await?;
@@ -254,13 +271,12 @@ pub async fn rate(visit: Visit, Path(number): Path<String>, headers: HeaderMap, 
 }
 
 /// Gives the support of the key's owner. The body may be left out.
-pub async fn support(visit: Visit, Path(number): Path<String>, sent: Bytes) -> Outcome {
+pub async fn support(
+    visit: Visit,
+    Path(number): Path<String>,
+    Perhaps(stated): Perhaps<SupportBody>,
+) -> Outcome {
     let cases = context(&visit)?;
-    let stated: SupportBody = if sent.is_empty() {
-        SupportBody::default()
-    } else {
-        serde_json::from_slice(&sent).map_err(|e| Error::invalid("api.body").arg("what", e))?
-    };
     let input = SupportInput {
         region: stated.region,
         age_band: stated.age_band,

@@ -29,6 +29,9 @@ const CASE: &str = "/api/v1/cases/{number}";
 /// The operations, one row each.
 pub fn operations() -> Vec<Operation> {
     let lang = |o: Operation| o.query("lang", "language of the names, ko or en", "ko");
+    let code = |o: Operation| {
+        o.header("X-Case-Code", "the secret code of the receipt, of somebody without account", "")
+    };
     let handle = Access::May(Verb::Handle, ObjectKind::Case);
     vec![
         Operation::read::<List<ServiceOut>>(
@@ -46,13 +49,13 @@ pub fn operations() -> Vec<Operation> {
         lang(Operation::read::<Value>(
             "/api/v1/services/{service}/schema",
             "getFilingSchema",
-            "JSON Schema of the answers of a filing",
+            "JSON Schema of the body of a filing",
             get(read::filing_schema),
         )),
         lang(Operation::read::<Value>(
             "/api/v1/services/{service}/steps/{step}/schema",
             "getStepSchema",
-            "JSON Schema of what a step takes",
+            "JSON Schema of the body of a step",
             get(read::step_schema),
         )),
         lang(Operation::read::<Value>(
@@ -68,6 +71,8 @@ pub fn operations() -> Vec<Operation> {
             Access::May(Verb::Create, ObjectKind::Case),
             post(act::file),
         )
+        .header("Idempotency-Key", "16 to 100 characters made at random; sent again, they give the same receipt", "")
+        .or_again()
         .with_body_limit(WITH_FILES),
         Operation::read::<Cases>("/api/v1/cases", "listCases", "Public cases", get(read::cases))
             .query("service", "only of this channel", "petition")
@@ -82,14 +87,14 @@ pub fn operations() -> Vec<Operation> {
             .query("order", "newest, oldest, supported or due", "newest")
             .query("limit", "how many items, 1 to 200; 100 when missing", "100")
             .query("after", "the `next` or `previous` of a page", ""),
-        Operation::read::<CaseFull>(CASE, "getCase", "A case, as whoever asks may see it", get(read::case)),
-        Operation::read::<Value>(
+        code(Operation::read::<CaseFull>(CASE, "getCase", "A case, as whoever asks may see it", get(read::case))),
+        code(Operation::read::<Value>(
             "/api/v1/cases/{number}/clocks/{clock}",
             "getClock",
             "Why this date: a clock counted day by day",
             get(read::why),
-        ),
-        Operation::act::<StepBody, ActOut>(
+        )),
+        code(Operation::act::<StepBody, ActOut>(
             "/api/v1/cases/{number}/steps/{step}",
             "takeStep",
             "Take a step of the channel's definition",
@@ -97,7 +102,7 @@ pub fn operations() -> Vec<Operation> {
             post(act::take),
         )
         .with_status(200)
-        .with_body_limit(WITH_FILES),
+        .with_body_limit(WITH_FILES)),
         Operation::act::<TextBody, Value>(
             "/api/v1/cases/{number}/questions",
             "askAuthor",
@@ -105,7 +110,7 @@ pub fn operations() -> Vec<Operation> {
             handle,
             post(act::ask),
         ),
-        Operation::act::<TextBody, ActOut>(
+        code(Operation::act::<TextBody, ActOut>(
             "/api/v1/cases/{number}/replies",
             "replyToQuestion",
             "Reply to the agency's question",
@@ -113,7 +118,7 @@ pub fn operations() -> Vec<Operation> {
             post(act::reply),
         )
         .with_status(200)
-        .with_body_limit(WITH_FILES),
+        .with_body_limit(WITH_FILES)),
         Operation::act::<TransferBody, ActOut>(
             "/api/v1/cases/{number}/transfer",
             "transferCase",
@@ -130,29 +135,30 @@ pub fn operations() -> Vec<Operation> {
             post(act::extend),
         )
         .with_status(200),
-        Operation::act::<TextBody, ActOut>(
+        code(Operation::act::<TextBody, ActOut>(
             "/api/v1/cases/{number}/withdrawal",
             "withdrawCase",
             "Withdraw one's own case",
             Access::May(Verb::Withdraw, ObjectKind::Case),
             post(act::withdraw),
         )
-        .with_status(200),
-        Operation::act::<RatingBody, ActOut>(
+        .with_status(200)),
+        code(Operation::act::<RatingBody, ActOut>(
             "/api/v1/cases/{number}/rating",
             "rateCase",
             "Say how well one's case was dealt with",
             Access::May(Verb::Assess, ObjectKind::Case),
             post(act::rate),
         )
-        .with_status(200),
+        .with_status(200)),
         Operation::act::<SupportBody, GivenOut>(
             "/api/v1/cases/{number}/support",
             "giveSupport",
             "Sign, or support: once for each person",
             Access::May(Verb::Create, ObjectKind::Support),
             post(act::support),
-        ),
+        )
+        .or_again(),
         Operation::remove(
             "/api/v1/cases/{number}/support",
             "withdrawSupport",

@@ -7,8 +7,9 @@ use madang_base::{Error, Locale, Result};
 use madang_cases::Cases as Context;
 use madang_cases::service::{list, lookup};
 use madang_cases::views::{CaseFilter, Count, Order};
-use madang_form::schema;
 use madang_http::{Outcome, Visit};
+use madang_identity::limit::CASE_CODE_NETWORK;
+use madang_identity::rate;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -24,9 +25,25 @@ pub fn context(visit: &Visit) -> Result<Context> {
 /// The header by which somebody without account shows the secret code of a case.
 const CODE: &str = "x-case-code";
 
-/// The secret code that came with the request.
-pub fn code(headers: &HeaderMap) -> Option<String> {
-    headers.get(CODE).and_then(|value| value.to_str().ok()).and_then(madang_form::number::normalise_secret)
+/// The secret code that came with the request for this case. A wrong one counts against the same limit as one that is
+/// typed into the look-up page; the answer is then that of a request without.
+///
+/// # Errors
+/// `identity.too-many`
+pub async fn code(visit: &Visit, headers: &HeaderMap, number: &str) -> Result<Option<String>> {
+    let Some(given) = headers.get(CODE) else { return Ok(None) };
+    let (ctx, network) = (visit.ctx.clone(), visit.network.clone());
+    visit.app.db.read(move |tx| rate::check(tx, &ctx, CASE_CODE_NETWORK, &network)).await?;
+    if let Some(code) = given.to_str().ok().and_then(madang_form::number::normalise_secret) {
+        let (ctx, cases, number, tried) = (visit.ctx.clone(), context(visit)?, number.to_owned(), code.clone());
+        let view = visit.app.db.read(move |tx| lookup::open(tx, &ctx, &cases, &number, Some(&tried))).await;
+        if view.is_ok_and(|view| view.standing.author) {
+            return Ok(Some(code));
+        }
+    }
+    let (ctx, network) = (visit.ctx.clone(), visit.network.clone());
+    visit.app.db.write(move |tx| rate::attempt(tx, &ctx, CASE_CODE_NETWORK, &network)).await?;
+    Ok(None)
 }
 
 pub async fn services(visit: Visit, headers: HeaderMap) -> Outcome {
@@ -62,7 +79,7 @@ pub async fn filing_schema(
 ) -> Outcome {
     let (cases, locale) = (context(&visit)?, query.locale()?);
     let version = visit.app.db.read(move |tx| cases.services.current(tx, &service)).await?;
-    Ok(json(&headers, &schema::filing_schema(&version.definition, locale))?)
+    Ok(json(&headers, &super::openapi::filing_body(&version.definition, locale))?)
 }
 
 pub async fn step_schema(
@@ -75,7 +92,7 @@ pub async fn step_schema(
     let version = visit.app.db.read(move |tx| cases.services.current(tx, &service)).await?;
     let def = &version.definition;
     let step = def.step(&step).ok_or_else(|| Error::not_found("case.step-unknown").arg("value", &step))?;
-    Ok(json(&headers, &schema::step_schema(def, step, locale))?)
+    Ok(json(&headers, &super::openapi::step_body(def, step, locale))?)
 }
 
 /// The API of one service as OpenAPI 3.1: filing with the fields of its form, and each of its steps.
@@ -153,13 +170,15 @@ pub async fn cases(visit: Visit, query: Query<CaseQuery>, headers: HeaderMap) ->
 }
 
 pub async fn case(visit: Visit, Path(number): Path<String>, headers: HeaderMap) -> Outcome {
-    let (cases, ctx, code) = (context(&visit)?, visit.ctx.clone(), code(&headers));
+    let (cases, ctx) = (context(&visit)?, visit.ctx.clone());
+    let code = code(&visit, &headers, &number).await?;
     let view = visit.app.db.read(move |tx| lookup::open(tx, &ctx, &cases, &number, code.as_deref())).await?;
     Ok(json(&headers, &CaseFull::from(&view))?)
 }
 
 pub async fn why(visit: Visit, Path((number, clock)): Path<(String, String)>, headers: HeaderMap) -> Outcome {
-    let (cases, ctx, code) = (context(&visit)?, visit.ctx.clone(), code(&headers));
+    let (cases, ctx) = (context(&visit)?, visit.ctx.clone());
+    let code = code(&visit, &headers, &number).await?;
     let view = visit.app.db.read(move |tx| lookup::open(tx, &ctx, &cases, &number, code.as_deref())).await?;
     let unknown = || Error::not_found("case.clock-unknown").arg("value", &clock);
     let run = view.clocks.iter().find(|run| run.clock == clock).ok_or_else(unknown)?;

@@ -10,6 +10,8 @@ use serde::Serialize;
 const DEBATE: &str = "hearing";
 /// Our threshold that stands for their response.
 const RESPONSE: &str = "head-answer";
+/// Our step that announces it.
+const HEARING_CALLED: &str = "call-hearing";
 /// Characters of their summary of a response.
 const SUMMARY: usize = 200;
 
@@ -18,7 +20,7 @@ pub struct Links {
     #[serde(rename = "self")]
     pub own: String,
     pub first: String,
-    pub last: Option<String>,
+    pub last: String,
     pub next: Option<String>,
     pub prev: Option<String>,
 }
@@ -107,6 +109,7 @@ pub struct Attributes {
     pub response_threshold_reached_at: Option<String>,
     pub government_response_at: Option<String>,
     pub debate_threshold_reached_at: Option<String>,
+    pub debate_scheduled_on: Option<String>,
     pub scheduled_debate_date: Option<String>,
     pub debate_outcome_at: Option<String>,
     pub creator_name: Option<String>,
@@ -171,6 +174,12 @@ fn into(view: &CaseView, phase: Phase) -> Option<&TimelineItem> {
     view.timeline.iter().rev().find(led)
 }
 
+/// The day on which the hearing was announced.
+fn announced(view: &CaseView) -> Option<String> {
+    let called = |item: &&TimelineItem| item.step.as_ref().is_some_and(|(id, _)| id == HEARING_CALLED);
+    view.timeline.iter().rev().find(called).map(|item| item.at.kst_date().to_string())
+}
+
 fn state(phase: Phase) -> &'static str {
     match phase {
         Phase::Received | Phase::Review => "pending",
@@ -204,6 +213,7 @@ fn regions(view: &CaseView) -> Vec<RegionCount> {
     // A number that is too small to be shown is left out.
     supports
         .filter_map(|(code, count)| Some((code.parse::<Region>().ok()?, (*count)?)))
+        .filter(|(region, _)| *region != Region::Abroad)
         .map(|(region, signature_count)| RegionCount {
             name: region.code().to_uppercase(),
             ons_code: region.code().to_uppercase(),
@@ -212,8 +222,19 @@ fn regions(view: &CaseView) -> Vec<RegionCount> {
         .collect()
 }
 
+/// Whoever did not say that they live abroad is counted at home.
+fn countries(view: &CaseView) -> Vec<CountryCount> {
+    let Some(supports) = &view.supports else { return Vec::new() };
+    let abroad = supports.regions.iter().find(|(code, _)| code == "abroad").and_then(|(_, count)| *count);
+    vec![CountryCount {
+        name: "Republic of Korea".to_owned(),
+        code: "KR".to_owned(),
+        signature_count: supports.count - abroad.unwrap_or(0),
+    }]
+}
+
 impl Petition {
-    fn new(view: &CaseView, links: Option<Own>) -> Self {
+    fn new(view: &CaseView, links: Option<Own>, base_url: &str) -> Self {
         let (case, supports) = (&view.case, view.supports.as_ref());
         let open = case.phase == Phase::Open;
         let closing = view.clocks.iter().find(|run| run.clock == "opinions").and_then(|run| run.overdue_from);
@@ -236,6 +257,7 @@ impl Petition {
             response_threshold_reached_at: reached(supports, RESPONSE),
             government_response_at: response.as_ref().map(|response| response.created_at.clone()),
             debate_threshold_reached_at: reached(supports, DEBATE),
+            debate_scheduled_on: announced(view),
             scheduled_debate_date: day(view, "hearing-day"),
             debate_outcome_at: None,
             creator_name: Some(case.author_name.clone()).filter(|name| open && !name.is_empty()),
@@ -248,7 +270,7 @@ impl Petition {
                 .map(|agency| Department {
                     acronym: agency.slug.to_uppercase(),
                     name: agency.name.get(Locale::Ko).to_owned(),
-                    url: String::new(),
+                    url: format!("{base_url}/ko/agencies/{}", agency.slug),
                 })
                 .collect(),
             topics: Vec::new(),
@@ -262,29 +284,28 @@ impl Petition {
 
     /// As it stands in lists.
     pub fn listed(view: &CaseView, base_url: &str) -> Self {
-        Self::new(view, Some(Own { own: format!("{base_url}/petitions/{}.json", view.case.number) }))
+        let own = format!("{base_url}/petitions/{}.json", view.case.number);
+        Self::new(view, Some(Own { own }), base_url)
     }
 }
 
 impl Single {
-    pub fn new(view: &CaseView, own: String) -> Self {
-        let mut data = Petition::new(view, None);
-        let country = CountryCount {
-            name: "Republic of Korea".to_owned(),
-            code: "KR".to_owned(),
-            signature_count: data.attributes.signature_count,
-        };
-        data.attributes.signatures_by_country = Some(vec![country]);
-        data.attributes.signatures_by_constituency = Some(Vec::new());
-        data.attributes.signatures_by_region = Some(regions(view));
-        data.attributes.other_parliamentary_business = Some(Vec::new());
+    pub fn new(view: &CaseView, own: String, base_url: &str) -> Self {
+        let mut data = Petition::new(view, None, base_url);
+        // As theirs: what was refused has no signatures to break down.
+        if view.case.phase != Phase::Refused {
+            data.attributes.signatures_by_country = Some(countries(view));
+            data.attributes.signatures_by_constituency = Some(Vec::new());
+            data.attributes.signatures_by_region = Some(regions(view));
+            data.attributes.other_parliamentary_business = Some(Vec::new());
+        }
         Self { links: Own { own }, data }
     }
 }
 
 impl From<&CaseView> for CountOut {
     fn from(view: &CaseView) -> Self {
-        let attributes = Petition::new(view, None).attributes;
+        let attributes = Petition::new(view, None, "").attributes;
         Self {
             signature_count: attributes.signature_count,
             response_threshold_reached_at: attributes.response_threshold_reached_at,

@@ -1,8 +1,6 @@
 //! Writing: what an agency reports and what an assessor finds, with an API key.
 
-use axum::Json;
 use axum::extract::Path;
-use axum::extract::rejection::JsonRejection;
 use axum::response::IntoResponse;
 use http::{HeaderMap, StatusCode};
 use madang_base::{Error, LocalizedText, Result};
@@ -13,15 +11,8 @@ use madang_plans::service::report::{self, ReportInput};
 use madang_plans::views;
 
 use super::answer::json;
+use super::sent::Sent;
 use super::wire::{AssessmentBody, AssessmentOut, Text, UpdateBody, UpdateOut};
-
-/// The body that was sent, or what is wrong with it.
-///
-/// # Errors
-/// `Kind::Invalid` `api.body`.
-pub fn body<T>(sent: Result<Json<T>, JsonRejection>) -> Result<T> {
-    sent.map(|Json(body)| body).map_err(|e| Error::invalid("api.body").arg("what", e.body_text()))
-}
 
 fn localized(text: &Text) -> LocalizedText {
     text.iter().fold(LocalizedText::default(), |out, (tag, text)| out.with(tag, madang_http::clean(text)))
@@ -39,9 +30,8 @@ pub async fn report(
     visit: Visit,
     Path((plan, number, milestone)): Path<(String, String, String)>,
     headers: HeaderMap,
-    sent: Result<Json<UpdateBody>, JsonRejection>,
+    Sent(sent): Sent<UpdateBody>,
 ) -> Outcome {
-    let sent = body(sent)?;
     let mut evidence = Vec::new();
     for item in &sent.evidence {
         evidence.push(Evidence {
@@ -78,9 +68,8 @@ pub async fn assess(
     visit: Visit,
     Path((plan, number)): Path<(String, String)>,
     headers: HeaderMap,
-    sent: Result<Json<AssessmentBody>, JsonRejection>,
+    Sent(sent): Sent<AssessmentBody>,
 ) -> Outcome {
-    let sent = body(sent)?;
     let input = AssessInput {
         commitment: String::new(),
         side: word::<Side>("side", &sent.side)?,

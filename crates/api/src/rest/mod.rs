@@ -3,9 +3,10 @@
 //! Lists are paged by cursor (`limit`, `after`, and `next` in the answer), every answer has an ETag, errors are problem
 //! documents. Writing takes an API key with the scope of the act.
 
-pub(crate) mod act;
+mod act;
 pub(crate) mod answer;
 mod read;
+pub(crate) mod sent;
 pub(crate) mod wire;
 
 use axum::extract::State;
@@ -162,5 +163,5 @@ pub fn document_route() -> Route {
 }
 
 async fn document(State(app): State<App>, headers: HeaderMap) -> Outcome {
-    Ok(answer::json(&headers, &crate::document(&operations(), &app.site.base_url))?)
+    Ok(answer::json(&headers, &crate::document(&crate::operations(), &app.site.base_url))?)
 }

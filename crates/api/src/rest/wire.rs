@@ -434,9 +434,9 @@ pub struct Indicator {
     /// `met`, `short`, `not-due` or `not-known`.
     pub standing: String,
     /// By date; in lists only the latest.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<ValuePoint>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub agencies: Vec<AgencyPoint>,
 }
 

@@ -21,6 +21,12 @@ pub const OIDC_NETWORK: Limit = Limit { name: "oidc-network", attempts: 120, sec
 /// chance in 33,000 per window.
 pub const FACTOR_ACCOUNT: Limit = Limit { name: "factor-account", attempts: 10, seconds: 900 };
 
+/// Wrong codes of cases from one network, typed into the look-up page or sent to the API: a library shares one, a guesser
+/// of 95 bits gets nowhere.
+pub const CASE_CODE_NETWORK: Limit = Limit { name: "case-code-network", attempts: 20, seconds: 900 };
+/// Cases filed from one network by people who have not signed in: a school or an office shares one.
+pub const FILING_NETWORK: Limit = Limit { name: "filing-network", attempts: 60, seconds: 3600 };
+
 /// The longest window, after which attempts can be thrown away.
 pub const LONGEST_SECONDS: i64 = 3600;
 

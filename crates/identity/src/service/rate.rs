@@ -26,6 +26,18 @@ pub fn attempt(tx: &mut Tx, ctx: &Ctx, limit: Limit, value: &str) -> Result<()> 
     if attempts > limit.attempts { Err(limit.reached()) } else { Ok(()) }
 }
 
+/// Refuses what would be one attempt too many, without counting one: for what is counted only when it fails.
+///
+/// # Errors
+/// As [`attempt`].
+pub fn check(tx: &mut Tx, ctx: &Ctx, limit: Limit, value: &str) -> Result<()> {
+    if value.is_empty() {
+        return Ok(());
+    }
+    let attempts = store::rate::count(tx, &bucket(ctx, limit, value), ctx.now.plus_seconds(-limit.seconds))?;
+    if attempts >= limit.attempts { Err(limit.reached()) } else { Ok(()) }
+}
+
 /// Forgets the attempts after a success.
 ///
 /// # Errors

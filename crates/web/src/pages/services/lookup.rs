@@ -6,16 +6,14 @@ use madang_base::{Error, Result};
 use madang_cases::service::lookup;
 use madang_form::number::{normalise, normalise_secret};
 use madang_http::{Input, Outcome, Visit, status_of};
-use madang_identity::{Limit, rate};
+use madang_identity::limit::CASE_CODE_NETWORK;
+use madang_identity::rate;
 use serde_json::json;
 
 use super::code::{self, Carried};
 use super::{address, cases};
 use crate::i18n::FieldMessage;
 use crate::page::{Page, form_errors, keep_for_form};
-
-/// Codes tried from one network: a library shares one, a guesser of 95 bits gets nowhere.
-const NETWORK: Limit = Limit { name: "case-code-network", attempts: 20, seconds: 900 };
 
 fn page(visit: &Visit, number: &str, code: &str, errors: Vec<FieldMessage>, status: StatusCode) -> Outcome {
     let context = json!({ "values": { "number": number, "code": code }, "errors": errors });
@@ -49,7 +47,7 @@ pub async fn act(visit: Visit, input: Input) -> Outcome {
 async fn find(visit: &Visit, typed: &str, typed_code: &str) -> Result<Option<Carried>> {
     let number = normalise(typed).ok_or_else(|| wrong("number", "lookup.number"))?;
     let (ctx, network) = (visit.ctx.clone(), visit.network.clone());
-    visit.app.db.write(move |tx| rate::attempt(tx, &ctx, NETWORK, &network)).await?;
+    visit.app.db.write(move |tx| rate::attempt(tx, &ctx, CASE_CODE_NETWORK, &network)).await?;
     let code = match typed_code.is_empty() {
         true => None,
         false => Some(normalise_secret(typed_code).ok_or_else(|| wrong("code", "lookup.code"))?),

@@ -15,6 +15,8 @@ use madang_cases::service::personal::{self, Finding};
 use madang_cases::service::similar::{self as alike_cases, Similar};
 use madang_form::{CasePublicity, Definition, Field, FieldKind, Filer, Party};
 use madang_http::{Input, Outcome, Sent, Visit};
+use madang_identity::limit::FILING_NETWORK;
+use madang_identity::rate;
 use madang_kernel::Assurance;
 use serde_json::{Value, json};
 
@@ -198,7 +200,14 @@ async fn send(visit: &Visit, def: &Definition, draft: &Draft, typed: &Typed) -> 
         follow: typed.follow || !typed.mail.is_empty(),
     };
     let (ctx, cases) = (visit.ctx.clone(), cases(visit)?);
-    visit.app.db.write(move |tx| file::file(tx, &ctx, &cases, &input)).await
+    let network = visit.network.clone();
+    let work = move |tx: &mut madang_db::Tx| {
+        if ctx.account().is_none() {
+            rate::attempt(tx, &ctx, FILING_NETWORK, &network)?;
+        }
+        file::file(tx, &ctx, &cases, &input)
+    };
+    visit.app.db.write(work).await
 }
 
 /// Personal data in what can become public, by field.
