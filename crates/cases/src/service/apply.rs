@@ -56,12 +56,7 @@ pub fn apply(tx: &mut Tx, ctx: &Ctx, cases: &Cases, name: &str, text: &str) -> R
     if !there.is_some_and(|row| row.digest == loaded.digest && row.origin == Origin::Operator) {
         put(tx, ctx, cases, &loaded, Origin::Operator)?;
     }
-    Ok(Applied {
-        service: loaded.definition.id,
-        digest: loaded.digest,
-        changed: !same,
-        warnings: loaded.warnings,
-    })
+    Ok(Applied { service: loaded.definition.id, digest: loaded.digest, changed: !same, warnings: loaded.warnings })
 }
 
 fn load(name: &str, text: &str) -> Result<Loaded> {

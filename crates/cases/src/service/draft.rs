@@ -133,7 +133,8 @@ fn merged(def: &Definition, fields: &[&Field], mut typed: Raw, raw: &Raw) -> Res
             typed.0.insert(name.clone(), values.iter().map(|value| value.replace('\0', "")).collect());
         }
     }
-    let size: usize = typed.0.iter().map(|(name, values)| name.len() + values.iter().map(String::len).sum::<usize>()).sum();
+    let size: usize =
+        typed.0.iter().map(|(name, values)| name.len() + values.iter().map(String::len).sum::<usize>()).sum();
     if size > MAX_RAW {
         return Err(Error::invalid("case.draft-too-large"));
     }

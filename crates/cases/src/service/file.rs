@@ -350,7 +350,10 @@ impl RequestKey {
         }
         let account = ctx.account().map(|account| account.to_string()).unwrap_or_default();
         let part = |what: &str| {
-            digest::hmac(&ctx.keys.session, &[what.as_bytes(), input.service.as_bytes(), account.as_bytes(), key.as_bytes()])
+            digest::hmac(
+                &ctx.keys.session,
+                &[what.as_bytes(), input.service.as_bytes(), account.as_bytes(), key.as_bytes()],
+            )
         };
         Ok(Self { stored: digest::hex(&part("cases.request")), seed: part("cases.secret") })
     }
@@ -367,4 +370,3 @@ pub(crate) fn secret_hash(ctx: &Ctx, number: &str, secret: &str) -> Option<Strin
     let secret = number::normalise_secret(secret)?;
     Some(digest::hmac_hex(&ctx.keys.session, &[b"cases.code", number.as_bytes(), secret.as_bytes()]))
 }
-

@@ -85,9 +85,10 @@ fn line(tx: &mut Tx, ctx: &Ctx, cases: &Cases, row: LineRow) -> Result<CaseLine>
     let version = cases.services.version(tx, &row.version)?;
     let definition = &version.definition;
     let state = definition.state(&row.state);
-    let outcome = row.outcome.as_deref().and_then(|id| {
-        definition.states.iter().flat_map(|state| &state.outcomes).find(|choice| choice.id == id)
-    });
+    let outcome = row
+        .outcome
+        .as_deref()
+        .and_then(|id| definition.states.iter().flat_map(|state| &state.outcomes).find(|choice| choice.id == id));
     Ok(CaseLine {
         service_name: definition.name.clone(),
         state_name: state.map(|state| state.name.clone()).unwrap_or_default(),

@@ -141,10 +141,8 @@ pub fn open(tx: &mut Tx, ctx: &Ctx, cases: &Cases, number: &str, code: Option<&s
     } else {
         madang_form::steps::open_steps(def, &case.state, &parties, &case.answers, &clocks)
     };
-    let open_steps = steps
-        .into_iter()
-        .map(|step| OpenStep { step: step.clone(), waits_for_approval: waits(&step.id) })
-        .collect();
+    let open_steps =
+        steps.into_iter().map(|step| OpenStep { step: step.clone(), waits_for_approval: waits(&step.id) }).collect();
     let follows = follow::follows(tx, ctx, &case)?.is_some();
     let may = show::rights(ctx, def, &case, &standing, &clocks, question.is_some(), supports.as_ref());
     let findings = if officer { findings(def, &case) } else { Vec::new() };

@@ -12,12 +12,7 @@ use crate::Cases;
 ///
 /// # Errors
 /// Those of the database.
-pub(crate) fn agency(
-    tx: &mut Tx,
-    cases: &Cases,
-    def: &Definition,
-    answers: &Answers,
-) -> Result<Option<Organisation>> {
+pub(crate) fn agency(tx: &mut Tx, cases: &Cases, def: &Definition, answers: &Answers) -> Result<Option<Organisation>> {
     let routing = &def.routing;
     let named = routing.field.as_deref().and_then(|field| answers.get(field)).and_then(|answer| match answer {
         Answer::Agency(slug) | Answer::Text(slug) => Some(slug.as_str()),

@@ -162,4 +162,3 @@ pub(crate) fn rights(
         link: officer(Verb::Handle) && published,
     }
 }
-

@@ -17,9 +17,8 @@ pub(crate) fn tidy(def: &Definition, answers: &Answers) -> Result<Answers> {
     for field in def.filing_fields() {
         let Some(answer) = answers.get(&field.id) else { continue };
         let one = Answers([(field.id.clone(), answer.clone())].into());
-        let typed = one.typed(def).map_err(|_| {
-            Error::invalid("case.filing-invalid").field(&field.id, "case.answer-shape")
-        })?;
+        let typed =
+            one.typed(def).map_err(|_| Error::invalid("case.filing-invalid").field(&field.id, "case.answer-shape"))?;
         for (id, answer) in typed.0 {
             out.0.extend(cleaned(&field.kind, answer).map(|answer| (id, answer)));
         }
@@ -125,4 +124,3 @@ pub(crate) fn files(answers: &Answers) -> impl Iterator<Item = (&String, &madang
         files.iter().map(move |file| (field, file))
     })
 }
-

@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 use madang_base::{Error, Result, Time};
 use madang_db::{Row, Tx, params};
 use madang_form::Phase;
-use madang_kernel::AccountId;
 
 use super::{from_json, json};
 use crate::model::{CaseFile, CaseId};
@@ -173,14 +172,6 @@ pub(crate) fn of_version(tx: &mut Tx, digest: &str, after: &str, limit: u32) -> 
     .iter()
     .map(|row| row.get("id"))
     .collect()
-}
-
-/// Cases that an account filed, newest first.
-pub(crate) fn of_author(tx: &mut Tx, author: AccountId) -> Result<Vec<CaseId>> {
-    tx.rows("SELECT id FROM case_file WHERE author = $1 ORDER BY filed_at DESC, id DESC", params![author])?
-        .iter()
-        .map(|row| row.get("id"))
-        .collect()
 }
 
 fn phase(row: &Row) -> Result<Phase> {

@@ -16,7 +16,12 @@ pub(crate) struct ServiceRow {
 }
 
 fn row(row: &Row) -> Result<ServiceRow> {
-    Ok(ServiceRow { id: row.get("id")?, digest: row.get("digest")?, origin: row.get("origin")?, open: row.get("open")? })
+    Ok(ServiceRow {
+        id: row.get("id")?,
+        digest: row.get("digest")?,
+        origin: row.get("origin")?,
+        open: row.get("open")?,
+    })
 }
 
 pub(crate) fn get(tx: &mut Tx, id: &str) -> Result<Option<ServiceRow>> {
@@ -35,7 +40,9 @@ pub(crate) fn service_of(tx: &mut Tx, digest: &str) -> Result<Option<String>> {
 }
 
 pub(crate) fn text(tx: &mut Tx, digest: &str) -> Result<Option<String>> {
-    tx.row("SELECT text FROM service_version WHERE digest = $1", params![digest])?.map(|row| row.get("text")).transpose()
+    tx.row("SELECT text FROM service_version WHERE digest = $1", params![digest])?
+        .map(|row| row.get("text"))
+        .transpose()
 }
 
 /// Keeps a version; one that is there stays as it is.
@@ -79,7 +86,8 @@ pub(crate) fn put(tx: &mut Tx, id: &str, digest: &str, origin: Origin, now: Time
 
 /// False when it was so already, or is not there.
 pub(crate) fn set_open(tx: &mut Tx, id: &str, open: bool, now: Time) -> Result<bool> {
-    Ok(tx.exec("UPDATE service SET open = $2, updated_at = $3 WHERE id = $1 AND open <> $2", params![id, open, now])? == 1)
+    Ok(tx.exec("UPDATE service SET open = $2, updated_at = $3 WHERE id = $1 AND open <> $2", params![id, open, now])?
+        == 1)
 }
 
 /// Versions with how many of their cases are not closed.

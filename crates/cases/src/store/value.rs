@@ -6,14 +6,7 @@ use madang_db::{Tx, params};
 use crate::model::CaseId;
 
 /// Writes a value. Twice is as good as once.
-pub(crate) fn insert(
-    tx: &mut Tx,
-    case: CaseId,
-    service: &str,
-    filed_at: Time,
-    field: &str,
-    value: &str,
-) -> Result<()> {
+pub(crate) fn insert(tx: &mut Tx, case: CaseId, service: &str, filed_at: Time, field: &str, value: &str) -> Result<()> {
     tx.exec(
         "INSERT INTO case_value (case_id, field, value, service, filed_at) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (case_id, field, value) DO NOTHING",

@@ -8,8 +8,8 @@ use madang_kernel::{Ref, blob};
 
 use super::people::{account, anybody, person};
 use super::{TODAY, act, filed, input, look, system, villages};
-use crate::service::draft::{self, Draft, DraftOwner};
 use crate::Cases;
+use crate::service::draft::{self, Draft, DraftOwner};
 
 fn raw(pairs: &[(&str, &str)]) -> Raw {
     pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
@@ -30,7 +30,7 @@ async fn get(db: &madang_db::Db, cases: &Cases, owner: &DraftOwner) -> Option<Dr
 }
 
 #[tokio::test]
-async fn nothing_that_was_typed_is_lost() {
+pub(super) async fn nothing_that_was_typed_is_lost() {
     for (db, cases) in villages().await {
         let browser = DraftOwner::Browser("abc".into());
         let long = "가".repeat(100);
@@ -40,7 +40,7 @@ async fn nothing_that_was_typed_is_lost() {
         assert_eq!(first.errors[0].field, "title");
         let kept = get(&db, &cases, &browser).await.unwrap();
         assert_eq!(kept.raw.one("title"), long);
-        assert!(kept.raw.0.get("other").is_none(), "no field of the form");
+        assert!(!kept.raw.0.contains_key("other"), "no field of the form");
         assert!(kept.answers.get("title").is_none() && kept.answers.get("kind").is_some());
         let second = save(&db, &cases, &browser, 2, raw(&[("reach.name", "이웃"), ("reach.contact", "옆집")])).await;
         assert_eq!((second.screen, second.request_key.as_str()), (2, first.request_key.as_str()));
@@ -67,7 +67,9 @@ async fn nothing_that_was_typed_is_lost() {
         assert!(get(&db, &cases, &own).await.is_none());
         save(&db, &cases, &own, 1, raw(&[("title", "또")])).await;
         let owner = own.clone();
-        assert!(act(&db, &anybody(TODAY), &cases, move |tx, _, _| draft::discard(tx, &owner, "village")).await.unwrap());
+        assert!(
+            act(&db, &anybody(TODAY), &cases, move |tx, _, _| draft::discard(tx, &owner, "village")).await.unwrap()
+        );
         assert!(get(&db, &cases, &own).await.is_none());
         let huge = raw(&[("body", &"가".repeat(200_000))]);
         let nobody = anybody(TODAY);
@@ -79,7 +81,7 @@ async fn nothing_that_was_typed_is_lost() {
 }
 
 #[tokio::test]
-async fn files_of_drafts_go_to_the_case_or_with_the_draft() {
+pub(super) async fn files_of_drafts_go_to_the_case_or_with_the_draft() {
     for (db, cases) in villages().await {
         let blobs = blob::Blobs::memory();
         let upload = blobs.put("지도".as_bytes().to_vec().into(), "지도.txt").await.unwrap();

@@ -13,7 +13,7 @@ use crate::service::{apply, lookup};
 use crate::{Channel, Publication};
 
 #[tokio::test]
-async fn somebody_without_an_account_gets_number_and_code() {
+pub(super) async fn somebody_without_an_account_gets_number_and_code() {
     for (db, cases) in villages().await {
         let ctx = anybody(TODAY);
         let receipt = filed(&db, &ctx, &cases, input("가로등이 꺼졌어요", "road", false, "one")).await;
@@ -40,7 +40,7 @@ async fn somebody_without_an_account_gets_number_and_code() {
 }
 
 #[tokio::test]
-async fn what_is_sent_twice_is_one_case() {
+pub(super) async fn what_is_sent_twice_is_one_case() {
     for (db, cases) in villages().await {
         let mut sending = Vec::new();
         for _ in 0..20 {
@@ -70,12 +70,17 @@ async fn what_is_sent_twice_is_one_case() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_filed_is_refused() {
-    let db = TestDb::sqlite();
-    let cases = super::village(&db).await;
+pub(super) async fn what_cannot_be_filed_is_refused() {
+    for db in TestDb::both() {
+        let cases = super::village(&db).await;
+        refusals(&db, &cases).await;
+    }
+}
+
+async fn refusals(db: &TestDb, cases: &crate::Cases) {
     let ctx = anybody(TODAY);
     let refused = |change: fn(&mut crate::service::file::FilingInput)| {
-        let (db, ctx, cases) = ((*db).clone(), ctx.clone(), cases.clone());
+        let (db, ctx, cases) = ((**db).clone(), ctx.clone(), cases.clone());
         async move {
             let mut input = input("이야기", "road", true, "refused");
             change(&mut input);
@@ -111,23 +116,24 @@ async fn what_cannot_be_filed_is_refused() {
     });
     assert_eq!(stolen.await.fields()[0].code, "case.file-unknown");
 
-    act(&db, &system(TODAY), &cases, |tx, ctx, cases| apply::shut(tx, ctx, cases, "village")).await.unwrap();
+    act(db, &system(TODAY), cases, |tx, ctx, cases| apply::shut(tx, ctx, cases, "village")).await.unwrap();
     assert_eq!(refused(|_| ()).await.code(), "case.filing-shut");
-    act(&db, &system(TODAY), &cases, |tx, ctx, cases| apply::open(tx, ctx, cases, "village")).await.unwrap();
+    act(db, &system(TODAY), cases, |tx, ctx, cases| apply::open(tx, ctx, cases, "village")).await.unwrap();
     let closed = super::VILLAGE.replace("[filing]\n", "[filing]\nopens = 2026-04-01\ncloses = 2026-04-30\n");
-    let narrow = closed.replace(", \"pseudonymous\", \"verified\", \"proxy\"", "").replace("\"anonymous\"", "\"verified\"");
-    act(&db, &system(TODAY), &cases, move |tx, ctx, cases| apply::apply(tx, ctx, cases, "v", &closed)).await.unwrap();
+    let narrow =
+        closed.replace(", \"pseudonymous\", \"verified\", \"proxy\"", "").replace("\"anonymous\"", "\"verified\"");
+    act(db, &system(TODAY), cases, move |tx, ctx, cases| apply::apply(tx, ctx, cases, "v", &closed)).await.unwrap();
     assert_eq!(refused(|_| ()).await.code(), "case.filing-not-open");
     let narrow = narrow.replace("opens = 2026-04-01\n", "");
-    act(&db, &system(TODAY), &cases, move |tx, ctx, cases| apply::apply(tx, ctx, cases, "v", &narrow)).await.unwrap();
+    act(db, &system(TODAY), cases, move |tx, ctx, cases| apply::apply(tx, ctx, cases, "v", &narrow)).await.unwrap();
     assert_eq!(refused(|_| ()).await.code(), "case.filing-who");
     let late = person("late", &[], jiff::civil::date(2026, 5, 1));
-    let over = act(&db, &late, &cases, |tx, ctx, cases| file(tx, ctx, cases, &input("늦음", "road", true, "late"))).await;
+    let over = act(db, &late, cases, |tx, ctx, cases| file(tx, ctx, cases, &input("늦음", "road", true, "late"))).await;
     assert_eq!(over.unwrap_err().code(), "case.filing-over");
 }
 
 #[tokio::test]
-async fn a_clerk_files_for_somebody_and_finds_it_again() {
+pub(super) async fn a_clerk_files_for_somebody_and_finds_it_again() {
     for (db, cases) in villages().await {
         let parks = organisation(&db, "parks").await;
         let clerk = person("clerk", &[(Role::Clerk, Some(parks))], TODAY);
@@ -147,9 +153,8 @@ async fn a_clerk_files_for_somebody_and_finds_it_again() {
         let secret = receipt.secret.clone().unwrap();
         let number = receipt.number.clone();
         let nobody = anybody(TODAY);
-        let view = look(&db, &nobody, &cases, move |tx, ctx, cases| {
-            lookup::open(tx, ctx, cases, &number, Some(&secret))
-        });
+        let view =
+            look(&db, &nobody, &cases, move |tx, ctx, cases| lookup::open(tx, ctx, cases, &number, Some(&secret)));
         let view = view.await.unwrap();
         assert_eq!((view.case.author, view.case.assurance), (None, Assurance::Proxy));
         assert_eq!(view.case.consent.unwrap().how, "spoken");
@@ -171,7 +176,7 @@ async fn a_clerk_files_for_somebody_and_finds_it_again() {
 }
 
 #[tokio::test]
-async fn files_sent_along_hang_on_the_case() {
+pub(super) async fn files_sent_along_hang_on_the_case() {
     for (db, cases) in villages().await {
         let blobs = blob::Blobs::memory();
         let upload = blobs.put("증거입니다".as_bytes().to_vec().into(), "증거.txt").await.unwrap();

@@ -102,7 +102,7 @@ fn filters() -> Vec<CaseFilter> {
 }
 
 #[tokio::test]
-async fn lists_are_what_a_plain_filter_gives() {
+pub(super) async fn lists_are_what_a_plain_filter_gives() {
     for (db, cases) in villages().await {
         fill(&db, &cases).await;
         let parks = organisation(&db, "parks").await;
@@ -177,12 +177,7 @@ fn walk(
     Ok((forwards, backwards.concat(), count))
 }
 
-fn rows(
-    tx: &mut madang_db::Tx,
-    ctx: &Ctx,
-    cases: &Cases,
-    filter: &CaseFilter,
-) -> madang_base::Result<Vec<String>> {
+fn rows(tx: &mut madang_db::Tx, ctx: &Ctx, cases: &Cases, filter: &CaseFilter) -> madang_base::Result<Vec<String>> {
     let (mut filter, mut out) = (filter.clone(), Vec::new());
     loop {
         let page = export::export(tx, ctx, cases, &filter, 11)?;
@@ -196,12 +191,13 @@ fn rows(
 }
 
 #[tokio::test]
-async fn a_list_is_entered_at_a_day_and_own_cases_are_listed() {
+pub(super) async fn a_list_is_entered_at_a_day_and_own_cases_are_listed() {
     for (db, cases) in villages().await {
         fill(&db, &cases).await;
         let ctx = person("author", &[], TODAY.checked_add(20.days()).unwrap());
         let day: Date = TODAY.checked_add(5.days()).unwrap();
-        for (order, words) in [(Order::Newest, None), (Order::Oldest, None), (Order::Newest, Some("나무".to_owned()))] {
+        for (order, words) in [(Order::Newest, None), (Order::Oldest, None), (Order::Newest, Some("나무".to_owned()))]
+        {
             let filter = CaseFilter { jump: Some(day), order, words, limit: 5, ..CaseFilter::default() };
             let page = look(&db, &ctx, &cases, move |tx, ctx, cases| list::public(tx, ctx, cases, &filter));
             let page = page.await.unwrap();
@@ -231,7 +227,7 @@ async fn a_list_is_entered_at_a_day_and_own_cases_are_listed() {
 }
 
 #[tokio::test]
-async fn alike_cases_are_found_by_their_words() {
+pub(super) async fn alike_cases_are_found_by_their_words() {
     for (db, cases) in villages().await {
         let ctx = person("author", &[], TODAY);
         let titles = [
@@ -252,5 +248,31 @@ async fn alike_cases_are_found_by_their_words() {
         assert!(!titles.contains(&"초등학교 앞 신호등 고장"), "what is not public is not shown");
         assert!(!titles.contains(&"공원 의자가 부서졌어요"));
         assert!(found[0].shared.iter().any(|word| word == "신호등"));
+    }
+}
+
+#[tokio::test]
+pub(super) async fn what_most_support_comes_first() {
+    for (db, cases) in villages().await {
+        let ctx = person("author", &[], TODAY);
+        let mut numbers = Vec::new();
+        for (n, public) in [(0, true), (1, true), (2, false), (3, true), (4, true)] {
+            let title = format!("이야기 {n}");
+            let receipt = super::filed(&db, &ctx, &cases, input(&title, "road", public, &format!("top{n}"))).await;
+            if n < 4 {
+                db.batch(&format!(
+                    "INSERT INTO support_count (case_id, dimension, value, count, position)
+                     VALUES ('{}', 'total', '', {}, 1)",
+                    receipt.id,
+                    (n + 1) * 10
+                ));
+            }
+            numbers.push(receipt.number);
+        }
+        let filter = CaseFilter { order: Order::Supported, limit: 2, ..CaseFilter::default() };
+        let (forwards, backwards, _) =
+            look(&db, &ctx, &cases, move |tx, ctx, cases| walk(tx, ctx, cases, &filter)).await.unwrap();
+        assert_eq!(forwards, [3, 1, 0].map(|n: usize| numbers[n].clone()), "what nobody has supported is not in it");
+        assert_eq!(backwards, forwards);
     }
 }

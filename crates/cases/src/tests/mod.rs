@@ -2,6 +2,7 @@
 
 mod drafts;
 mod filing;
+mod handling;
 mod lists;
 mod people;
 mod sight;

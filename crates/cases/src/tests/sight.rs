@@ -143,7 +143,7 @@ async fn case(db: &TestDb, cases: &Cases) -> (String, String) {
 }
 
 #[tokio::test]
-async fn everybody_sees_what_is_theirs_to_see() {
+pub(super) async fn everybody_sees_what_is_theirs_to_see() {
     for (db, cases) in villages().await {
         let (number, code) = case(&db, &cases).await;
         for publication in [Publication::Published, Publication::Unpublished, Publication::Hidden] {
@@ -169,7 +169,10 @@ async fn everybody_sees_what_is_theirs_to_see() {
                     let buttons = view.may.ask || view.may.transfer || view.may.note;
                     assert_eq!(buttons, sees == Sees::Officer, "{name}");
                     assert_eq!(view.may.withdraw, expected == Sees::Author, "{name}");
-                    assert_eq!(view.open_steps.iter().any(|open| open.step.id == "answer"), buttons && name != "the machine");
+                    assert_eq!(
+                        view.open_steps.iter().any(|open| open.step.id == "answer"),
+                        buttons && name != "the machine"
+                    );
                     assert_eq!(view.open_steps.iter().any(|open| open.step.id == "advise"), name == "an elder");
                 }
             }
@@ -178,7 +181,7 @@ async fn everybody_sees_what_is_theirs_to_see() {
 }
 
 #[tokio::test]
-async fn the_first_look_of_an_officer_is_noted() {
+pub(super) async fn the_first_look_of_an_officer_is_noted() {
     for (db, cases) in villages().await {
         let (number, _) = case(&db, &cases).await;
         let roads = organisation(&db, "roads").await;

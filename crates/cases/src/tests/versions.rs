@@ -11,14 +11,15 @@ use crate::registry::{Origin, shipped};
 use crate::service::{apply, lookup};
 
 #[tokio::test]
-async fn shipped_services_are_put_in_once_and_never_over_the_operators() {
+pub(super) async fn shipped_services_are_put_in_once_and_never_over_the_operators() {
     for (db, cases) in villages().await {
         let ctx = system(TODAY);
         let first = act(&db, &ctx, &cases, apply::install).await.unwrap();
-        assert_eq!(first as usize, shipped().len());
+        assert_eq!(usize::try_from(first).unwrap(), shipped().len());
         assert_eq!(act(&db, &ctx, &cases, apply::install).await.unwrap(), 0);
         let own = shipped()[0].1.replacen("name = {", "# of this site\nname = {", 1);
-        let applied = act(&db, &ctx, &cases, move |tx, ctx, cases| apply::apply(tx, ctx, cases, "own", &own)).await.unwrap();
+        let applied =
+            act(&db, &ctx, &cases, move |tx, ctx, cases| apply::apply(tx, ctx, cases, "own", &own)).await.unwrap();
         assert!(applied.changed);
         assert_eq!(act(&db, &ctx, &cases, apply::install).await.unwrap(), 0);
         let id = applied.service.clone();
@@ -42,7 +43,7 @@ async fn shipped_services_are_put_in_once_and_never_over_the_operators() {
 }
 
 #[tokio::test]
-async fn a_case_stays_on_its_version_until_it_is_moved() {
+pub(super) async fn a_case_stays_on_its_version_until_it_is_moved() {
     for (db, cases) in villages().await {
         let admin = person("admin", &[(Role::Administrator, None)], TODAY);
         let receipt = filed(&db, &anybody(TODAY), &cases, input("옛 판", "road", true, "old")).await;
@@ -58,6 +59,12 @@ async fn a_case_stays_on_its_version_until_it_is_moved() {
         let view =
             look(&db, &admin, &cases, move |tx, ctx, cases| lookup::open(tx, ctx, cases, &number, None)).await.unwrap();
         assert_eq!((view.case.state.as_str(), &view.service.digest), ("received", &digest));
+        // A process that has just started knows the old version too.
+        let (fresh, number) =
+            (crate::Cases { services: crate::registry::Services::new(), ..cases.clone() }, receipt.number.clone());
+        let again = look(&db, &admin, &fresh, move |tx, ctx, cases| lookup::open(tx, ctx, cases, &number, None)).await;
+        let again = again.unwrap().service;
+        assert_eq!((&again.digest, again.open), (&digest, false));
         let newer = filed(&db, &anybody(TODAY), &cases, input("새 판", "road", true, "new")).await;
         assert_eq!(newer.clocks[0].due_on.unwrap().to_string(), "2026-03-30");
 
@@ -83,4 +90,16 @@ async fn a_case_stays_on_its_version_until_it_is_moved() {
         assert_eq!(view.timeline.last().unwrap().kind, EventKind::Migrated);
         assert_eq!(open, [(view.service.digest.clone(), 2)]);
     }
+}
+
+#[test]
+fn every_definition_of_the_folder_is_shipped() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../services");
+    let mut there: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.ends_with(".toml"))
+        .collect();
+    there.sort();
+    assert_eq!(shipped().iter().map(|(name, _)| *name).collect::<Vec<_>>(), there);
 }

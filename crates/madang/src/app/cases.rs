@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use madang_base::calendar::Calendar;
 use madang_base::{Result, SharedClock};
+use madang_cases::Cases;
 use madang_cases::registry::Services;
 use madang_cases::service::{apply, draft, personal};
-use madang_cases::Cases;
 use madang_db::Db;
 use madang_kernel::job::{Handler, Job};
 use madang_kernel::{BoxFuture, Ctx};
@@ -25,14 +25,18 @@ const AT_ONCE: u32 = 50;
 pub(crate) fn cases(config: &Config) -> Cases {
     let holidays = config.services.holidays.iter().cloned();
     let calendar = holidays.fold(Calendar::korea(), |calendar, (day, name)| calendar.with_temporary(day, name));
-    Cases::new(Services::new(), calendar).with_leading(config.services.leading.clone())
+    Cases::new(Services::new(), calendar)
+        .with_leading(config.services.leading.clone())
         .with_persons(Arc::new(super::supports::KnownPersons))
+        .with_officers(Arc::new(madang_flows::Colleagues))
+        .with_targets(Arc::new(madang_flows::Things))
 }
 
 /// Puts the shipped definitions and those of the operator's folder in force.
 pub(crate) async fn install(site: &Site, config: &Config, cases: &Cases) -> Outcome {
     let (ctx, there) = (site.ctx(), cases.clone());
-    let put_in = site.db.write(move |tx| apply::install(tx, &ctx, &there)).await.map_err(|error| site.failure(&error))?;
+    let put_in =
+        site.db.write(move |tx| apply::install(tx, &ctx, &there)).await.map_err(|error| site.failure(&error))?;
     tracing::debug!(put_in, "shipped services are in force");
     let Some(folder) = &config.services.folder else { return Ok(()) };
     for file in definitions(folder)? {

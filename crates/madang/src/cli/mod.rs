@@ -123,6 +123,9 @@ with it. Mails are kept and shown on the outbox page; none is sent.")]
     /// Administrators and accounts
     #[command(subcommand)]
     Admin(Admin),
+    /// Definitions of services: check them, compare them, put them in force, try them out
+    #[command(subcommand)]
+    Service(Service),
     /// Copy a database into an empty one, also of the other kind
     #[command(after_help = "\
 Examples:
@@ -280,6 +283,63 @@ pub(crate) enum PlanFormat {
     Json,
     Csv,
     Xlsx,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Service {
+    /// Say everything that is wrong with definition files: where, what, what to write instead
+    #[command(after_help = "\
+Examples:
+  madang service check services/petition.toml
+  madang service check services/*.toml --json
+
+It needs no site. With something wrong it ends with code 5; warnings alone are no fault.")]
+    Check {
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+        /// Print the result as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Say what a definition would change against the version in force
+    #[command(after_help = "\
+Example:
+  madang service diff my/petition.toml --data /var/lib/madang
+
+! stands before what takes something away from cases or people, ? before what is worth a look.")]
+    Diff {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Print the result as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Put a definition in force; cases that are there stay on their version
+    #[command(after_help = "\
+Example:
+  madang service apply my/petition.toml --data /var/lib/madang
+
+A server that runs files new cases under it at once. It takes the place of the shipped definition
+of the same name for good: new versions of the program do not replace it.")]
+    Apply {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Print the result as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Walk a case through a definition, by hand or by commands on standard input; nothing is stored
+    #[command(after_help = "\
+Examples:
+  madang service try services/petition.toml
+  printf 'file 2026-03-10\nwait 20\n' | madang service try services/petition.toml --language en
+
+After each command it shows the state, the clocks with their dates, and the steps that lead on.
+`help` lists the commands. In a script, a command that cannot be done ends it with code 5.")]
+    Try {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
 }
 
 /// A role that is held by name.

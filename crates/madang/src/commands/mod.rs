@@ -11,6 +11,7 @@ mod import;
 mod openapi;
 mod restore;
 mod serve;
+mod service;
 mod verify;
 
 use std::future::Future;
@@ -41,6 +42,7 @@ pub(crate) fn run(cli: &Cli, environment: &Environment) -> Outcome {
         Command::Import(command) => import::run(command, &invocation),
         Command::Export(command) => export::run(command, &invocation),
         Command::Admin(command) => admin::run(command, &invocation),
+        Command::Service(command) => service::run(command, &invocation),
         Command::CopyDb { from, to, json } => copy_db::run(from, to, *json, &invocation),
         Command::Backup { folder, keys, json } => backup::run(folder, keys.as_deref(), *json, &invocation),
         Command::Restore { folder, keys, check, json } => {

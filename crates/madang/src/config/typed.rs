@@ -276,7 +276,8 @@ impl Config {
             services: Services {
                 folder: get.path("services.folder"),
                 leading: get.text("services.leading"),
-                holidays: get.need("calendar.temporary_holidays", |text| schema::list(text).map(schema::holiday).collect())?,
+                holidays: get
+                    .need("calendar.temporary_holidays", |text| schema::list(text).map(schema::holiday).collect())?,
             },
             job_workers: get.need("jobs.workers", number)?,
             log: Log {

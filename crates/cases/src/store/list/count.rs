@@ -3,8 +3,8 @@
 use madang_base::Result;
 use madang_db::{Tx, Value, params};
 
-use super::page::{Shape, shape};
 use super::Wanted;
+use super::page::{Shape, shape};
 
 /// How many public cases there are of what is wanted, counted up to `most`.
 pub(crate) fn count(tx: &mut Tx, wanted: &Wanted, most: u32) -> Result<i64> {
