@@ -1,8 +1,12 @@
-//! What `madang demo` does beyond `madang serve`: the fifth plan, the demo's accounts, the banner.
+//! What `madang demo` does beyond `madang serve`: the fifth plan, the demo's accounts, what its services have been given so
+//! far ([`cases`]), the banner.
+
+mod cases;
 
 use std::path::Path;
 
 use madang_base::Locale;
+use madang_cases::Cases;
 use madang_identity::demo::Setup;
 use madang_kernel::Ctx;
 use madang_plans::file::PlanFile;
@@ -17,8 +21,13 @@ use crate::terminal;
 /// Korea's fifth action plan.
 const PLAN: &str = include_str!("../../../../plans/kr-2021.toml");
 
-/// How many agencies have an account on the sign-in page.
-const OFFICERS: usize = 3;
+/// The agencies that have an officer on the sign-in page: those to which the shipped services send most.
+const AGENCIES: [&str; 4] = ["mois", "acrc", "molit", "nia"];
+
+/// The organisation that gets what no rule of a service sends elsewhere.
+pub(crate) const LEADING: &str = "mois";
+
+pub(crate) use cases::Receipts;
 
 /// Loads the plan through the same import that a ministry uses, and makes the accounts. A plan that is there stays as
 /// it is: people may have changed it.
@@ -39,30 +48,39 @@ pub(crate) async fn prepare(site: &Site) -> Outcome {
     Ok(())
 }
 
-/// An officer for each of the first agencies that lead a commitment, the lead ministry, and the forum's civil chair.
+/// An officer for each of these agencies, the lead ministry, and the forum's civil chair.
 fn setup(file: &PlanFile) -> Setup {
-    let mut agencies: Vec<String> = Vec::new();
-    for (_, _, commitment) in file.commitments() {
-        for lead in &commitment.lead {
-            if agencies.len() < OFFICERS && !agencies.contains(&lead.agency) {
-                agencies.push(lead.agency.clone());
-            }
-        }
-    }
     let forum = file.plan.forum.as_ref();
     let chair = forum.and_then(|forum| forum.civil_chair.clone().or_else(|| forum.civil.first().cloned()));
-    Setup { agencies, lead: file.plan.lead.clone(), civil_society: chair.unwrap_or_default() }
+    Setup {
+        agencies: AGENCIES.map(str::to_owned).to_vec(),
+        lead: file.plan.lead.clone(),
+        civil_society: chair.unwrap_or_default(),
+    }
+}
+
+/// Gives the services what they have been given so far, once. The services are in force.
+pub(crate) async fn fill(site: &Site, there: &Cases) -> Outcome<Receipts> {
+    let (ctx, there) = (Ctx { locale: Locale::Ko, ..site.ctx() }, there.clone());
+    site.db.write(move |tx| cases::fill(tx, &ctx, &there)).await.map_err(|error| site.failure(&error))
 }
 
 /// Where the demo is, in both languages.
-pub(crate) fn banner(address: &str, data: &Path) {
+pub(crate) fn banner(address: &str, data: &Path, receipts: &Receipts) {
     let folder = data.canonicalize().unwrap_or_else(|_| data.to_owned());
     let folder = folder.display();
+    // The paper that somebody without an account was given at the counter.
+    let look_up: String = receipts
+        .0
+        .iter()
+        .take(1)
+        .map(|(number, code)| format!("조회 Look up: {address}/ko/lookup   {number}   {code}\n  "))
+        .collect();
     terminal::line(format_args!(
         "\n  마당 Madang\n\n  \
          {address}/ko   브라우저에서 열어 보세요. 로그인 화면에 체험용 계정이 있습니다.\n  \
          {address}/en   Open it in a browser. The sign-in page lists the demo's accounts.\n\n  \
-         자료 폴더 Data: {folder}\n  \
+         {look_up}자료 폴더 Data: {folder}\n  \
          보낸 편지함 Outbox: {address}/ko/outbox   (메일은 밖으로 나가지 않습니다. No mail leaves the house.)\n\n  \
          Ctrl+C를 누르면 멈춥니다. Ctrl+C stops it.\n"
     ));

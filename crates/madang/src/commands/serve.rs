@@ -35,8 +35,12 @@ async fn serve(invocation: &Invocation, as_demo: bool) -> Outcome {
     if as_demo {
         demo::prepare(&site).await?;
     }
-    let cases = app::cases(config);
+    let mut cases = app::cases(config);
+    if as_demo && cases.leading.is_none() {
+        cases = cases.with_leading(Some(demo::LEADING.to_owned()));
+    }
     app::install(&site, config, &cases).await?;
+    let receipts = if as_demo { demo::fill(&site, &cases).await? } else { demo::Receipts::default() };
     let (app, wiring) = app::build(&site, config, listen, as_demo, cases.clone())?;
     let face = app.site.clone();
     let metrics = Arc::new(Registry::default());
@@ -82,7 +86,7 @@ async fn serve(invocation: &Invocation, as_demo: bool) -> Outcome {
         tokio::spawn(Listener::new(socket, router, Arc::clone(&metrics), &config.server).run(stop.clone()))
     });
 
-    announce(invocation, listen, as_demo);
+    announce(invocation, listen, as_demo.then_some(&receipts));
     let started = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(%listen, version = env!("CARGO_PKG_VERSION"), engine = site.db.engine().name(), started_ms = started, "serving");
     Listener::new(socket, router, metrics, &config.server).run(stop).await;
@@ -116,10 +120,10 @@ fn outside(site: &Site, invocation: &Invocation, metrics: &Arc<Registry>) -> Out
     }
 }
 
-fn announce(invocation: &Invocation, listen: SocketAddr, as_demo: bool) {
+fn announce(invocation: &Invocation, listen: SocketAddr, of_demo: Option<&demo::Receipts>) {
     let address = invocation.config.base_url(listen);
-    if as_demo {
-        demo::banner(&address, &invocation.config.data);
+    if let Some(receipts) = of_demo {
+        demo::banner(&address, &invocation.config.data, receipts);
     } else {
         terminal::line(format_args!("madang listens on http://{listen}"));
     }
