@@ -132,7 +132,7 @@ fn changes(visit: &Visit, list: &[Change]) -> Vec<Value> {
             };
             json!({
                 "part": t(visit, &format!("part-{}", change.part.code()), &[]), "id": change.id, "property": property,
-                "what": t(visit, &format!("change-{what}"), &[]), "before": before, "after": after,
+                "what": t(visit, &format!("definition-{what}"), &[]), "before": before, "after": after,
                 "severity": severity, "severity_words": t(visit, &format!("severity-{severity}"), &[]),
             })
         })
