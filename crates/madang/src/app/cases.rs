@@ -7,9 +7,9 @@ use madang_base::calendar::Calendar;
 use madang_base::{Result, SharedClock};
 use madang_cases::Cases;
 use madang_cases::registry::Services;
-use madang_cases::service::{apply, draft, personal};
+use madang_cases::service::{apply, draft, personal, tick};
 use madang_db::Db;
-use madang_kernel::job::{Handler, Job};
+use madang_kernel::job::{self, Handler, Job};
 use madang_kernel::{BoxFuture, Ctx};
 
 use crate::config::Config;
@@ -38,6 +38,10 @@ pub(crate) async fn install(site: &Site, config: &Config, cases: &Cases) -> Outc
     let put_in =
         site.db.write(move |tx| apply::install(tx, &ctx, &there)).await.map_err(|error| site.failure(&error))?;
     tracing::debug!(put_in, "shipped services are in force");
+    // The site's days off may be others than when it last ran.
+    let ctx = site.ctx();
+    let anew = site.db.write(move |tx| job::enqueue(tx, &ctx, tick::REFOLD, serde_json::json!({}), None).map(drop));
+    anew.await.map_err(|error| site.failure(&error))?;
     let Some(folder) = &config.services.folder else { return Ok(()) };
     for file in definitions(folder)? {
         let text = read(&file)?;

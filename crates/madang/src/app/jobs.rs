@@ -5,7 +5,10 @@ use std::sync::Arc;
 use jiff::civil::Weekday;
 use madang_base::{Result, SharedClock};
 use madang_cases::{Cases, support};
+use madang_cases::notify::{self as case_notify, Notifier as CaseNotifier};
+use madang_cases::service::{link, tick};
 use madang_db::Db;
+use madang_flows::Became;
 use madang_http::Site as Face;
 use madang_kernel::job::{Every, Handler, Job, Worker};
 use madang_kernel::mail::{self, SendMail};
@@ -49,6 +52,21 @@ pub(crate) fn worker(
         keys: Arc::clone(&site.keys),
         caller: super::caller(site, face.demo)?,
     };
+    let told = CaseNotifier {
+        db: db.clone(),
+        clock: Arc::clone(&clock),
+        rng: Arc::clone(&site.rng),
+        keys: Arc::clone(&site.keys),
+        cases: there.clone(),
+        texts: Arc::new(SiteNotices::new(Arc::clone(templates), face.clone())),
+        recipients: Arc::new(AccountRecipients),
+    };
+    let became = Became {
+        db: db.clone(),
+        clock: Arc::clone(&clock),
+        rng: Arc::clone(&site.rng),
+        keys: Arc::clone(&site.keys),
+    };
     let supports = super::supports::jobs(site, there);
     let worker = Worker::new(db.clone(), Arc::clone(&clock), Arc::clone(&site.rng))
         .at_once(config.job_workers)
@@ -73,6 +91,14 @@ pub(crate) fn worker(
         .every(support::TIDY, Every::Day { hour: 5 })
         .on(UPKEEP, Upkeep { db, clock })
         .every(UPKEEP, Every::Seconds(3600));
+    let worker = case_notify::KINDS
+        .into_iter()
+        .fold(worker, |worker, kind| worker.on(kind, told.clone()))
+        .on(link::BECAME, became)
+        .every(case_notify::DIGEST, Every::Week { day: Weekday::Monday, hour: 8 })
+        .every(tick::TICK, Every::Seconds(60))
+        .every(tick::REFOLD, Every::Day { hour: 1 })
+        .every(tick::ASSIGNEES, Every::Day { hour: 2 });
     Ok(worker)
 }
 
