@@ -7,6 +7,7 @@ use jiff::civil::{Date, DateTime};
 use madang_base::Time;
 use proptest::prelude::*;
 
+use crate::values::{Answer, Answers, prune};
 use crate::{Choice, Definition, Field, FieldKind, Raw, Source, load};
 
 /// A field of every kind, every sort of publicity, conditions on conditions, two parties.
@@ -45,6 +46,33 @@ pub fn all() -> Vec<Definition> {
 
 pub fn service(id: &str) -> Definition {
     services().into_iter().find(|def| def.id == id).unwrap_or_else(|| panic!("services/{id}.toml"))
+}
+
+/// Every way of answering the choices on which steps depend.
+pub fn ways(def: &Definition) -> Vec<Answers> {
+    let looked_at = |id: &str| def.steps.iter().any(|step| step.when.iter().any(|when| when.field == id));
+    let deciding = |field: &&Field| {
+        looked_at(&field.id)
+            || def.fields.iter().any(|other| looked_at(&other.id) && other.when.iter().any(|w| w.field == field.id))
+    };
+    let mut ways = vec![Answers::default()];
+    for field in def.filing_fields().filter(deciding) {
+        let FieldKind::Choice { options } = &field.kind else { panic!("{}: try {} as well", def.id, field.id) };
+        let with = |answers: &Answers| {
+            let answers = answers.clone();
+            options.iter().map(move |option| {
+                let mut answers = answers.clone();
+                answers.0.insert(field.id.clone(), Answer::Choice(option.id.clone()));
+                answers
+            })
+        };
+        ways = ways.iter().flat_map(with).collect();
+    }
+    for answers in &mut ways {
+        prune(def, answers);
+    }
+    ways.dedup();
+    ways
 }
 
 pub const TODAY: Date = Date::constant(2026, 12, 3);

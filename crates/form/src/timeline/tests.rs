@@ -172,14 +172,19 @@ fn complaints_have_their_time_by_kind() {
     // Eight working hours from 10:00.
     let accept = filed("query").run("accept", on(2026, 6, 8)).unwrap();
     assert_eq!(accept.overdue_from, Some(at(on(2026, 6, 9))));
-    for (kind, last) in [
-        ("query", date(2026, 6, 16)),
-        ("grievance", date(2026, 6, 16)),
-        ("law-query", date(2026, 6, 25)),
-        ("suggestion", date(2026, 6, 25)),
+    for (kind, clock, last) in [
+        ("query", "answer-7", date(2026, 6, 16)),
+        ("grievance", "answer-7", date(2026, 6, 16)),
+        ("law-query", "answer-14", date(2026, 6, 25)),
+        ("suggestion", "answer-14", date(2026, 6, 25)),
     ] {
         let case = filed(kind).step(on(2026, 6, 8), "accept", "accepted");
-        assert_eq!(case.due("answer", on(2026, 6, 9)), Some(last), "{kind}");
+        assert_eq!(case.due(clock, on(2026, 6, 9)), Some(last), "{kind}");
+        let others = ["at-once", "answer-7", "answer-14"].into_iter().filter(|other| *other != clock);
+        assert!(
+            others.into_iter().all(|other| case.run(other, on(2026, 6, 9)).is_none()),
+            "{kind}: one clock for each"
+        );
     }
     let at_once = filed("other").step(date(2026, 6, 8).at(11, 0, 0, 0), "accept-at-once", "deciding");
     let found = at_once.run("at-once", on(2026, 6, 9)).unwrap();
@@ -194,22 +199,22 @@ fn a_field_survey_and_a_question_do_not_count() {
         .step(on(2026, 6, 8), "accept", "accepted")
         .step(on(2026, 6, 9), "take-up", "deciding")
         .step(on(2026, 6, 10), "start-survey", "survey");
-    let found = case.run("answer", on(2026, 6, 11)).unwrap();
+    let found = case.run("answer-7", on(2026, 6, 11)).unwrap();
     assert_eq!((found.status, found.paused, found.due_on), (ClockStatus::Paused, true, None));
-    assert!(case.may_extend("answer", on(2026, 6, 11), false));
+    assert!(case.may_extend("answer-7", on(2026, 6, 11), false));
     assert_eq!(case.due("survey", on(2026, 6, 11)), Some(date(2026, 6, 29)));
     let back = case.step(on(2026, 6, 12), "end-survey", "deciding");
     // Two days before the survey (06-08, 06-09), none of 06-10 to 06-12, five after it.
-    assert_eq!(back.due("answer", on(2026, 6, 12)), Some(date(2026, 6, 19)));
+    assert_eq!(back.due("answer-7", on(2026, 6, 12)), Some(date(2026, 6, 19)));
     let asked = back.then(on(2026, 6, 16), What::Asked);
-    assert_eq!(asked.due("answer", on(2026, 6, 17)), None);
+    assert_eq!(asked.due("answer-7", on(2026, 6, 17)), None);
     let replied = asked.then(on(2026, 6, 17), What::Replied);
-    assert_eq!(replied.due("answer", on(2026, 6, 17)), Some(date(2026, 6, 23)));
+    assert_eq!(replied.due("answer-7", on(2026, 6, 17)), Some(date(2026, 6, 23)));
     // Once by itself, once more with the author's consent.
-    let longer = replied.then(on(2026, 6, 22), extended("answer"));
-    assert_eq!(longer.due("answer", on(2026, 6, 22)), Some(date(2026, 7, 2)));
-    assert!(!longer.may_extend("answer", on(2026, 6, 22), false));
-    assert!(longer.may_extend("answer", on(2026, 6, 22), true));
+    let longer = replied.then(on(2026, 6, 22), extended("answer-7"));
+    assert_eq!(longer.due("answer-7", on(2026, 6, 22)), Some(date(2026, 7, 2)));
+    assert!(!longer.may_extend("answer-7", on(2026, 6, 22), false));
+    assert!(longer.may_extend("answer-7", on(2026, 6, 22), true));
 }
 
 #[test]

@@ -164,16 +164,79 @@ fn silence_of_twenty_days_opens_the_objection() {
 fn complaints_by_their_kind() {
     let def = service("complaint");
     // All accepted on Monday 8 June, the first day: 7 days end on Tuesday 16, 14 days on Thursday 25.
-    for (kind, due) in [("query", 16), ("grievance", 16), ("law-query", 25), ("suggestion", 25)] {
+    for (kind, clock, due) in [
+        ("query", "answer-7", 16),
+        ("grievance", "answer-7", 16),
+        ("law-query", "answer-14", 25),
+        ("suggestion", "answer-14", 25),
+    ] {
         let mut case = Story::filed(&def, &[("kind", kind)], at(day(6, 8), 9, 0));
         case.take("accept", &Party::Agency, at(day(6, 8), 10, 0));
-        assert_eq!(case.due("answer", at(day(6, 8), 10, 0)), Some(day(6, due)), "{kind}");
+        assert_eq!(case.due(clock, at(day(6, 8), 10, 0)), Some(day(6, due)), "{kind}");
     }
-    // At once is three office hours: from 16:30 on the day before Chuseok an hour and a half, the rest on Monday 28.
-    let mut case = Story::filed(&def, &[("kind", "other")], at(day(9, 23), 16, 0));
-    let accepted = at(day(9, 23), 16, 30);
-    case.take("accept-at-once", &Party::Agency, accepted);
-    assert_eq!(case.until("at-once", accepted), Some(at(day(9, 28), 10, 30)));
+    // At once is three office hours: from 16:30 on the day before Chuseok an hour and a half, the rest on Monday 28; three
+    // more, once: until 14:30 (the noon hour does not count).
+    for step in ["accept", "accept-at-once"] {
+        let mut case = Story::filed(&def, &[("kind", "other")], at(day(9, 23), 16, 0));
+        let accepted = at(day(9, 23), 16, 30);
+        case.take(step, &Party::Agency, accepted);
+        assert_eq!(case.until("at-once", accepted), Some(at(day(9, 28), 10, 30)), "{step}");
+        assert!(case.clock("answer-7", accepted).is_none() && case.clock("answer-14", accepted).is_none(), "{step}");
+        case.extend("at-once", false, accepted).unwrap();
+        assert_eq!(case.until("at-once", accepted), Some(at(day(9, 28), 14, 30)), "{step}");
+        assert!(case.extend("at-once", false, accepted).is_err());
+    }
+}
+
+/// Decree art. 21: as long again.
+#[test]
+fn a_suggestion_is_extended_by_fourteen_days() {
+    let def = service("complaint");
+    let accepted = at(day(6, 8), 10, 0);
+    let mut case = Story::filed(&def, &[("kind", "suggestion")], at(day(6, 8), 9, 0));
+    case.take("accept", &Party::Agency, accepted);
+    // From Friday 26 June: 26 (1), 29, 30, 1, 2, 3 (6), 6 to 10 (11), 13, 14, Wed 15 July (14).
+    case.extend("answer-14", false, at(day(6, 24), 10, 0)).unwrap();
+    assert_eq!(case.due("answer-14", at(day(6, 24), 10, 0)), Some(day(7, 15)));
+}
+
+#[test]
+fn only_grievances_are_surveyed_and_only_everyday_matters_dealt_with_at_once() {
+    let def = service("complaint");
+    for kind in ["other", "query", "law-query", "suggestion", "grievance"] {
+        let mut case = Story::filed(&def, &[("kind", kind)], at(day(6, 8), 9, 0));
+        let at_once = case.try_take("accept-at-once", &Party::Agency, at(day(6, 8), 10, 0));
+        assert_eq!(at_once.as_ref().err().map(Error::code), (kind != "other").then_some("form.step-when"), "{kind}");
+        if at_once.is_err() {
+            case.take("accept", &Party::Agency, at(day(6, 8), 10, 0));
+            case.take("take-up", &Party::Agency, at(day(6, 8), 10, 0));
+        }
+        let survey = case.try_take("start-survey", &Party::Agency, at(day(6, 8), 10, 10));
+        assert_eq!(survey.err().map(|error| error.code()), (kind != "grievance").then_some("form.step-when"), "{kind}");
+    }
+}
+
+#[test]
+fn what_was_not_meant_to_be_open_is_never_opened() {
+    let def = service("petition");
+    let shut: [&[(&str, &str)]; 3] =
+        [&[("kind", "relief")], &[("kind", "other")], &[("kind", "law"), ("publicity", "closed")]];
+    for answers in shut {
+        let mut case = Story::filed(&def, answers, at(day(6, 8), 9, 0));
+        for step in ["start-review", "reject"] {
+            let refused = case.try_take(step, &Party::Agency, at(day(6, 8), 10, 0)).unwrap_err();
+            assert_eq!(refused.code(), "form.step-when", "{answers:?}: {step}");
+        }
+        let step = if answers.len() == 1 { "take-up" } else { "take-up-closed" };
+        case.take(step, &Party::Agency, at(day(6, 8), 10, 0));
+        assert_eq!(case.walk.state(), "deciding");
+    }
+    let mut case = Story::filed(&def, &[("kind", "law"), ("publicity", "open")], at(day(6, 8), 9, 0));
+    for step in ["take-up", "take-up-closed"] {
+        let refused = case.try_take(step, &Party::Agency, at(day(6, 8), 10, 0)).unwrap_err();
+        assert_eq!(refused.code(), "form.step-when");
+    }
+    case.take("start-review", &Party::Agency, at(day(6, 8), 10, 0));
 }
 
 #[test]
@@ -187,12 +250,12 @@ fn complaints_over_seollal_and_chuseok() {
     // Thu 12 (1), Fri 13 (2), Thu 19 (3), Fri 20 (4), Mon 23 (5), Tue 24 (6), Wed 25 (7).
     let mut case = Story::filed(&def, &[("kind", "query")], at(day(2, 12), 9, 0));
     case.take("accept", &Party::Agency, at(day(2, 12), 10, 0));
-    assert_eq!(case.due("answer", at(day(2, 12), 10, 0)), Some(day(2, 25)));
+    assert_eq!(case.due("answer-7", at(day(2, 12), 10, 0)), Some(day(2, 25)));
     // Fri 18 September (1), 21, 22, 23 (4), [Chuseok], 28, 29, 30, 1, 2 October (9), [5 October], 6, 7, 8 (12),
     // [9 October, Hangul Day, weekend], Mon 12 (13), Tue 13 (14).
     let mut case = Story::filed(&def, &[("kind", "suggestion")], at(day(9, 18), 9, 0));
     case.take("accept", &Party::Agency, at(day(9, 18), 10, 0));
-    assert_eq!(case.due("answer", at(day(9, 18), 10, 0)), Some(day(10, 13)));
+    assert_eq!(case.due("answer-14", at(day(9, 18), 10, 0)), Some(day(10, 13)));
 }
 
 #[test]
@@ -203,17 +266,17 @@ fn a_question_and_a_survey_stop_a_complaint_and_extensions_need_consent() {
     case.take("accept", &Party::Agency, accepted);
     // Asked on Wednesday 10, answered on Friday 12: Mon 8 (1), Tue 9 (2), Mon 15 (3), 16, 17, 18, Fri 19 (7).
     case.walk.ask(at(day(6, 10), 14, 0));
-    assert_eq!(case.due("answer", at(day(6, 11), 9, 0)), None, "it stands still");
+    assert_eq!(case.due("answer-7", at(day(6, 11), 9, 0)), None, "it stands still");
     case.walk.reply(at(day(6, 12), 10, 0));
-    assert_eq!(case.due("answer", at(day(6, 12), 11, 0)), Some(day(6, 19)));
+    assert_eq!(case.due("answer-7", at(day(6, 12), 11, 0)), Some(day(6, 19)));
     // Decree art. 21: once by itself, from Mon 22 (1) to Tue 30 (7); again only with consent, from 1 July to 9 July.
     let now = at(day(6, 18), 9, 0);
-    case.extend("answer", false, now).unwrap();
-    assert_eq!(case.due("answer", now), Some(day(6, 30)));
-    assert!(case.extend("answer", false, now).is_err());
-    case.extend("answer", true, now).unwrap();
-    assert_eq!(case.due("answer", now), Some(day(7, 9)));
-    assert!(case.extend("answer", true, now).is_err());
+    case.extend("answer-7", false, now).unwrap();
+    assert_eq!(case.due("answer-7", now), Some(day(6, 30)));
+    assert!(case.extend("answer-7", false, now).is_err());
+    case.extend("answer-7", true, now).unwrap();
+    assert_eq!(case.due("answer-7", now), Some(day(7, 9)));
+    assert!(case.extend("answer-7", true, now).is_err());
 
     // A survey from Tuesday 9 to Thursday 18 June: Mon 8 (1), Fri 19 (2), 22, 23, 24, 25, Fri 26 (7).
     let mut case = Story::filed(&def, &[("kind", "grievance")], at(day(6, 8), 9, 0));
@@ -225,7 +288,7 @@ fn a_question_and_a_survey_stop_a_complaint_and_extensions_need_consent() {
     case.extend("survey", false, at(day(6, 10), 9, 0)).unwrap();
     assert_eq!(case.due("survey", at(day(6, 10), 9, 0)), Some(day(7, 7)));
     case.take("end-survey", &Party::Agency, at(day(6, 18), 17, 0));
-    assert_eq!(case.due("answer", at(day(6, 18), 18, 0)), Some(day(6, 26)));
+    assert_eq!(case.due("answer-7", at(day(6, 18), 18, 0)), Some(day(6, 26)));
 }
 
 #[test]
@@ -296,14 +359,14 @@ fn petitions_over_seollal_and_chuseok() {
     let def = service("petition");
     // Fifteen days after 2 February is Seollal, 17 February; 18 February is closed too: Thursday 19 February.
     let filed = at(day(2, 2), 10, 0);
-    let mut case = Story::filed(&def, &[("kind", "law")], filed);
+    let mut case = Story::filed(&def, &[("kind", "law"), ("publicity", "open")], filed);
     assert_eq!(case.due("review", filed), Some(day(2, 19)));
     case.take("start-review", &Party::Agency, at(day(2, 3), 10, 0));
     case.take("keep-private", &Party::Agency, at(day(2, 19), 10, 0));
     // Thirty days after 19 February: Saturday 21 March, hence Monday 23 March.
     assert_eq!(case.due("objection-window", at(day(2, 19), 11, 0)), Some(day(3, 23)));
     // Thirty days after 26 August is Chuseok, 25 September; then Saturday and Sunday: Monday 28 September.
-    let mut case = Story::filed(&def, &[("kind", "law")], at(day(8, 20), 10, 0));
+    let mut case = Story::filed(&def, &[("kind", "law"), ("publicity", "open")], at(day(8, 20), 10, 0));
     case.take("start-review", &Party::Agency, at(day(8, 21), 10, 0));
     case.take("open", &Party::Agency, at(day(8, 26), 10, 0));
     assert_eq!(case.due("opinions", at(day(8, 26), 11, 0)), Some(day(9, 28)));

@@ -6,7 +6,7 @@ use jiff::civil::date;
 use madang_base::calendar::Calendar;
 use madang_base::calendar::clock::OfficeHours;
 use madang_base::{Locale, Time};
-use madang_form::steps::{StepInput, fields, open_steps, outcomes};
+use madang_form::steps::{StepInput, fields, meant, open_steps, outcomes};
 use madang_form::timeline::{ClockStatus, Days};
 use madang_form::values::{Answer, Answers, FileAnswer, PersonAnswer, Place, complete, prune};
 use madang_form::walk::Walk;
@@ -80,11 +80,12 @@ fn explored(def: &Definition) -> (BTreeSet<String>, BTreeSet<String>) {
     let mut parties = vec![Party::Author, Party::Agency, Party::Member];
     parties.extend(def.parties.iter().map(|party| Party::Named(party.id.clone())));
     let (mut states, mut taken, mut seen) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-    let mut queue = VecDeque::from([(Walk::new(def, answers(def, 0), filed()), filed())]);
+    let mut queue = (0..10).map(|turn| (Walk::new(def, answers(def, turn), filed()), filed())).collect::<VecDeque<_>>();
     while let Some((walk, now)) = queue.pop_front() {
         let runs = walk.clocks(now, &days);
         let running = runs.iter().filter(|run| matches!(run.status, ClockStatus::Running | ClockStatus::Overdue));
-        let place = (walk.state().to_owned(), running.map(|run| run.clock.clone()).collect::<Vec<_>>());
+        let asked: Vec<_> = def.steps.iter().map(|step| meant(step, walk.answers())).collect();
+        let place = (walk.state().to_owned(), running.map(|run| run.clock.clone()).collect::<Vec<_>>(), asked);
         states.insert(place.0.clone());
         if !seen.insert(place) {
             continue;
@@ -137,7 +138,8 @@ fn time_alone_brings_a_petition_from_opinions_to_the_decision_and_opens_the_obje
     let (calendar, hours) = (Calendar::korea(), OfficeHours::default());
     let days = Days { calendar: &calendar, hours: &hours };
     let def = super::service("petition");
-    let mut walk = Walk::new(&def, answers(&def, 0), filed());
+    // Turn 2 is a petition about a law that asks to be open.
+    let mut walk = Walk::new(&def, answers(&def, 2), filed());
     for id in ["start-review", "open"] {
         let step = def.step(id).unwrap();
         walk.take(id, &Party::Agency, &input(&def, step, filed()), filed(), &days).unwrap();
