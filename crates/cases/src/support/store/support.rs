@@ -211,8 +211,11 @@ pub(crate) fn lines(tx: &mut Tx, case: &str, after: &str, limit: u32) -> Result<
 /// How many nullifiers one statement asks for.
 pub(crate) const ASK: usize = 16;
 
+/// A nullifier with the region and the age band that its person stated.
+pub(crate) type Stated = (String, Option<String>, Option<String>);
+
 /// Region and age band of up to [`ASK`] supporters; missing ones are asked for with the empty text.
-pub(crate) fn stated(tx: &mut Tx, case: &str, n: &[&str; ASK]) -> Result<Vec<(String, Option<String>, Option<String>)>> {
+pub(crate) fn stated(tx: &mut Tx, case: &str, n: &[&str; ASK]) -> Result<Vec<Stated>> {
     tx.rows(
         "SELECT nullifier, region, age_band FROM support WHERE case_id = $1 AND nullifier IN
            ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
