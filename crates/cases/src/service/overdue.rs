@@ -55,11 +55,11 @@ pub fn agencies(tx: &mut Tx, now: Time) -> Result<Vec<AgencyOverdue>> {
     let rows = store::overdue::by_agency(tx, now)?;
     Ok(rows
         .into_iter()
-        .map(|(agency, running, overdue, first)| AgencyOverdue {
-            agency,
-            running,
-            overdue,
-            longest_days: first.map_or(0, |first| days(first, now)),
+        .map(|row| AgencyOverdue {
+            agency: row.agency,
+            running: row.running,
+            overdue: row.overdue,
+            longest_days: row.first.map_or(0, |first| days(first, now)),
         })
         .collect())
 }

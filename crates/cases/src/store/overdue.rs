@@ -7,8 +7,18 @@ use madang_kernel::OrganisationId;
 use super::agency::agency;
 use crate::model::AgencyName;
 
-/// An agency, its running clocks, how many of them are late, and since when the oldest of these is.
-pub(crate) fn by_agency(tx: &mut Tx, now: Time) -> Result<Vec<(AgencyName, i64, i64, Option<Time>)>> {
+/// An agency's clocks that have not stopped.
+#[derive(Clone, Debug)]
+pub(crate) struct AgencyRow {
+    pub agency: AgencyName,
+    pub running: i64,
+    pub overdue: i64,
+    /// Since when the one is late that is late for longest.
+    pub first: Option<Time>,
+}
+
+/// Every agency with clocks that have not stopped, the one with most overdue first.
+pub(crate) fn by_agency(tx: &mut Tx, now: Time) -> Result<Vec<AgencyRow>> {
     tx.rows(
         "SELECT o.id AS agency_id, o.slug AS agency_slug, o.name AS agency_name, x.running, x.overdue, x.first
          FROM (SELECT k.agency, COUNT(*) AS running,
@@ -22,7 +32,14 @@ pub(crate) fn by_agency(tx: &mut Tx, now: Time) -> Result<Vec<(AgencyName, i64, 
         params![now],
     )?
     .iter()
-    .map(|row| Ok((agency(row)?, row.get("running")?, row.get("overdue")?, row.get("first")?)))
+    .map(|row| {
+        Ok(AgencyRow {
+            agency: agency(row)?,
+            running: row.get("running")?,
+            overdue: row.get("overdue")?,
+            first: row.get("first")?,
+        })
+    })
     .collect()
 }
 

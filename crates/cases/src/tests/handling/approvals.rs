@@ -13,7 +13,7 @@ async fn deciding(site: &Site) -> String {
 }
 
 #[tokio::test]
-async fn a_refusal_needs_two_officers_and_never_one_twice() {
+pub(super) async fn a_refusal_needs_two_officers_and_never_one_twice() {
     for site in Site::both().await {
         let number = deciding(&site).await;
         let (first, second) = (site.officer("officer", at(DAY, 11)), site.officer("second", at(DAY, 12)));
@@ -55,7 +55,7 @@ async fn a_refusal_needs_two_officers_and_never_one_twice() {
 }
 
 #[tokio::test]
-async fn a_draft_waits_is_thrown_away_or_overtaken() {
+pub(super) async fn a_draft_waits_is_thrown_away_or_overtaken() {
     for site in Site::both().await {
         let number = deciding(&site).await;
         let officer = site.officer("officer", at(DAY, 11));
@@ -90,7 +90,7 @@ async fn a_draft_waits_is_thrown_away_or_overtaken() {
 }
 
 #[tokio::test]
-async fn of_two_officers_at_once_one_is_told_that_the_case_has_changed() {
+pub(super) async fn of_two_officers_at_once_one_is_told_that_the_case_has_changed() {
     for site in Site::both().await {
         let number = deciding(&site).await;
         let revision = site.case(&number).await.revision;

@@ -21,7 +21,7 @@ async fn count(site: &Site, number: &str, kind: EventKind) -> usize {
 
 /// Petition Act art. 13 (1), 21 (2), 22 (1).
 #[tokio::test]
-async fn a_petition_is_overdue_on_the_right_day_once_and_opens_the_objection() {
+pub(super) async fn a_petition_is_overdue_on_the_right_day_once_and_opens_the_objection() {
     for site in Site::both().await {
         let author = citizen("author", at(DAY, 10));
         let number = site.file_with(&author, "petition", &[("kind", "relief")]).await.number;
@@ -63,7 +63,7 @@ async fn a_petition_is_overdue_on_the_right_day_once_and_opens_the_objection() {
 }
 
 #[tokio::test]
-async fn whoever_acts_after_a_clock_ran_out_acts_on_what_followed() {
+pub(super) async fn whoever_acts_after_a_clock_ran_out_acts_on_what_followed() {
     for site in Site::both().await {
         let author = citizen("author", at(DAY, 10));
         let choices: &[_] = &[("kind", "law"), ("publicity", "open")];
@@ -89,7 +89,7 @@ async fn whoever_acts_after_a_clock_ran_out_acts_on_what_followed() {
 }
 
 #[tokio::test]
-async fn a_question_stops_the_clock_an_extension_moves_it_and_a_transfer_starts_it_anew() {
+pub(super) async fn a_question_stops_the_clock_an_extension_moves_it_and_a_transfer_starts_it_anew() {
     for site in Site::both().await {
         let author = citizen("author", at(DAY, 10));
         let number = site.file(&author, "information-request").await.number;
@@ -139,7 +139,7 @@ async fn a_question_stops_the_clock_an_extension_moves_it_and_a_transfer_starts_
 }
 
 #[tokio::test]
-async fn clocks_are_computed_anew_after_the_calendar_has_changed() {
+pub(super) async fn clocks_are_computed_anew_after_the_calendar_has_changed() {
     for mut site in Site::both().await {
         let author = citizen("author", at(DAY, 10));
         let number = site.file(&author, "information-request").await.number;

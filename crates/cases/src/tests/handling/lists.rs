@@ -13,7 +13,7 @@ async fn look(site: &Site, ctx: &Ctx, whose: Whose, due: DueWithin, filter: Case
 }
 
 #[tokio::test]
-async fn the_inbox_has_what_is_due_first_on_top() {
+pub(super) async fn the_inbox_has_what_is_due_first_on_top() {
     for site in Site::both().await {
         desk(&site).await;
     }

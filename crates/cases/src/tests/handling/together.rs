@@ -10,7 +10,7 @@ use crate::store;
 use crate::store::agency::AgencyRole;
 
 #[tokio::test]
-async fn a_case_is_passed_on_and_handled_together() {
+pub(super) async fn a_case_is_passed_on_and_handled_together() {
     for site in Site::both().await {
         passed(&site).await;
     }
@@ -70,7 +70,7 @@ pub(super) async fn passed(site: &Site) {
 }
 
 #[tokio::test]
-async fn merging_keeps_everybodys_rights_and_splitting_undoes_it() {
+pub(super) async fn merging_keeps_everybodys_rights_and_splitting_undoes_it() {
     for site in Site::both().await {
         merged(&site).await;
     }
@@ -134,7 +134,7 @@ pub(super) async fn merged(site: &Site) {
     site.act(&officer, put(&main, &other)).await.unwrap();
     let own = main.clone();
     let listed = site.act(&officer, move |tx, _, cases| merge::merged(tx, cases, &own)).await.unwrap();
-    assert_eq!(listed, [other.clone()]);
+    assert_eq!(listed, std::slice::from_ref(&other));
     let links = site.db.read(move |tx| madang_kernel::links::links_of(tx, &crate::service::act::reference(id))).await;
     assert_eq!(links.unwrap().len(), 1);
     let own = other.clone();
