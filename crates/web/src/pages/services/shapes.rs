@@ -1,6 +1,7 @@
 //! From what `cases` and `form` say to what templates read, in words.
 
 use jiff::civil::Date;
+use madang_base::calendar::clock::Unit;
 use madang_base::{LocalizedText, Time};
 use madang_cases::model::CitizenSays;
 use madang_cases::registry::ServiceVersion;
@@ -8,7 +9,7 @@ use madang_cases::views::{CaseLine, Count};
 use madang_form::timeline;
 use madang_form::{
     Answer, AuthorName, CasePublicity, Clock, ClockRun, ClockStatus, Definition, Field, FieldKind, FileAnswer, Filer,
-    Party, Phase, Publicity, Silence, Support, SupportWord, Within,
+    Moment, Party, Phase, Publicity, Silence, Support, SupportWord, Within,
 };
 use madang_http::Visit;
 use madang_kernel::organisation::Organisation;
@@ -47,17 +48,36 @@ pub fn who(visit: &Visit, def: &Definition) -> Vec<String> {
     keys.into_iter().map(|key| words(visit, key, &[])).collect()
 }
 
-/// The agency's longest clock that starts with filing, in words: "90일 안에 답합니다".
+/// The agency's longest clock that an answer stops, in words: "90일 안에 답합니다".
 pub fn longest_term(visit: &Visit, def: &Definition) -> String {
-    let amount = |clock: &Clock| match &clock.within {
-        Within::All { amount, .. } => *amount,
-        Within::ByChoice { values, .. } => values.iter().map(|(_, amount, _)| *amount).max().unwrap_or(0),
+    let answered = |state: &str| def.state(state).is_some_and(|state| state.phase == Phase::Answered);
+    let by_answer = |moment: &Moment| match moment {
+        Moment::State(id) => answered(id),
+        Moment::Step(id) => def.step(id).and_then(|step| step.to.as_deref()).is_some_and(answered),
+        _ => false,
     };
-    let filed = |clock: &&Clock| clock.who == Party::Agency && clock.starts.contains(&madang_form::Moment::Filed);
-    let longest = def.clocks.iter().filter(filed).max_by_key(|clock| amount(clock));
+    let of_answer = |clock: &&Clock| {
+        clock.who == Party::Agency && clock.silence == Silence::Overdue && clock.stops.iter().any(by_answer)
+    };
+    let longest = def.clocks.iter().filter(of_answer).max_by_key(|clock| working_hours(&clock.within));
     longest.map_or_else(String::new, |clock| {
         words(visit, "services-term", &[("term", timeline::term(clock, visit.locale).into())])
     })
+}
+
+/// About how many office hours that is, for telling the longer of two; at most so many by choice.
+fn working_hours(within: &Within) -> u32 {
+    let hours = |amount: u32, unit: Unit| match unit {
+        Unit::WorkingHour => amount,
+        Unit::BusinessDay => amount * 8,
+        Unit::CalendarDay => amount * 6,
+    };
+    match within {
+        Within::All { amount, unit } => hours(*amount, *unit),
+        Within::ByChoice { values, .. } => {
+            values.iter().map(|(_, amount, unit)| hours(*amount, *unit)).max().unwrap_or(0)
+        }
+    }
 }
 
 pub fn party(visit: &Visit, def: &Definition, party: &Party) -> String {
@@ -193,7 +213,7 @@ pub fn line(visit: &Visit, line: &CaseLine) -> Value {
         "service": line.service_name, "state": { "phase": line.phase.code(), "name": line.state_name, "help": null },
         "outcome": line.outcome_name, "agency": line.agency.as_ref().map(|a| &a.name), "filed_at": line.filed_at.micros(),
         "due": due.unwrap_or_default(), "overdue": line.overdue && !is_over(line.phase),
-        "supports": line.supports.map_or_else(String::new, |n| words(visit, "support-count-short", &[("n", n.into())])),
+        "supports": line.supports.filter(|n| *n > 0).map_or_else(String::new, |n| words(visit, "support-count-short", &[("n", n.into())])),
         "says": line.citizen_says.map_or("", |says| match says {
             CitizenSays::Confirmed => "confirmed",
             CitizenSays::Disputed => "disputed",
