@@ -1,7 +1,7 @@
 # Faults of a definition file (docs/services.md): what is wrong, and what to write instead.
 error-form-amount = “{ $value }” is no length of time.
 help-form-amount = Write “90 days”, “10 business days” or “8 working hours”, from 1 to { $limit }.
-error-form-approval-author = A step of the author or of a member cannot need `approval`: only officers agree to each other's steps.
+error-form-approval-author = Only a step of the agency can need `approval`: officers agree to each other's steps, nobody else does.
 help-form-approval-author = Take `approval` out of `needs`, or give the step to the agency with `by = "agency"`.
 error-form-clock-basis = The clock `{ $value }` has no basis.
 help-form-clock-basis = Write the article that gives this time: `basis = [{ "{" } ko = "…", en = "…" { "}" }]`. A rule of your own is a basis, too.

@@ -1,7 +1,7 @@
 # 서비스 정의 파일의 오류. 무엇이 잘못되었고 대신 무엇을 쓰면 되는지 적는다.
 error-form-amount = ‘{ $value }’은(는) 기간이 아닙니다.
 help-form-amount = "90 days"(날), "10 business days"(업무일), "8 working hours"(업무 시간)처럼 1부터 { $limit }까지 써 주세요.
-error-form-approval-author = 신청인이나 회원의 단계에는 `approval`을 요구할 수 없습니다. 승인은 담당자끼리 하는 일입니다.
+error-form-approval-author = `approval`은 기관의 단계에만 요구할 수 있습니다. 승인은 담당자끼리 하는 일입니다.
 help-form-approval-author = `needs`에서 `approval`을 빼거나, `by = "agency"`로 기관의 단계로 만들어 주세요.
 error-form-clock-basis = 기간 `{ $value }`에 근거가 없습니다.
 help-form-clock-basis = 이 기한을 정한 조문을 `basis = [{ "{" } ko = "…", en = "…" { "}" }]`로 써 주세요. 기관의 운영 규정도 근거가 됩니다.

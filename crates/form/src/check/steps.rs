@@ -83,7 +83,7 @@ impl Check<'_, '_, '_> {
                     }
                 }
                 Need::Ground if def.grounds.is_empty() => self.sink.on(&at, "form.ground-none", &[]),
-                Need::Approval if step.by(&Party::Author) || step.by(&Party::Member) => {
+                Need::Approval if step.by(&Party::Author) || step.by(&Party::Member) || !step.by(&Party::Agency) => {
                     self.sink.on(&at, "form.approval-author", &[]);
                 }
                 Need::Field(id) => {

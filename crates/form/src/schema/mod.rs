@@ -46,8 +46,14 @@ pub fn step_schema(def: &Definition, step: &Step, locale: Locale) -> Value {
     add("answer", written(text("답변", "Answer"), ANSWER, needs(Need::Answer)));
     add("reason", written(text("이유", "Reason"), REASON, needs(Need::Reason)));
     let least = u32::from(needs(Need::Ground));
-    let one = one_of(&grounds, locale);
-    add("grounds", json!({ "type": "array", "title": text("사유", "Grounds"), "items": one, "minItems": least }));
+    let mut schema = json!({ "type": "array", "title": text("사유", "Grounds"), "minItems": least });
+    // An enum of nothing is no schema.
+    if grounds.is_empty() {
+        schema["maxItems"] = json!(0);
+    } else {
+        schema["items"] = one_of(&grounds, locale);
+    }
+    add("grounds", schema);
     if !outcomes.is_empty() {
         let mut schema = one_of(&outcomes, locale);
         schema["title"] = json!(text("결과", "Outcome"));
