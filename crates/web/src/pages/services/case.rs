@@ -225,7 +225,9 @@ fn acts(visit: &Visit, view: &CaseView) -> Acts {
             rest.push(json!({ "href": one["href"], "label": one["label"], "danger": false }));
         }
     }
-    if view.may.support
+    // Whoever is not signed in is asked to on the page of the button.
+    let open = view.supports.as_ref().is_some_and(|supports| supports.open && !supports.given_by_me);
+    if (view.may.support || (open && visit.person().is_none()))
         && let Some(support) = &view.service.definition.support
     {
         let label = words(visit, &format!("support-give-{}", shapes::word(support.word)), &[]);

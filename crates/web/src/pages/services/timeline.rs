@@ -3,7 +3,7 @@
 use madang_base::LocalizedText;
 use madang_cases::model::{EventBody, EventKind};
 use madang_cases::views::{CaseView, TimelineItem};
-use madang_form::{Definition, Party, Phase, StepInput};
+use madang_form::{Definition, Party, Phase, Silence, StepInput};
 use madang_http::Visit;
 use serde_json::{Value, json};
 
@@ -40,6 +40,11 @@ pub fn title(visit: &Visit, def: &Definition, item: &TimelineItem, body: &EventB
     };
     let about = about.unwrap_or_else(|| LocalizedText::new(body.about.as_str(), body.about.as_str()));
     let args = [("about", about.get(visit.locale).into()), ("n", body.count.unwrap_or(0).into())];
+    // Time that is over without anybody being late: a window for opinions, for an objection.
+    let window = def.clock(&body.about).is_some_and(|clock| clock.silence != Silence::Overdue);
+    if item.kind == EventKind::RanOut && window {
+        return words(visit, "happened-window-over", &args);
+    }
     words(visit, &format!("happened-{}", item.kind), &args)
 }
 
@@ -75,12 +80,12 @@ fn grounds(def: &Definition, input: &StepInput) -> Vec<LocalizedText> {
 /// A link to a thing of this site or to an address of the web; nothing else is made a link.
 fn link(visit: &Visit, input: &StepInput) -> Value {
     let Some(target) = input.link.as_ref().filter(|target| !target.is_empty()) else { return Value::Null };
-    let href = match target.parse::<madang_kernel::Ref>() {
-        Ok(object) => shape::href(visit, &object),
-        Err(_) if madang_plans::checks::is_address(target) => target.clone(),
-        Err(_) => String::new(),
+    let (href, label) = match target.parse::<madang_kernel::Ref>() {
+        Ok(object) => (shape::href(visit, &object), words(visit, "cases-link", &[])),
+        Err(_) if madang_plans::checks::is_address(target) => (target.clone(), target.clone()),
+        Err(_) => Default::default(),
     };
-    if href.is_empty() { Value::Null } else { json!({ "href": href, "label": target }) }
+    if href.is_empty() { Value::Null } else { json!({ "href": href, "label": label }) }
 }
 
 /// The latest answer or refusal, shown before everything else.
