@@ -42,7 +42,9 @@ const CHUNK: u32 = 100;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Audience {
     /// Who filed it; `account`: reads it after signing in, otherwise with number and code.
-    Author { account: bool },
+    Author {
+        account: bool,
+    },
     Officer,
     Follower,
     Supporter,
@@ -350,9 +352,10 @@ impl Notifier {
         };
         let about = def.clock(&event.body.about);
         let due = clocks::runs(tx, ctx, &self.cases, case)?;
-        let due = due.iter().filter(|run| run.stopped_at.is_none()).filter(|run| {
-            def.clock(&run.clock).is_some_and(|clock| clock.who == madang_form::Party::Agency)
-        });
+        let due = due
+            .iter()
+            .filter(|run| run.stopped_at.is_none())
+            .filter(|run| def.clock(&run.clock).is_some_and(|clock| clock.who == madang_form::Party::Agency));
         Ok(Notice {
             audience,
             number: case.number.clone(),

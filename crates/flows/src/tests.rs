@@ -17,7 +17,8 @@ use madang_db::testing::TestDb;
 use madang_kernel::job::{self, Handler as _};
 use madang_kernel::links::{self, LinkType};
 use madang_kernel::{
-    AccountId, Actor, Assurance, Ctx, Grant, Keys, ObjectKind, OrganisationId, Person, PersonKeys, Ref, Role, organisation,
+    AccountId, Actor, Assurance, Ctx, Grant, Keys, ObjectKind, OrganisationId, Person, PersonKeys, Ref, Role,
+    organisation,
 };
 use madang_plans::import::{Format, read};
 use madang_plans::service::{follow, import};
@@ -142,7 +143,8 @@ async fn who_follows_a_case_follows_the_commitment_that_it_became() {
         let filter = job::Filter { kind: Some(link::BECAME.to_owned()), ..job::Filter::default() };
         let jobs = site.act(&system(), move |tx, ctx, _| job::list(tx, ctx, &filter, 10)).await.unwrap().jobs;
         assert_eq!(jobs.len(), 1);
-        let handler = Became { db: (*site.db).clone(), clock: Arc::new(FixedClock::at(now())), rng: rng(), keys: keys() };
+        let handler =
+            Became { db: (*site.db).clone(), clock: Arc::new(FixedClock::at(now())), rng: rng(), keys: keys() };
         for _ in 0..2 {
             handler.run(&jobs[0]).await.unwrap();
         }

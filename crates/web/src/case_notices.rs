@@ -2,8 +2,8 @@
 //! nothing that people wrote but the title, where the reader may see it.
 
 use madang_base::{Locale, Result};
-use madang_cases::notify::{Audience, CaseTexts, DigestCase, Notice, Recipients};
 use madang_cases::model::EventKind;
+use madang_cases::notify::{Audience, CaseTexts, DigestCase, Notice, Recipients};
 use madang_db::Tx;
 use madang_identity::account;
 use madang_kernel::AccountId;
@@ -42,8 +42,11 @@ fn kind_key(kind: EventKind) -> String {
 impl CaseTexts for SiteNotices {
     fn notice(&self, notice: &Notice, locale: Locale) -> Mail {
         let what = self.happened(locale, notice);
-        let subject =
-            self.words(locale, "case-mail-subject", &[("number", notice.number.as_str().into()), ("what", what.as_str().into())]);
+        let subject = self.words(
+            locale,
+            "case-mail-subject",
+            &[("number", notice.number.as_str().into()), ("what", what.as_str().into())],
+        );
         let word = |key: &str| self.words(locale, key, &[]);
         let mut rows: Vec<Value> = Vec::new();
         let mut row = |key: &str, value: Option<String>| {
@@ -66,7 +69,8 @@ impl CaseTexts for SiteNotices {
             Audience::Merged => "case-mail-why-merged",
         };
         let without = notice.audience == Audience::Author { account: false };
-        let help = if matches!(notice.audience, Audience::Author { .. }) { text(&notice.state_help) } else { String::new() };
+        let help =
+            if matches!(notice.audience, Audience::Author { .. }) { text(&notice.state_help) } else { String::new() };
         let stop = if notice.stop.is_empty() { String::new() } else { self.stop(locale, &notice.stop) };
         let context = json!({
             "why": word(why), "title": notice.title.clone().unwrap_or_default(), "number": notice.number,
@@ -88,7 +92,8 @@ impl CaseTexts for SiteNotices {
                     .iter()
                     .map(|item| {
                         let done = item.done.as_ref().map(|done| done.get(locale).to_owned());
-                        let what = done.unwrap_or_else(|| self.words(locale, &kind_key(item.kind), &[("count", 0_i64.into())]));
+                        let what = done
+                            .unwrap_or_else(|| self.words(locale, &kind_key(item.kind), &[("count", 0_i64.into())]));
                         json!({ "what": what, "time": item.at.micros() })
                     })
                     .collect();

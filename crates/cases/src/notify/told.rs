@@ -16,7 +16,12 @@ pub fn told(def: &Definition, event: &CaseEvent) -> Vec<Tells> {
     let about = event.body.about.as_str();
     let whom = match event.kind {
         EventKind::Step => {
-            return event.step.as_deref().and_then(|id| def.step(id)).map(|step| step.tells.clone()).unwrap_or_default();
+            return event
+                .step
+                .as_deref()
+                .and_then(|id| def.step(id))
+                .map(|step| step.tells.clone())
+                .unwrap_or_default();
         }
         // The receipt, and something new in the inbox.
         EventKind::Filed | EventKind::Joined | EventKind::Left => BOTH,
@@ -36,11 +41,7 @@ pub fn told(def: &Definition, event: &CaseEvent) -> Vec<Tells> {
             Some(Silence::Lapses) => AUTHOR,
             _ => BOTH,
         },
-        EventKind::Absorbed
-        | EventKind::Reviewed
-        | EventKind::Rated
-        | EventKind::Erased
-        | EventKind::Excluded => &[],
+        EventKind::Absorbed | EventKind::Reviewed | EventKind::Rated | EventKind::Erased | EventKind::Excluded => &[],
     };
     whom.to_vec()
 }

@@ -48,11 +48,7 @@ impl Who {
     }
 
     pub(crate) fn agency(ctx: &Ctx, organisation: OrganisationId) -> Self {
-        Self {
-            party: Party::Agency.code().to_owned(),
-            account: ctx.account(),
-            organisation: Some(organisation),
-        }
+        Self { party: Party::Agency.code().to_owned(), account: ctx.account(), organisation: Some(organisation) }
     }
 }
 

@@ -61,12 +61,7 @@ pub fn officers(
 }
 
 /// Whether an account works for an agency; yes where nobody can tell.
-pub(crate) fn is_officer(
-    tx: &mut Tx,
-    cases: &Cases,
-    organisation: OrganisationId,
-    account: AccountId,
-) -> Result<bool> {
+pub(crate) fn is_officer(tx: &mut Tx, cases: &Cases, organisation: OrganisationId, account: AccountId) -> Result<bool> {
     match &cases.officers {
         Some(port) => Ok(port.of(tx, organisation)?.iter().any(|(officer, _)| *officer == account)),
         None => Ok(true),

@@ -39,7 +39,8 @@ pub fn extend(
         return Err(not());
     }
     let reason = act::text_of(reason, "reason")?;
-    let mut happened = Happened::new(EventKind::Extended, "case.extended", &who).public().about(&clock.id).text(&reason);
+    let mut happened =
+        Happened::new(EventKind::Extended, "case.extended", &who).public().about(&clock.id).text(&reason);
     happened.body.consent = consent;
     acting.record(tx, ctx, cases, happened)
 }

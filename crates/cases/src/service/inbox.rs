@@ -200,9 +200,7 @@ fn wanted(ctx: &Ctx, filter: &InboxFilter) -> Wanted {
         service,
         state,
         phase: phase.map(|phase| phase.code().to_owned()),
-        words: words
-            .map(|words| words.trim().to_lowercase().replace(['%', '_'], ""))
-            .filter(|words| !words.is_empty()),
+        words: words.map(|words| words.trim().to_lowercase().replace(['%', '_'], "")).filter(|words| !words.is_empty()),
         since: since.map_or(Time::from_micros(i64::MIN), Time::at_kst_midnight),
         until: until.and_then(|day| day.tomorrow().ok()).map_or(Time::from_micros(i64::MAX), Time::at_kst_midnight),
     }

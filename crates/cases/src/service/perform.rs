@@ -4,8 +4,8 @@
 use madang_base::Result;
 use madang_db::Tx;
 use madang_form::{CasePublicity, Definition, Moment, Party, Phase, Publishes, Step, StepInput};
-use madang_kernel::links::{self, LinkType};
 use madang_kernel::Ctx;
+use madang_kernel::links::{self, LinkType};
 
 use super::act::{self, Happened, Who};
 use super::{approve, link, written};

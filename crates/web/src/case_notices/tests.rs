@@ -80,5 +80,9 @@ fn followers_and_digests_can_be_ended_at_one_click() {
     };
     let mail = CaseTexts::digest(&notices, &[case], "case-digest.x.y", Locale::En);
     assert_eq!(mail.subject, "The week’s news: one case");
-    assert!(mail.text.contains("Hearing announced") && mail.text.contains("/en/unsubscribe/case-digest.x.y"), "{}", mail.text);
+    assert!(
+        mail.text.contains("Hearing announced") && mail.text.contains("/en/unsubscribe/case-digest.x.y"),
+        "{}",
+        mail.text
+    );
 }

@@ -26,7 +26,8 @@ pub(super) async fn a_refusal_needs_two_officers_and_never_one_twice() {
         let own = site.act(&first, move |tx, ctx, cases| approve::approve(tx, ctx, cases, id, "")).await.unwrap_err();
         assert_eq!(own.code(), "case.approval-same");
         let other = site.officer("other", at(DAY, 12));
-        let foreign = site.act(&other, move |tx, ctx, cases| approve::approve(tx, ctx, cases, id, "")).await.unwrap_err();
+        let foreign =
+            site.act(&other, move |tx, ctx, cases| approve::approve(tx, ctx, cases, id, "")).await.unwrap_err();
         assert_eq!(foreign.code(), "case.approval-unknown");
 
         let back = site.act(&second, move |tx, ctx, cases| approve::give_back(tx, ctx, cases, id, " ")).await;

@@ -48,7 +48,10 @@ pub(super) async fn a_petition_is_overdue_on_the_right_day_once_and_opens_the_ob
         let page = site.db.read(move |tx| overdue::cases(tx, &cases, now, "mois", None)).await.unwrap();
         assert_eq!(page.lines.len(), 1);
         let line = &page.lines[0];
-        assert_eq!((line.number.as_ref(), line.title.as_ref(), line.clock.as_str(), line.days), (None, None, "decide", 3));
+        assert_eq!(
+            (line.number.as_ref(), line.title.as_ref(), line.clock.as_str(), line.days),
+            (None, None, "decide", 3)
+        );
 
         // The silence opens the objection, and an extension comes too late.
         site.step(&citizen("author", at(date(2026, 9, 10), 9)), &number, "object").await.unwrap();
@@ -100,13 +103,16 @@ pub(super) async fn a_question_stops_the_clock_an_extension_moves_it_and_a_trans
         let wrong = site.act(&officer, move |tx, ctx, cases| ask::ask(tx, ctx, cases, &own, "  ")).await;
         assert_eq!(wrong.unwrap_err().code(), "case.text-missing");
         let own = number.clone();
-        site.act(&officer, move |tx, ctx, cases| ask::ask(tx, ctx, cases, &own, "어느 해의 자료인가요?")).await.unwrap();
+        site.act(&officer, move |tx, ctx, cases| ask::ask(tx, ctx, cases, &own, "어느 해의 자료인가요?"))
+            .await
+            .unwrap();
         let own = number.clone();
         let twice = site.act(&officer, move |tx, ctx, cases| ask::ask(tx, ctx, cases, &own, "그리고요?")).await;
         assert_eq!(twice.unwrap_err().code(), "case.question-open");
         let own = number.clone();
         let stranger = citizen("stranger", at(DAY, 12));
-        let foreign = site.act(&stranger, move |tx, ctx, cases| ask::reply(tx, ctx, cases, &own, "2025년", &[], None)).await;
+        let foreign =
+            site.act(&stranger, move |tx, ctx, cases| ask::reply(tx, ctx, cases, &own, "2025년", &[], None)).await;
         assert_eq!(foreign.unwrap_err().code(), "case.unknown");
         let own = number.clone();
         let back = citizen("author", at(date(2026, 6, 10), 9));
@@ -120,7 +126,8 @@ pub(super) async fn a_question_stops_the_clock_an_extension_moves_it_and_a_trans
         assert!(replied >= first, "{replied:?}");
 
         let officer = site.officer("officer", at(date(2026, 6, 11), 9));
-        for (reason, code) in [("", "case.text-missing"), ("자료가 많습니다.", ""), ("더 많습니다.", "case.extend-not")] {
+        for (reason, code) in [("", "case.text-missing"), ("자료가 많습니다.", ""), ("더 많습니다.", "case.extend-not")]
+        {
             let own = number.clone();
             let extended = site
                 .act(&officer, move |tx, ctx, cases| extend::extend(tx, ctx, cases, &own, "decide", reason, false))

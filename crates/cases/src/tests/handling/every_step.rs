@@ -37,7 +37,9 @@ async fn only_those_take_a_step_whom_the_definition_lets() {
         let lead = person("lead", &[(Role::Lead, Some(site.mois))], at(DAY, 10));
         for party in &def.parties {
             let id = party.id.clone();
-            site.act(&lead, move |tx, ctx, cases| parties::add(tx, ctx, cases, service, &id, account(&id))).await.unwrap();
+            site.act(&lead, move |tx, ctx, cases| parties::add(tx, ctx, cases, service, &id, account(&id)))
+                .await
+                .unwrap();
         }
         let answers = site.case(&receipt.number).await.answers;
         for (state, step, party, allowed) in every_step(&def, &answers) {
@@ -86,4 +88,3 @@ async fn only_those_take_a_step_whom_the_definition_lets() {
     }
     assert!(tried > 3_000 && taken > 100, "{tried} tried, {taken} taken");
 }
-

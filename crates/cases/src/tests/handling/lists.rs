@@ -33,7 +33,8 @@ pub(super) async fn desk(site: &Site) {
     let rest = CaseFilter { after: first.page.next.clone(), ..one };
     let rest = look(site, &officer, Whose::All, DueWithin::Any, rest).await;
     assert_eq!((rest.page.lines[0].number.as_str(), rest.page.next), (petition.as_str(), None));
-    let only = CaseFilter { service: Some("petition".to_owned()), words: Some("음성".to_owned()), ..Default::default() };
+    let only =
+        CaseFilter { service: Some("petition".to_owned()), words: Some("음성".to_owned()), ..Default::default() };
     assert_eq!(look(site, &officer, Whose::All, DueWithin::Any, only).await.page.lines.len(), 1);
 
     let numbers = vec![petition.clone(), request.clone()];
@@ -58,11 +59,10 @@ pub(super) async fn desk(site: &Site) {
     assert_eq!(look(site, &late, Whose::All, DueWithin::Week, CaseFilter::default()).await.page.lines.len(), 2);
     let mois = site.mois;
     let loads = site.act(&late, move |tx, ctx, cases| inbox::workload(tx, ctx, cases, mois)).await.unwrap();
-    assert_eq!(loads.iter().map(|load| (load.account, load.open, load.overdue)).collect::<Vec<_>>(), [(
-        Some(account("officer")),
-        2,
-        1
-    )]);
+    assert_eq!(
+        loads.iter().map(|load| (load.account, load.open, load.overdue)).collect::<Vec<_>>(),
+        [(Some(account("officer")), 2, 1)]
+    );
 
     // Who left the agency has nothing in hand any more: at once when read, for good with the daily job.
     site.desk.0.lock().unwrap().retain(|(_, who)| *who != account("officer"));

@@ -52,7 +52,8 @@ fn notifier(site: &Site, now: Time) -> Notifier {
 
 async fn jobs(site: &Site, kind: &'static str) -> Vec<job::Job> {
     let filter = job::Filter { state: Some(JobState::Queued), kind: Some(kind.to_owned()), before: None };
-    let mut jobs = site.act(&system(at(DAY, 1)), move |tx, ctx, _| job::list(tx, ctx, &filter, 200)).await.unwrap().jobs;
+    let mut jobs =
+        site.act(&system(at(DAY, 1)), move |tx, ctx, _| job::list(tx, ctx, &filter, 200)).await.unwrap().jobs;
     jobs.reverse();
     jobs
 }
@@ -207,9 +208,11 @@ pub(super) async fn a_notice_to_people_without_account_goes_to_their_address() {
         let (number, secret) = (receipt.number.clone(), receipt.secret.unwrap());
         let leave = |code: Option<String>| {
             let number = number.clone();
-            move |tx: &mut Tx, ctx: &Ctx, cases: &Cases| withdraw::withdraw(tx, ctx, cases, &number, "", code.as_deref())
+            move |tx: &mut Tx, ctx: &Ctx, cases: &Cases| {
+                withdraw::withdraw(tx, ctx, cases, &number, "", code.as_deref())
+            }
         };
-        assert_eq!(site.act(&nobody(at(DAY, 11)), leave(None)).await.unwrap_err().code(), "case.unknown");
+        assert_eq!(site.act(&nobody(at(DAY, 11)), leave(None)).await.unwrap_err().code(), "case.author-only");
         site.act(&nobody(at(DAY, 11)), leave(Some(secret))).await.unwrap();
     }
 }

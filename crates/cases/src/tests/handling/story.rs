@@ -40,7 +40,8 @@ async fn published(site: &Site) {
     assert_eq!(past.entries.iter().map(|entry| entry.field.as_str()).collect::<Vec<_>>(), ["title"]);
 
     let officer = site.officer("officer", at(DAY, 12));
-    let more = site.act(&officer, fix(&[("why", "모든 안내판이 소리로도 알려 주기를 바랍니다. 꼭!")])).await.unwrap_err();
+    let more =
+        site.act(&officer, fix(&[("why", "모든 안내판이 소리로도 알려 주기를 바랍니다. 꼭!")])).await.unwrap_err();
     assert_eq!(more.code(), "case.correct-redaction");
     site.act(&officer, fix(&[("why", "모든 █이 소리로도 알려 주기를 바랍니다.")])).await.unwrap();
     site.step(&officer, &number, "start-review").await.unwrap();
@@ -73,9 +74,8 @@ async fn published(site: &Site) {
     let account_ref = Ref::new(ObjectKind::Account, "x");
     assert_eq!(site.act(&officer, tie(account_ref)).await.unwrap_err().code(), "case.link-unknown");
     let own = number.clone();
-    let gone = site
-        .act(&officer, move |tx, ctx, cases| link::unlink(tx, ctx, cases, &own, LinkType::Became, &target))
-        .await;
+    let gone =
+        site.act(&officer, move |tx, ctx, cases| link::unlink(tx, ctx, cases, &own, LinkType::Became, &target)).await;
     assert!(gone.unwrap());
     site.act(&officer, hide).await.unwrap();
     assert_eq!(site.case(&number).await.publication, Publication::Hidden);
@@ -187,8 +187,7 @@ async fn officers_and_parties_are_among_themselves() {
 }
 
 /// The stores of handling; the others are in the story of filing.
-const STORES: [&str; 9] =
-    ["agency", "approval", "clock", "follow", "inbox", "note", "overdue", "party", "question"];
+const STORES: [&str; 9] = ["agency", "approval", "clock", "follow", "inbox", "note", "overdue", "party", "question"];
 
 fn statements() -> BTreeSet<(String, u32)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store");
@@ -237,6 +236,7 @@ fn erased(db: &TestDb) {
     let case = crate::model::CaseId::new(at(DAY, 1), &SeededRng::new(b"no case"));
     let work = db.write(move |tx| {
         store::question::blank(tx, case)?;
+        assert!(store::question::of_case(tx, case)?.is_empty());
         store::note::delete(tx, case)?;
         store::approval::delete(tx, case)?;
         store::clock::delete(tx, case, "none")
