@@ -50,6 +50,16 @@ fn every_change_is_named_and_weighed() {
             "within = \"15 days\"",
             "clock decide within: {\"amount\":14,\"unit\":\"calendar-day\"} → {\"amount\":15,\"unit\":\"calendar-day\"} (Notice)",
         ),
+        (
+            "from = \"penalised\"",
+            "from = \"penalised\"\nwhen = { kind = \"metal\" }",
+            "step confirm when: null → [{\"field\":\"kind\",\"is\":[\"metal\"]}] (Breaking)",
+        ),
+        (
+            "{ field = \"kind\", metal = \"30 days\", plastic = \"60 days\" }",
+            "{ field = \"kind\", metal = \"30 days\" }",
+            "clock collect within: {\"field\":\"kind\",\"values\":[[\"metal\",30,\"calendar-day\"],[\"plastic\",60,\"calendar-day\"]]} → {\"field\":\"kind\",\"values\":[[\"metal\",30,\"calendar-day\"]]} (Breaking)",
+        ),
         ("count = 1000", "count = 2000", "threshold hearing count: 1000 → 2000 (Breaking)"),
         ("paper = true", "paper = false", "support paper: true → false (Notice)"),
         (

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::*;
 use crate::sample_tests::{TODAY, all, everything};
-use crate::values::Answer;
+use crate::values::{Answer, asked, complete};
 
 fn running(clock: &str, status: ClockStatus) -> ClockRun {
     ClockRun {
@@ -180,4 +180,46 @@ fn the_api_sends_a_step_by_its_schema() {
         assert_eq!(read(sent).1, errors, "{field} {value}");
     }
     assert_eq!(read(json!(7)).1, expected(&[("", "form.value-type")]));
+}
+
+#[test]
+fn what_a_step_needs_of_the_author_is_asked_there_and_may_stay_empty() {
+    let def = crate::sample_tests::service("proposal");
+    let (step, field) = (def.step("revise").unwrap(), def.field("revised-idea").unwrap());
+    assert!(!field.required && field.by == Party::Author && !def.asks_when_filing(field));
+    assert!(!def.filing_fields().any(|asked| asked.id == field.id));
+    let given = |value: serde_json::Value| Answers([(field.id.clone(), Answer::typed(field, value).unwrap())].into());
+    assert!(!asked(&def, &Party::Author, None, &Answers::default()).iter().any(|asked| asked.id == field.id));
+    let faults = complete(&def, &Party::Author, &given(json!("글")), TODAY);
+    assert!(
+        faults.iter().any(|error| error.field == field.id && error.code == "form.value-not-asked"),
+        "not when filing"
+    );
+    // Shown in the step, and good with and without an answer, in a form and over the API.
+    assert_eq!(fields(&def, step), [field]);
+    let schema = crate::schema::step_schema(&def, step, madang_base::Locale::En);
+    assert!(schema["properties"]["fields"]["properties"][&field.id].is_object());
+    assert_eq!((&schema["properties"]["fields"]["required"], &schema["required"]), (&json!([]), &json!(["reason"])));
+    for fields in [json!({}), json!({ "revised-idea": "" }), json!({ "revised-idea": "고친 글" })] {
+        let (input, errors) =
+            read_input(&def, step, &json!({ "reason": "글", "fields": fields }), &Answers::default(), TODAY);
+        assert_eq!(errors, [], "{fields}");
+        assert_eq!(check_input(&def, step, &input, TODAY), []);
+    }
+    let filing = crate::schema::filing_schema(&def, madang_base::Locale::En);
+    assert!(filing["properties"].get(&field.id).is_none());
+}
+
+#[test]
+fn a_step_with_a_condition_is_open_when_it_holds() {
+    let def = crate::sample_tests::service("complaint");
+    let open = |kind: &str| {
+        let answers = Answers([("kind".to_owned(), Answer::Choice(kind.to_owned()))].into());
+        ids(&open_steps(&def, "received", &[Party::Agency], &answers, &[]))
+    };
+    assert_eq!(open("other"), ["accept", "accept-at-once"]);
+    assert_eq!(open("query"), ["accept"]);
+    assert_eq!(ids(&open_steps(&def, "received", &[Party::Agency], &Answers::default(), &[])), ["accept"]);
+    let schema = crate::schema::step_schema(&def, def.step("accept-at-once").unwrap(), madang_base::Locale::En);
+    assert!(schema["description"].as_str().unwrap().ends_with("Only open if kind = other."), "{schema}");
 }

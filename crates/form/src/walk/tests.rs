@@ -82,6 +82,25 @@ fn a_threshold_is_a_moment() {
 }
 
 #[test]
+fn the_engine_takes_only_steps_that_are_for_the_case() {
+    let text = crate::sample_tests::EVERYTHING
+        .replacen("on = \"clock:opinions\"", "on = \"clock:opinions\"\nwhen = { kind = [\"road\"] }", 1)
+        .replacen("on = \"threshold:crowd\"", "on = \"threshold:crowd\"\nwhen = { kind = [\"noise\"] }", 1);
+    let (def, korea) = (crate::sample_tests::read("when.toml", &text), Country::korea());
+    for (kind, reached, passed) in
+        [("road", "open", "deciding"), ("noise", "deciding", "deciding"), ("other", "open", "open")]
+    {
+        let answers = Answers([("kind".to_owned(), Answer::Choice(kind.to_owned()))].into());
+        let mut walk = Walk::new(&def, answers, at(on(3, 2)));
+        walk.take("publish", &Party::Agency, &StepInput::default(), at(on(3, 4)), &korea.days()).unwrap();
+        walk.threshold("crowd", at(on(3, 5)));
+        assert_eq!(walk.state(), reached, "{kind}");
+        walk.advance(at(on(5, 5)), &korea.days());
+        assert_eq!(walk.state(), passed, "{kind}");
+    }
+}
+
+#[test]
 fn what_is_withdrawn_rests() {
     let (def, korea) = (everything(), Country::korea());
     let mut walk = Walk::new(&def, Answers::default(), at(on(3, 2)));
