@@ -12,6 +12,7 @@ desk-service = Kind
 desk-assignee = Officer
 desk-assignee-me = Me
 desk-assignee-none = Nobody
+desk-assignee-not-yet = nobody yet
 desk-since = Filed from
 desk-until = Filed until
 desk-title-column = Title
@@ -79,7 +80,7 @@ workload-bar = Bar
 workload-open = Open
 workload-overdue = Overdue
 workload-legend-open = The bar shows open cases.
-workload-legend-overdue = The dark part is overdue.
+workload-legend-overdue = The red part is overdue.
 
 ## A case
 desk-publication-unpublished = not public
@@ -410,6 +411,8 @@ service-origin-shipped = shipped
 service-origin-operator = put in by the operator
 service-open = Open
 service-shut = Shut
+service-tag-open = open
+service-tag-shut = shut
 service-door = Filing
 service-is-open = New cases are let in.
 service-is-shut = No new cases are let in. Those that are there go on.

@@ -12,6 +12,7 @@ desk-service = 종류
 desk-assignee = 담당자
 desk-assignee-me = 나
 desk-assignee-none = 담당자 없음
+desk-assignee-not-yet = 아직 없음
 desk-since = 접수한 날부터
 desk-until = 접수한 날까지
 desk-title-column = 제목
@@ -73,7 +74,7 @@ workload-bar = 막대
 workload-open = 처리 중
 workload-overdue = 기한 지남
 workload-legend-open = 막대는 처리 중인 사안입니다.
-workload-legend-overdue = 진한 부분은 기한이 지난 사안입니다.
+workload-legend-overdue = 붉은 부분은 기한이 지난 사안입니다.
 
 ## A case
 desk-publication-unpublished = 공개하지 않음
@@ -380,6 +381,8 @@ service-origin-shipped = 기본으로 들어 있음
 service-origin-operator = 운영자가 넣음
 service-open = 열기
 service-shut = 닫기
+service-tag-open = 접수 중
+service-tag-shut = 닫힘
 service-door = 접수
 service-is-open = 새로 접수를 받고 있습니다.
 service-is-shut = 새로 접수를 받지 않습니다. 이미 낸 것은 그대로 처리합니다.

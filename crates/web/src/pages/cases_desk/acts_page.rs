@@ -6,7 +6,6 @@ use http::StatusCode;
 use madang_base::{Error, Result};
 use madang_cases::service::lookup;
 use madang_cases::views::CaseView;
-use madang_form::Publicity;
 use madang_form::timeline::may_extend;
 use madang_http::{Input, Outcome, Sent, Visit, status_of};
 use madang_kernel::organisation::{self, Organisation, OrganisationKind};
@@ -16,7 +15,7 @@ use super::acts::{self, Act, Typed};
 use super::case::{head, involved};
 use super::kit::{self, option, t};
 use super::names::Names;
-use super::{reading, timeline};
+use super::{content, reading, timeline};
 use crate::i18n::FieldMessage;
 use crate::page::{Page, done, form_errors, keep_for_form, query_value};
 
@@ -147,7 +146,7 @@ async fn page(visit: &Visit, view: &CaseView, act: Act, typed: &Typed, wrong: Wr
         "cases": if act == Act::Merge { candidates(visit, view, typed).await? } else { Vec::new() },
         "relations": if act == Act::Link { relations(visit, typed) } else { Vec::new() },
         "to": typed.to,
-        "review": if act == Act::Review { review(view, typed) } else { Vec::new() },
+        "review": if act == Act::Review { review(visit, view, typed).await? } else { Vec::new() },
         "basis": basis(view, act),
         "changed": wrong.changed, "held": wrong.held, "errors": wrong.errors,
     });
@@ -256,9 +255,14 @@ fn relations(visit: &Visit, typed: &Typed) -> Vec<Value> {
     RELATIONS.iter().map(|word| option(word, t(visit, &format!("link-{word}-out"), &[]), first(word))).collect()
 }
 
-/// The fields that become public when an officer has looked at them.
-fn review(view: &CaseView, typed: &Typed) -> Vec<Value> {
-    let fields = view.service.definition.fields.iter().filter(|field| field.public == Publicity::AfterReview);
-    let asked = fields.filter(|field| view.case.answers.get(&field.id).is_some());
-    asked.map(|f| json!({ "value": f.id, "label": f.name, "selected": typed.list.contains(&f.id) })).collect()
+/// What becomes public when an officer has read it, with what looks like personal data marked.
+async fn review(visit: &Visit, view: &CaseView, typed: &Typed) -> Result<Vec<Value>> {
+    let agencies = visit.app.db.read(|tx| organisation::list(tx, Some(OrganisationKind::Agency))).await?;
+    let mut all = content::answers(visit, view, &agencies);
+    all.retain(|answer| answer["review"] == true);
+    for answer in &mut all {
+        let chosen = typed.list.iter().any(|id| answer["id"] == id.as_str());
+        answer["selected"] = json!(chosen);
+    }
+    Ok(all)
 }

@@ -49,8 +49,8 @@ fn lines(visit: &Visit, text: &str) -> Vec<Line> {
 
 fn line(visit: &Visit, cells: [String; 5]) -> Line {
     let birth = day(&cells[1]);
-    let region = code(visit, &cells[3], Region::ALL.iter().map(|r| r.code()), "region");
-    let age_band = code(visit, &cells[4], AgeBand::ALL.iter().map(|a| a.code()), "age");
+    let region = code(&cells[3], Region::ALL.iter().map(|r| r.code()), |code| t(visit, &format!("region-{code}"), &[]));
+    let age_band = code(&cells[4], AgeBand::ALL.iter().map(|a| a.code()), |code| t(visit, &format!("age-{code}"), &[]));
     let wrong = if cells[0].is_empty() {
         Some("batch-line-name")
     } else if birth.is_none() && !cells[1].is_empty() {
@@ -81,8 +81,12 @@ fn day(text: &str) -> Option<Date> {
 }
 
 /// A code, or the name that pages show for it.
-fn code<'a>(visit: &Visit, text: &str, mut codes: impl Iterator<Item = &'a str>, kind: &str) -> Option<String> {
-    let found = codes.find(|code| *code == text || t(visit, &format!("{kind}-{code}"), &[]) == text);
+fn code<'a>(
+    text: &str,
+    mut codes: impl Iterator<Item = &'a str>,
+    name: impl Fn(&str) -> String,
+) -> Option<String> {
+    let found = codes.find(|code| *code == text || name(code) == text);
     found.map(str::to_owned).filter(|_| !text.is_empty())
 }
 
