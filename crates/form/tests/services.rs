@@ -27,7 +27,7 @@ const SERVICES: [&str; 9] = [
 fn loaded(id: &str) -> Loaded {
     let name = format!("{id}.toml");
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../services").join(&name);
-    let text = std::fs::read_to_string(&path).unwrap();
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{name}: {error}"));
     load(Source { name: &name, text: &text }).unwrap_or_else(|problems| panic!("\n{problems}"))
 }
 

@@ -45,7 +45,7 @@ impl<'a> Story<'a> {
     }
 
     fn try_take(&mut self, id: &str, party: &Party, time: Time) -> Result<(), Error> {
-        let step = self.def.step(id).unwrap();
+        let step = self.def.step(id).unwrap_or_else(|| panic!("no step {id}"));
         let fields = madang_form::steps::fields(self.def, step).into_iter().map(|field| {
             let answer = match field.id.as_str() {
                 "disclosure-day" | "process-ends" => Answer::Date(time.kst_date()),
