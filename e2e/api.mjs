@@ -1,6 +1,6 @@
 // What tests of the machine interfaces share: a demonstration without a browser, keys of its accounts, JSON requests.
 //
-//   const site = useApi();                          // at the top of a test file
+//   const site = useApi();                          // at the top of a test file; its fields are filled inside tests
 //   const citizen = await site.as('citizen');       // inside tests: a client with a key of that account
 //   const { status, body } = await citizen('POST', '/api/v1/services/complaint/cases', { answers });
 
@@ -41,7 +41,7 @@ export function useApi() {
     }
     const answer = await fetch(new URL(path, site.url), options);
     const text = await answer.text();
-    const json = /json/.test(answer.headers.get('content-type') ?? '');
+    const json = text !== '' && /json/.test(answer.headers.get('content-type') ?? '');
     return { status: answer.status, headers: answer.headers, body: json ? JSON.parse(text) : text };
   };
 

@@ -120,6 +120,13 @@ impl Operation {
         }
     }
 
+    /// Takes a `B`.
+    #[must_use]
+    pub fn taking<B: JsonSchema>(self) -> Self {
+        let request = Body { media_type: "application/json", schema: Some(SchemaGenerator::subschema_for::<B>) };
+        Self { request: Some(request), ..self }
+    }
+
     #[must_use]
     pub fn with_method(self, method: Method) -> Self {
         Self { method, ..self }
@@ -207,6 +214,7 @@ fn path_parameters(path: &'static str) -> Vec<Parameter> {
                 "step" => ("id of the step in the channel's definition", "answer"),
                 "clock" => ("id of the clock in the channel's definition", "decide"),
                 "webhook" => ("id of the webhook", "019ca6b1-dc00-7000-9aab-371b5c198eaf"),
+                "approval" => ("id of the prepared step", "019ca6b1-dc00-7000-9aab-371b5c198eaf"),
                 "delivery" => ("id of the delivery", "019ca6b1-dc00-7000-b301-6616294fcbdc"),
                 "plan" => ("id of the plan", "kr-2021"),
                 "number" => ("number of the commitment or part", "2.1"),

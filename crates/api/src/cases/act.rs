@@ -12,10 +12,11 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use madang_base::{Error, FieldError, Result};
 use madang_cases::Channel;
+use madang_cases::model::ApprovalId;
 use madang_cases::service::ask;
 use madang_cases::service::file::{self, FilingInput};
 use madang_cases::service::step::{self, Taken};
-use madang_cases::service::{extend, lookup, rate, transfer, withdraw};
+use madang_cases::service::{approve, extend, lookup, rate, transfer, withdraw};
 use madang_cases::support::{self, SupportInput};
 use madang_form::{Answer, Field, FieldKind, FileAnswer, Party, steps, values};
 use madang_http::{Outcome, Visit};
@@ -26,7 +27,7 @@ use serde_json::{Value, json};
 
 use super::read::{code, context};
 use super::wire::{
-    ActOut, ClockOut, ExtensionBody, FileBody, FilingBody, GivenOut, RatingBody, ReceiptOut, StepBody, SupportBody,
+    ActOut, ClockOut, ExtensionBody, FileBody, FilingBody, GivenOut, NoteBody, RatingBody, ReceiptOut, StepBody, SupportBody,
     TextBody, TransferBody,
 };
 use crate::rest::answer::json as answer;
@@ -175,7 +176,7 @@ pub async fn take(
         steps::read_input(def, found, &step_json(&sent, &uploads)?, &answers, visit.ctx.now.kst_date());
     refuse("case.step-invalid", errors)?;
     let (ctx, revision, at) = (visit.ctx.clone(), sent.revision, number.clone());
-    let taken = visit
+    let done = visit
         .app
         .db
         .write(move |tx| {
@@ -185,13 +186,44 @@ pub async fn take(
             step::take(tx, &ctx, &cases, &at, &step, &input, &uploads, code.as_deref())
         })
         .await?;
-    let out = match taken {
+    Ok(answer(&headers, &taken(number, done))?)
+}
+
+/// What came of a step.
+fn taken(number: String, taken: Taken) -> ActOut {
+    match taken {
         Taken::Done { state, revision } => {
             ActOut { number, revision: Some(revision), state: Some(state), approval: None }
         }
         Taken::Submitted(id) => ActOut { number, revision: None, state: None, approval: Some(id.to_string()) },
-    };
-    Ok(answer(&headers, &out)?)
+    }
+}
+
+fn approval(text: &str) -> Result<ApprovalId> {
+    text.parse().map_err(|_| Error::not_found("case.approval-unknown"))
+}
+
+/// Agrees to a step that another officer prepared.
+pub async fn approve(
+    visit: Visit,
+    Path((number, id)): Path<(String, String)>,
+    headers: HeaderMap,
+    Perhaps(sent): Perhaps<NoteBody>,
+) -> Outcome {
+    let (cases, ctx, id) = (context(&visit)?, visit.ctx.clone(), approval(&id)?);
+    let done = visit.app.db.write(move |tx| approve::approve(tx, &ctx, &cases, id, &sent.note)).await?;
+    Ok(answer(&headers, &taken(number, done))?)
+}
+
+/// Gives it back to whoever prepared it.
+pub async fn give_back(
+    visit: Visit,
+    Path((_, id)): Path<(String, String)>,
+    Sent(sent): Sent<NoteBody>,
+) -> Outcome {
+    let (cases, ctx, id) = (context(&visit)?, visit.ctx.clone(), approval(&id)?);
+    visit.app.db.write(move |tx| approve::give_back(tx, &ctx, &cases, id, &sent.note).map(|_| ())).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
 }
 
 /// What a step is given, as its schema says.

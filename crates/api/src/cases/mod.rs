@@ -17,7 +17,7 @@ use serde_json::Value;
 use crate::operation::Operation;
 use crate::rest::wire::List;
 use wire::{
-    ActOut, CaseFull, Cases, ExtensionBody, FilingBody, GivenOut, RatingBody, ReceiptOut, ServiceFull, ServiceOut,
+    ActOut, CaseFull, Cases, ExtensionBody, FilingBody, GivenOut, NoteBody, RatingBody, ReceiptOut, ServiceFull, ServiceOut,
     StepBody, SupportBody, TextBody, TransferBody,
 };
 
@@ -103,6 +103,23 @@ pub fn operations() -> Vec<Operation> {
         )
         .with_status(200)
         .with_body_limit(WITH_FILES)),
+        Operation::act::<NoteBody, ActOut>(
+            "/api/v1/cases/{number}/approvals/{approval}",
+            "approveStep",
+            "Agree to a step that another officer of the agency prepared; it is taken then",
+            handle,
+            post(act::approve),
+        )
+        .with_status(200),
+        Operation::remove(
+            "/api/v1/cases/{number}/approvals/{approval}/return",
+            "returnStep",
+            "Give a prepared step back with a note",
+            handle,
+            post(act::give_back),
+        )
+        .with_method(http::Method::POST)
+        .taking::<NoteBody>(),
         Operation::act::<TextBody, Value>(
             "/api/v1/cases/{number}/questions",
             "askAuthor",

@@ -422,6 +422,13 @@ pub struct TextBody {
     pub files: Vec<FileBody>,
 }
 
+/// What a second officer says to a prepared step.
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct NoteBody {
+    pub note: String,
+}
+
 /// To which agency, and why.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

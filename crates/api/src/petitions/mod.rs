@@ -77,13 +77,12 @@ impl ListQuery {
     }
 
     fn sections(&self) -> Vec<CaseFilter> {
-        // Theirs are sorted by signatures, the newest first where the word says so.
-        let order = if self.state.as_deref() == Some("open") { Order::Supported } else { Order::Newest };
         let section = |phase: &Option<Phase>| CaseFilter {
             service: Some(SERVICE.to_owned()),
             phase: *phase,
             words: self.q.clone().filter(|words| !words.is_empty()),
-            order,
+            // Theirs has open ones by signatures; our order by signatures knows only petitions that have one.
+            order: Order::Newest,
             ..CaseFilter::default()
         };
         self.phases().iter().map(section).collect()
