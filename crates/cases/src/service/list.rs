@@ -135,9 +135,9 @@ pub(super) fn kind(filter: &CaseFilter) -> Kind {
 
 pub(super) fn find(tx: &mut Tx, wanted: &Wanted, kind: Kind, seek: &Seek) -> Result<Vec<Found>> {
     match kind {
-        Kind::Page { .. } => store::list::page(tx, wanted, seek),
+        Kind::Page { .. } => store::list::page(tx, wanted, &seek.clone().within(wanted)),
         Kind::Words { .. } => store::list::worded(tx, wanted, seek),
-        Kind::Values { .. } => store::list::valued(tx, wanted, seek),
+        Kind::Values { .. } => store::list::valued(tx, wanted, &seek.clone().within(wanted)),
         Kind::Due => store::list::due(tx, wanted, seek),
         Kind::Supports => store::list::supported(tx, wanted, seek),
     }

@@ -49,6 +49,22 @@ pub(crate) struct Seek {
     pub limit: u32,
 }
 
+impl Seek {
+    /// The same, begun no earlier than the days that are wanted; for keys that are times of filing.
+    pub(crate) fn within(mut self, wanted: &Wanted) -> Self {
+        let edge = if self.down { wanted.until.micros() } else { wanted.since.micros() };
+        if (self.down && edge < self.key) || (!self.down && edge > self.key) {
+            (self.key, self.id) = (edge, String::new());
+        }
+        self
+    }
+
+    /// The day that the list runs towards.
+    fn bound(&self, wanted: &Wanted) -> Time {
+        if self.down { wanted.since } else { wanted.until }
+    }
+}
+
 /// A case of a page with its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Found {

@@ -1,6 +1,6 @@
 //! How many there are, counted no further than asked.
 
-use madang_base::Result;
+use madang_base::{Result, Time};
 use madang_db::{Tx, Value, params};
 
 use super::Wanted;
@@ -21,8 +21,8 @@ pub(crate) fn count(tx: &mut Tx, wanted: &Wanted, most: u32) -> Result<i64> {
         wanted.since,
         wanted.until
     ];
-    let row = match shape(wanted) {
-        Shape::All => tx.one(
+    let row = match (wanted.due_before < Time::from_micros(i64::MAX), shape(wanted)) {
+        (false, Shape::All) => tx.one(
             "SELECT COUNT(*) AS n FROM (SELECT 1 AS one FROM case_file c
              WHERE c.publication = 'published' AND (CAST($3 AS TEXT) IS NULL OR c.service = $3)
                AND (CAST($4 AS TEXT) IS NULL OR c.agency = $4)
@@ -32,7 +32,7 @@ pub(crate) fn count(tx: &mut Tx, wanted: &Wanted, most: u32) -> Result<i64> {
                AND c.filed_at >= $7 AND c.filed_at < $8 LIMIT $1) counted",
             params,
         ),
-        Shape::Phase => tx.one(
+        (false, Shape::Phase) => tx.one(
             "SELECT COUNT(*) AS n FROM (SELECT 1 AS one FROM case_file c
              WHERE c.publication = 'published' AND c.phase = $5 AND (CAST($3 AS TEXT) IS NULL OR c.service = $3)
                AND (CAST($4 AS TEXT) IS NULL OR c.agency = $4)
@@ -41,7 +41,7 @@ pub(crate) fn count(tx: &mut Tx, wanted: &Wanted, most: u32) -> Result<i64> {
                AND c.filed_at >= $7 AND c.filed_at < $8 LIMIT $1) counted",
             params,
         ),
-        Shape::Service => tx.one(
+        (false, Shape::Service) => tx.one(
             "SELECT COUNT(*) AS n FROM (SELECT 1 AS one FROM case_file c
              WHERE c.publication = 'published' AND c.service = $3 AND (CAST($4 AS TEXT) IS NULL OR c.agency = $4)
                AND (CAST($5 AS TEXT) IS NULL OR c.phase = $5)
@@ -50,7 +50,7 @@ pub(crate) fn count(tx: &mut Tx, wanted: &Wanted, most: u32) -> Result<i64> {
                AND c.filed_at >= $7 AND c.filed_at < $8 LIMIT $1) counted",
             params,
         ),
-        Shape::ServicePhase => tx.one(
+        (false, Shape::ServicePhase) => tx.one(
             "SELECT COUNT(*) AS n FROM (SELECT 1 AS one FROM case_file c
              WHERE c.publication = 'published' AND c.service = $3 AND c.phase = $5 AND (CAST($4 AS TEXT) IS NULL OR c.agency = $4)
                AND (CAST($6 AS TEXT) IS NULL OR c.state = $6)
@@ -58,7 +58,7 @@ pub(crate) fn count(tx: &mut Tx, wanted: &Wanted, most: u32) -> Result<i64> {
                AND c.filed_at >= $7 AND c.filed_at < $8 LIMIT $1) counted",
             params,
         ),
-        Shape::Agency => tx.one(
+        (false, Shape::Agency) => tx.one(
             "SELECT COUNT(*) AS n FROM (SELECT 1 AS one FROM case_file c
              WHERE c.publication = 'published' AND c.agency = $4 AND (CAST($3 AS TEXT) IS NULL OR c.service = $3)
                AND (CAST($5 AS TEXT) IS NULL OR c.phase = $5)
@@ -67,11 +67,27 @@ pub(crate) fn count(tx: &mut Tx, wanted: &Wanted, most: u32) -> Result<i64> {
                AND c.filed_at >= $7 AND c.filed_at < $8 LIMIT $1) counted",
             params,
         ),
-        Shape::AgencyPhase => tx.one(
+        (false, Shape::AgencyPhase) => tx.one(
             "SELECT COUNT(*) AS n FROM (SELECT 1 AS one FROM case_file c
              WHERE c.publication = 'published' AND c.agency = $4 AND c.phase = $5 AND (CAST($3 AS TEXT) IS NULL OR c.service = $3)
                AND (CAST($6 AS TEXT) IS NULL OR c.state = $6)
                AND (CAST($2 AS BIGINT) = 9223372036854775807 OR c.due_at < $2)
+               AND c.filed_at >= $7 AND c.filed_at < $8 LIMIT $1) counted",
+            params,
+        ),
+        (true, Shape::Agency | Shape::AgencyPhase) => tx.one(
+            "SELECT COUNT(*) AS n FROM (SELECT 1 AS one FROM case_file c
+             WHERE c.publication = 'published' AND c.agency = $4 AND c.due_at < $2
+               AND (CAST($3 AS TEXT) IS NULL OR c.service = $3) AND (CAST($5 AS TEXT) IS NULL OR c.phase = $5)
+               AND (CAST($6 AS TEXT) IS NULL OR c.state = $6)
+               AND c.filed_at >= $7 AND c.filed_at < $8 LIMIT $1) counted",
+            params,
+        ),
+        (true, _) => tx.one(
+            "SELECT COUNT(*) AS n FROM (SELECT 1 AS one FROM case_file c
+             WHERE c.publication = 'published' AND c.due_at < $2
+               AND (CAST($3 AS TEXT) IS NULL OR c.service = $3) AND (CAST($4 AS TEXT) IS NULL OR c.agency = $4)
+               AND (CAST($5 AS TEXT) IS NULL OR c.phase = $5) AND (CAST($6 AS TEXT) IS NULL OR c.state = $6)
                AND c.filed_at >= $7 AND c.filed_at < $8 LIMIT $1) counted",
             params,
         ),

@@ -19,8 +19,7 @@ pub(crate) fn valued(tx: &mut Tx, wanted: &Wanted, seek: &Seek) -> Result<Vec<Fo
         wanted.agency.as_deref(),
         wanted.phase,
         wanted.state.as_deref(),
-        wanted.since,
-        wanted.until,
+        seek.bound(wanted),
         field,
         first,
         other,
@@ -29,24 +28,24 @@ pub(crate) fn valued(tx: &mut Tx, wanted: &Wanted, seek: &Seek) -> Result<Vec<Fo
     let rows = if seek.down {
         tx.rows(
             "SELECT c.id, c.filed_at AS place FROM case_value v JOIN case_file c ON c.id = v.case_id
-             WHERE v.service = $4 AND v.field = $10 AND v.value = $11 AND c.publication = 'published'
-               AND (v.filed_at, v.case_id) < ($1, $2) AND v.filed_at >= $8 AND v.filed_at < $9
+             WHERE v.service = $4 AND v.field = $9 AND v.value = $10 AND c.publication = 'published'
+               AND (v.filed_at, v.case_id) < ($1, $2) AND v.filed_at >= $8
                AND (CAST($5 AS TEXT) IS NULL OR c.agency = $5) AND (CAST($6 AS TEXT) IS NULL OR c.phase = $6)
                AND (CAST($7 AS TEXT) IS NULL OR c.state = $7)
-               AND (CAST($12 AS TEXT) IS NULL OR EXISTS (
-                 SELECT 1 FROM case_value w WHERE w.case_id = c.id AND w.field = $12 AND w.value = $13))
+               AND (CAST($11 AS TEXT) IS NULL OR EXISTS (
+                 SELECT 1 FROM case_value w WHERE w.case_id = c.id AND w.field = $11 AND w.value = $12))
              ORDER BY v.filed_at DESC, v.case_id DESC LIMIT $3",
             params,
         )
     } else {
         tx.rows(
             "SELECT c.id, c.filed_at AS place FROM case_value v JOIN case_file c ON c.id = v.case_id
-             WHERE v.service = $4 AND v.field = $10 AND v.value = $11 AND c.publication = 'published'
-               AND (v.filed_at, v.case_id) > ($1, $2) AND v.filed_at >= $8 AND v.filed_at < $9
+             WHERE v.service = $4 AND v.field = $9 AND v.value = $10 AND c.publication = 'published'
+               AND (v.filed_at, v.case_id) > ($1, $2) AND v.filed_at < $8
                AND (CAST($5 AS TEXT) IS NULL OR c.agency = $5) AND (CAST($6 AS TEXT) IS NULL OR c.phase = $6)
                AND (CAST($7 AS TEXT) IS NULL OR c.state = $7)
-               AND (CAST($12 AS TEXT) IS NULL OR EXISTS (
-                 SELECT 1 FROM case_value w WHERE w.case_id = c.id AND w.field = $12 AND w.value = $13))
+               AND (CAST($11 AS TEXT) IS NULL OR EXISTS (
+                 SELECT 1 FROM case_value w WHERE w.case_id = c.id AND w.field = $11 AND w.value = $12))
              ORDER BY v.filed_at, v.case_id LIMIT $3",
             params,
         )
@@ -129,14 +128,14 @@ pub(crate) fn due(tx: &mut Tx, wanted: &Wanted, seek: &Seek) -> Result<Vec<Found
     let rows = match (wanted.agency.is_some(), seek.down) {
         (true, true) => tx.rows(
             "SELECT c.id, c.due_at AS place FROM case_file c
-                 WHERE c.publication = 'published' AND c.agency = $5 AND c.due_at < $12 AND (c.due_at, c.id) < ($1, $2)
+                 WHERE c.publication = 'published' AND c.agency = $5 AND (c.due_at, c.id) < ($1, $2)
                    AND (CAST($4 AS TEXT) IS NULL OR c.service = $4)
                    AND (CAST($6 AS TEXT) IS NULL OR c.phase = $6) AND (CAST($7 AS TEXT) IS NULL OR c.state = $7)
                    AND c.filed_at >= $8 AND c.filed_at < $9
                    AND (CAST($10 AS TEXT) IS NULL OR EXISTS (
                      SELECT 1 FROM case_value w WHERE w.case_id = c.id AND w.field = $10 AND w.value = $11))
                  ORDER BY c.due_at DESC, c.id DESC LIMIT $3",
-            params,
+            &params[..11],
         ),
         (true, false) => tx.rows(
             "SELECT c.id, c.due_at AS place FROM case_file c
@@ -151,14 +150,14 @@ pub(crate) fn due(tx: &mut Tx, wanted: &Wanted, seek: &Seek) -> Result<Vec<Found
         ),
         (false, true) => tx.rows(
             "SELECT c.id, c.due_at AS place FROM case_file c
-                 WHERE c.publication = 'published' AND c.due_at < $12 AND (c.due_at, c.id) < ($1, $2)
+                 WHERE c.publication = 'published' AND (c.due_at, c.id) < ($1, $2)
                    AND (CAST($4 AS TEXT) IS NULL OR c.service = $4) AND (CAST($5 AS TEXT) IS NULL OR c.agency = $5)
                    AND (CAST($6 AS TEXT) IS NULL OR c.phase = $6) AND (CAST($7 AS TEXT) IS NULL OR c.state = $7)
                    AND c.filed_at >= $8 AND c.filed_at < $9
                    AND (CAST($10 AS TEXT) IS NULL OR EXISTS (
                      SELECT 1 FROM case_value w WHERE w.case_id = c.id AND w.field = $10 AND w.value = $11))
                  ORDER BY c.due_at DESC, c.id DESC LIMIT $3",
-            params,
+            &params[..11],
         ),
         (false, false) => tx.rows(
             "SELECT c.id, c.due_at AS place FROM case_file c

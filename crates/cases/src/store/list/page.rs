@@ -28,7 +28,8 @@ pub(super) fn shape(wanted: &Wanted) -> Shape {
     }
 }
 
-/// The public cases beyond `seek`, in its direction.
+/// The public cases beyond `seek`, in its direction. Of the two days only the one that the list runs towards is asked for:
+/// with two bounds on one side SQLite would take either for its index, see [`Seek::within`].
 pub(crate) fn page(tx: &mut Tx, wanted: &Wanted, seek: &Seek) -> Result<Vec<Found>> {
     let params = params![
         seek.key,
@@ -38,8 +39,7 @@ pub(crate) fn page(tx: &mut Tx, wanted: &Wanted, seek: &Seek) -> Result<Vec<Foun
         wanted.agency.as_deref(),
         wanted.phase,
         wanted.state.as_deref(),
-        wanted.since,
-        wanted.until
+        seek.bound(wanted)
     ];
     let rows = if seek.down { down(tx, shape(wanted), params) } else { up(tx, shape(wanted), params) };
     rows?.iter().map(found).collect()
@@ -53,7 +53,7 @@ fn down(tx: &mut Tx, shape: Shape, params: &[Value]) -> Result<Vec<Row>> {
                AND (CAST($5 AS TEXT) IS NULL OR c.agency = $5)
                AND (CAST($6 AS TEXT) IS NULL OR c.phase = $6)
                AND (CAST($7 AS TEXT) IS NULL OR c.state = $7)
-               AND c.filed_at >= $8 AND c.filed_at < $9 AND (c.filed_at, c.id) < ($1, $2)
+               AND c.filed_at >= $8 AND (c.filed_at, c.id) < ($1, $2)
              ORDER BY c.filed_at DESC, c.id DESC LIMIT $3",
             params,
         ),
@@ -62,7 +62,7 @@ fn down(tx: &mut Tx, shape: Shape, params: &[Value]) -> Result<Vec<Row>> {
              WHERE c.publication = 'published' AND c.phase = $6 AND (CAST($4 AS TEXT) IS NULL OR c.service = $4)
                AND (CAST($5 AS TEXT) IS NULL OR c.agency = $5)
                AND (CAST($7 AS TEXT) IS NULL OR c.state = $7)
-               AND c.filed_at >= $8 AND c.filed_at < $9 AND (c.filed_at, c.id) < ($1, $2)
+               AND c.filed_at >= $8 AND (c.filed_at, c.id) < ($1, $2)
              ORDER BY c.filed_at DESC, c.id DESC LIMIT $3",
             params,
         ),
@@ -71,7 +71,7 @@ fn down(tx: &mut Tx, shape: Shape, params: &[Value]) -> Result<Vec<Row>> {
              WHERE c.publication = 'published' AND c.service = $4 AND (CAST($5 AS TEXT) IS NULL OR c.agency = $5)
                AND (CAST($6 AS TEXT) IS NULL OR c.phase = $6)
                AND (CAST($7 AS TEXT) IS NULL OR c.state = $7)
-               AND c.filed_at >= $8 AND c.filed_at < $9 AND (c.filed_at, c.id) < ($1, $2)
+               AND c.filed_at >= $8 AND (c.filed_at, c.id) < ($1, $2)
              ORDER BY c.filed_at DESC, c.id DESC LIMIT $3",
             params,
         ),
@@ -79,7 +79,7 @@ fn down(tx: &mut Tx, shape: Shape, params: &[Value]) -> Result<Vec<Row>> {
             "SELECT c.id, c.filed_at AS place FROM case_file c
              WHERE c.publication = 'published' AND c.service = $4 AND c.phase = $6 AND (CAST($5 AS TEXT) IS NULL OR c.agency = $5)
                AND (CAST($7 AS TEXT) IS NULL OR c.state = $7)
-               AND c.filed_at >= $8 AND c.filed_at < $9 AND (c.filed_at, c.id) < ($1, $2)
+               AND c.filed_at >= $8 AND (c.filed_at, c.id) < ($1, $2)
              ORDER BY c.filed_at DESC, c.id DESC LIMIT $3",
             params,
         ),
@@ -88,7 +88,7 @@ fn down(tx: &mut Tx, shape: Shape, params: &[Value]) -> Result<Vec<Row>> {
              WHERE c.publication = 'published' AND c.agency = $5 AND (CAST($4 AS TEXT) IS NULL OR c.service = $4)
                AND (CAST($6 AS TEXT) IS NULL OR c.phase = $6)
                AND (CAST($7 AS TEXT) IS NULL OR c.state = $7)
-               AND c.filed_at >= $8 AND c.filed_at < $9 AND (c.filed_at, c.id) < ($1, $2)
+               AND c.filed_at >= $8 AND (c.filed_at, c.id) < ($1, $2)
              ORDER BY c.filed_at DESC, c.id DESC LIMIT $3",
             params,
         ),
@@ -96,7 +96,7 @@ fn down(tx: &mut Tx, shape: Shape, params: &[Value]) -> Result<Vec<Row>> {
             "SELECT c.id, c.filed_at AS place FROM case_file c
              WHERE c.publication = 'published' AND c.agency = $5 AND c.phase = $6 AND (CAST($4 AS TEXT) IS NULL OR c.service = $4)
                AND (CAST($7 AS TEXT) IS NULL OR c.state = $7)
-               AND c.filed_at >= $8 AND c.filed_at < $9 AND (c.filed_at, c.id) < ($1, $2)
+               AND c.filed_at >= $8 AND (c.filed_at, c.id) < ($1, $2)
              ORDER BY c.filed_at DESC, c.id DESC LIMIT $3",
             params,
         ),
@@ -111,7 +111,7 @@ fn up(tx: &mut Tx, shape: Shape, params: &[Value]) -> Result<Vec<Row>> {
                AND (CAST($5 AS TEXT) IS NULL OR c.agency = $5)
                AND (CAST($6 AS TEXT) IS NULL OR c.phase = $6)
                AND (CAST($7 AS TEXT) IS NULL OR c.state = $7)
-               AND c.filed_at >= $8 AND c.filed_at < $9 AND (c.filed_at, c.id) > ($1, $2)
+               AND c.filed_at < $8 AND (c.filed_at, c.id) > ($1, $2)
              ORDER BY c.filed_at, c.id LIMIT $3",
             params,
         ),
@@ -120,7 +120,7 @@ fn up(tx: &mut Tx, shape: Shape, params: &[Value]) -> Result<Vec<Row>> {
              WHERE c.publication = 'published' AND c.phase = $6 AND (CAST($4 AS TEXT) IS NULL OR c.service = $4)
                AND (CAST($5 AS TEXT) IS NULL OR c.agency = $5)
                AND (CAST($7 AS TEXT) IS NULL OR c.state = $7)
-               AND c.filed_at >= $8 AND c.filed_at < $9 AND (c.filed_at, c.id) > ($1, $2)
+               AND c.filed_at < $8 AND (c.filed_at, c.id) > ($1, $2)
              ORDER BY c.filed_at, c.id LIMIT $3",
             params,
         ),
@@ -129,7 +129,7 @@ fn up(tx: &mut Tx, shape: Shape, params: &[Value]) -> Result<Vec<Row>> {
              WHERE c.publication = 'published' AND c.service = $4 AND (CAST($5 AS TEXT) IS NULL OR c.agency = $5)
                AND (CAST($6 AS TEXT) IS NULL OR c.phase = $6)
                AND (CAST($7 AS TEXT) IS NULL OR c.state = $7)
-               AND c.filed_at >= $8 AND c.filed_at < $9 AND (c.filed_at, c.id) > ($1, $2)
+               AND c.filed_at < $8 AND (c.filed_at, c.id) > ($1, $2)
              ORDER BY c.filed_at, c.id LIMIT $3",
             params,
         ),
@@ -137,7 +137,7 @@ fn up(tx: &mut Tx, shape: Shape, params: &[Value]) -> Result<Vec<Row>> {
             "SELECT c.id, c.filed_at AS place FROM case_file c
              WHERE c.publication = 'published' AND c.service = $4 AND c.phase = $6 AND (CAST($5 AS TEXT) IS NULL OR c.agency = $5)
                AND (CAST($7 AS TEXT) IS NULL OR c.state = $7)
-               AND c.filed_at >= $8 AND c.filed_at < $9 AND (c.filed_at, c.id) > ($1, $2)
+               AND c.filed_at < $8 AND (c.filed_at, c.id) > ($1, $2)
              ORDER BY c.filed_at, c.id LIMIT $3",
             params,
         ),
@@ -146,7 +146,7 @@ fn up(tx: &mut Tx, shape: Shape, params: &[Value]) -> Result<Vec<Row>> {
              WHERE c.publication = 'published' AND c.agency = $5 AND (CAST($4 AS TEXT) IS NULL OR c.service = $4)
                AND (CAST($6 AS TEXT) IS NULL OR c.phase = $6)
                AND (CAST($7 AS TEXT) IS NULL OR c.state = $7)
-               AND c.filed_at >= $8 AND c.filed_at < $9 AND (c.filed_at, c.id) > ($1, $2)
+               AND c.filed_at < $8 AND (c.filed_at, c.id) > ($1, $2)
              ORDER BY c.filed_at, c.id LIMIT $3",
             params,
         ),
@@ -154,7 +154,7 @@ fn up(tx: &mut Tx, shape: Shape, params: &[Value]) -> Result<Vec<Row>> {
             "SELECT c.id, c.filed_at AS place FROM case_file c
              WHERE c.publication = 'published' AND c.agency = $5 AND c.phase = $6 AND (CAST($4 AS TEXT) IS NULL OR c.service = $4)
                AND (CAST($7 AS TEXT) IS NULL OR c.state = $7)
-               AND c.filed_at >= $8 AND c.filed_at < $9 AND (c.filed_at, c.id) > ($1, $2)
+               AND c.filed_at < $8 AND (c.filed_at, c.id) > ($1, $2)
              ORDER BY c.filed_at, c.id LIMIT $3",
             params,
         ),

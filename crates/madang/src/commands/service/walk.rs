@@ -6,7 +6,7 @@ use jiff::civil::{Date, DateTime};
 use madang_adapters::SystemClock;
 use madang_base::{Clock as _, Locale, Time};
 use madang_cases::Cases;
-use madang_form::steps::outcomes;
+use madang_form::steps::{open_steps, outcomes};
 use madang_form::walk::Walk;
 use madang_form::{
     Answer, Answers, ClockRun, Definition, Field, FieldKind, FileAnswer, Loaded, Need, Party, PersonAnswer, Place,
@@ -186,7 +186,8 @@ impl<'a> Tour<'a> {
         for run in &clocks {
             terminal::line(clock(def, run, self, locale));
         }
-        for step in def.steps_from(walk.state()).filter(|step| step.on.is_none()) {
+        let parties: Vec<Party> = def.steps.iter().flat_map(|step| step.by.iter().cloned()).collect();
+        for step in open_steps(def, walk.state(), &parties, walk.answers(), &clocks) {
             let by: Vec<&str> = step.by.iter().map(Party::code).collect();
             let needs: Vec<&str> = step.needs.iter().map(Need::code).collect();
             let needs = if needs.is_empty() { String::new() } else { format!("  needs {}", needs.join(", ")) };

@@ -5,4 +5,5 @@ mod data;
 mod faults;
 mod help;
 mod lifecycle;
+mod service;
 mod storm;
