@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use madang_base::{Error, Result, SharedClock, SharedRng};
+use madang_base::{Error, Result, SharedClock, SharedRng, Time};
 use madang_db::Db;
 use tokio::task::JoinSet;
 
@@ -109,8 +109,7 @@ impl Worker {
 
     async fn take(&self, most: usize) -> Result<Vec<Job>> {
         let now = self.clock.now();
-        self.enqueue_recurring().await?;
-        if !self.db.read(move |tx| store::due(tx, now)).await? {
+        if !self.look(now).await? {
             return Ok(Vec::new());
         }
         let most = u32::try_from(most).unwrap_or(u32::MAX);
@@ -122,16 +121,25 @@ impl Worker {
             .await
     }
 
-    async fn enqueue_recurring(&self) -> Result<()> {
-        let now = self.clock.now();
-        for &(kind, every) in &self.schedules {
-            let next = self.db.read(move |tx| store::schedule_next(tx, kind)).await?;
+    /// Enqueues what comes again, and says whether anything is due. A busy site wakes the worker a hundred times a
+    /// second, so looking is one read.
+    async fn look(&self, now: Time) -> Result<bool> {
+        let kinds: Vec<&'static str> = self.schedules.iter().map(|(kind, _)| *kind).collect();
+        let (next, mut due) = self
+            .db
+            .read(move |tx| {
+                let next = kinds.iter().map(|kind| store::schedule_next(tx, kind)).collect::<Result<Vec<_>>>()?;
+                Ok((next, store::due(tx, now)?))
+            })
+            .await?;
+        for (&(kind, every), next) in self.schedules.iter().zip(next) {
             if next.is_none_or(|next| next <= now) {
                 let rng = Arc::clone(&self.rng);
                 self.db.write(move |tx| schedule_every(tx, &rng, kind, every, now)).await?;
+                due = true;
             }
         }
-        Ok(())
+        Ok(due)
     }
 
     fn spawn(&self, running: &mut JoinSet<()>, job: Job) {

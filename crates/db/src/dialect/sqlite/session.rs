@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use madang_base::{Error, Kind, Result};
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, ToSql};
 
@@ -82,6 +83,8 @@ impl Session {
         let c = &self.connection;
         c.busy_timeout(BUSY)?;
         c.set_prepared_statement_cache_capacity(4096);
+        // A statement is planned once, whatever is bound to it: otherwise each one with `LIMIT $n` is parsed again every time.
+        c.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         c.pragma_update(None, "foreign_keys", true)?;
         c.pragma_update(None, "temp_store", "MEMORY")?;
         c.pragma_update(None, "trusted_schema", false)?;

@@ -114,13 +114,13 @@ fn survives(url: &str) {
     let start = || Server::start("serve", folder.path(), &["--database", &url, "--log-level", "error"]);
     start().stop();
     let (secrets, number) = put(folder.path(), &url);
-    let (next, acknowledged) = (AtomicUsize::new(0), Mutex::new(BTreeSet::new()));
+    let (next, acknowledged) = (AtomicUsize::new(0), Mutex::new(BTreeSet::<usize>::new()));
     for kill in 0..KILLS {
         let mut server = start();
         let known = acknowledged.lock().unwrap().clone();
         // Some of those who were acknowledged before: each must be found.
         for at in known.iter().rev().take(40) {
-            assert_eq!(sign(&server.address, &number, &secrets[*at]), Some((200, true)), "person {at} was lost");
+            assert_eq!(sign(&server.address, &number, secrets[*at].as_str()), Some((200, true)), "person {at} was lost");
         }
         std::thread::scope(|scope| {
             let storming = scope.spawn(|| storm(&server.address, &number, &secrets, &next, &acknowledged));
@@ -139,7 +139,7 @@ fn survives(url: &str) {
     let tried = next.load(Ordering::SeqCst).min(PERSONS);
     let mut server = start();
     for at in &acknowledged {
-        assert_eq!(sign(&server.address, &number, &secrets[*at]), Some((200, true)), "person {at} was lost");
+        assert_eq!(sign(&server.address, &number, secrets[*at].as_str()), Some((200, true)), "person {at} was lost");
     }
     // Those who were not answered may be there or not; asking again settles it.
     for (at, secret) in secrets.iter().enumerate().take(tried) {

@@ -3,11 +3,15 @@
 mod account;
 mod admin;
 mod browser;
+mod cases;
+mod cases_api;
 mod desk;
 mod follow;
+mod hostile;
 mod import;
 mod plan;
 mod provider;
 mod routes;
 mod sign_in;
 mod site;
+mod supports;
