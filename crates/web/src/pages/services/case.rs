@@ -95,7 +95,7 @@ fn context(visit: &Visit, view: &CaseView, agencies: &[Organisation], thread: Ve
         "own": view.standing.author, "due": due(visit, view), "primary": acts.primary, "second": acts.second,
         "others": acts.others, "question": question, "says": says(visit, view),
         "answer": timeline::answer(visit, view, &files_at),
-        "supports": view.supports.as_ref().map(|s| supports::shown(visit, view, s)),
+        "supports": view.supports.as_ref().filter(|s| s.open || s.count > 0).map(|s| supports::shown(visit, view, s)),
         "answers": answers(visit, view, agencies, &files_at), "clocks": clocks(visit, view),
         "agencies": view.agencies.iter().map(|held| held_by(visit, held)).collect::<Vec<_>>(),
         "timeline": timeline::shown(visit, view, &files_at), "questions": view.questions.iter().filter(|q| q.reply.is_some()).map(asked).collect::<Vec<_>>(),
@@ -114,7 +114,13 @@ fn agency(visit: &Visit, slug: &str) -> String {
 /// The clock that is waited for: what is late first, then what ends first; an agency's before others'.
 fn next(view: &CaseView) -> Option<&ClockRun> {
     let def = &view.service.definition;
-    let waited = |run: &&ClockRun| matches!(run.status, ClockStatus::Running | ClockStatus::Paused | ClockStatus::Overdue);
+    // The author's own time matters to the author, and to others while nothing else is waited for.
+    let matters = |run: &&ClockRun| {
+        let clock = def.clock(&run.clock);
+        view.standing.author || clock.is_some_and(|c| c.who != Party::Author) || !shapes::is_over(view.case.phase)
+    };
+    let running = |status| matches!(status, ClockStatus::Running | ClockStatus::Paused | ClockStatus::Overdue);
+    let waited = |run: &&ClockRun| running(run.status) && matters(run);
     view.clocks.iter().filter(waited).min_by_key(|run| {
         let agency = def.clock(&run.clock).is_some_and(|clock| clock.who == Party::Agency);
         (run.status != ClockStatus::Overdue, run.paused, !agency, run.due_on.or(run.expected_on))

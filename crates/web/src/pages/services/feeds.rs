@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use http::HeaderMap;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use madang_base::{Error, Result, Time};
@@ -202,7 +202,8 @@ async fn stream_csv(visit: &Visit, def: Option<Definition>) -> Outcome {
             Err(error) => Some((Err(error), None)),
         }
     });
-    let all = futures_util::StreamExt::chain(stream::iter([Ok::<_, Error>(first)]), rest);
+    // The body asks once more after the end.
+    let all = stream::iter([Ok::<_, Error>(first)]).chain(rest).fuse();
     let headers = [
         (CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
         (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),

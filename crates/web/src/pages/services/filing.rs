@@ -19,6 +19,7 @@ use serde_json::json;
 use super::fields::{self, Form};
 use super::uploads::{self, Uploads};
 use super::{address, cases, current, drafts, review, shapes};
+use crate::i18n::FieldMessage;
 use crate::page::{Page, done, form_errors, words};
 
 type Place = Path<(String, String, u8)>;
@@ -274,7 +275,7 @@ impl Screen {
         let context = json!({
             "service": { "name": def.name, "href": address::service(visit, &def.id) },
             "action": address::screen(visit, &def.id, self.no), "screen": self.no, "screens": screens(visit, def),
-            "fields": form.shown(), "errors": errors, "max_bytes": mega(visit.app.blobs.limits().bytes),
+            "fields": form.shown(), "summary": summary(visit, def, &errors), "errors": errors, "max_bytes": mega(visit.app.blobs.limits().bytes),
             "saved_at": self.saved_at, "held": self.ended, "note": "",
             "back_href": if self.no > 1 { address::screen(visit, &def.id, self.no - 1) } else { String::new() },
             "before": (self.no == 1 && !def.filing.before.is_empty()).then_some(&def.filing.before),
@@ -282,6 +283,22 @@ impl Screen {
         });
         Page::new(visit, "services/form.html").form().status(status).render(&context)
     }
+}
+
+/// The same errors with the names of their fields: out of their place they say nothing.
+fn summary(visit: &Visit, def: &Definition, errors: &[FieldMessage]) -> Vec<FieldMessage> {
+    let named = |error: &FieldMessage| {
+        let field = def.field(error.field.split('.').next().unwrap_or(""));
+        let message = field.map_or_else(
+            || error.message.clone(),
+            |field| {
+                let args = [("field", field.name.get(visit.locale).into()), ("message", error.message.as_str().into())];
+                words(visit, "filing-error-at", &args)
+            },
+        );
+        FieldMessage { field: error.field.clone(), message }
+    };
+    errors.iter().map(named).collect()
 }
 
 /// The names of the screens.

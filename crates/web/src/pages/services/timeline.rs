@@ -111,7 +111,7 @@ pub fn answer(visit: &Visit, view: &CaseView, files_at: &str) -> Value {
     let text = if input.answer.is_empty() { &input.reason } else { &input.answer };
     json!({
         "title": words(visit, if refused { "cases-refusal" } else { "cases-answer" }, &[]), "by": by(visit, def, item),
-        "at": item.at.micros(), "outcome": outcome, "grounds": input.grounds.iter().filter_map(ground).collect::<Vec<_>>(),
+        "at": item.at.micros(), "refused": refused, "outcome": outcome, "grounds": input.grounds.iter().filter_map(ground).collect::<Vec<_>>(),
         "text": text, "files": shapes::files(&input.files, files_at), "link": link(visit, &input), "basis": item.basis,
     })
 }
