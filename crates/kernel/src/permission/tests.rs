@@ -36,7 +36,7 @@ fn only_a_secret_gives_anyone_what_is_theirs() {
             Role::Anyone => assert!(rule.within == Within::Anywhere || rule.object == ObjectKind::Case, "{rule:?}"),
             Role::Member | Role::Administrator => assert_ne!(rule.within, Within::OwnOrganisation, "{rule:?}"),
             Role::Officer | Role::Lead | Role::CivilSociety | Role::Clerk => {
-                assert_ne!(rule.within, Within::Own, "{rule:?}")
+                assert_ne!(rule.within, Within::Own, "{rule:?}");
             }
         }
     }

@@ -135,10 +135,10 @@ pub(crate) async fn story(db: &Db) {
     let hidden = act(db, &foreign, move |tx, ctx| webhook::get(tx, ctx, hook.id)).await.unwrap_err();
     assert_eq!(hidden.code(), "webhook.unknown");
 
-    assert_eq!(act(db, &member, |tx, ctx| webhook::list(tx, ctx)).await.unwrap().len(), 1);
+    assert_eq!(act(db, &member, webhook::list).await.unwrap().len(), 1);
     clock.advance_seconds(60 * 86_400);
     let later = clock.now();
     assert!(act(db, &member, move |tx, _| webhook::purge(tx, later)).await.unwrap() > 0);
     act(db, &member, move |tx, ctx| webhook::delete(tx, ctx, hook.id)).await.unwrap();
-    assert!(act(db, &member, |tx, ctx| webhook::list(tx, ctx)).await.unwrap().is_empty());
+    assert!(act(db, &member, webhook::list).await.unwrap().is_empty());
 }
