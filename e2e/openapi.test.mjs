@@ -178,7 +178,7 @@ test('a filing is taken exactly when it fits its schema, for every kind of field
     const { items } = schema.properties.files;
     for (const field of items?.properties.field.enum ?? ['title']) {
       const file = (more = {}) => ({ field, name: 'dot.png', content: PNG, ...more });
-      bodies.push(...[[file()], [file({ field: 'title' })], [file({ name: 7 })], [file({ extra: 1 })], [file({ content: undefined })], Array(11).fill(file())]
+      bodies.push(...[[file()], [file({ field: 'title' })], [file({ name: 7 })], [file({ extra: 1 })], [file({ content: undefined })], [file({ content: '' })], [file({ content: '%%%' })], [[field, 'dot.png', PNG]], Array(11).fill(file())]
         .map((files) => ({ answers: whole, files })));
       bodies.push({ answers: { ...whole, [field]: [] } });
     }

@@ -100,7 +100,6 @@ test('petitions are filed, opened, answered and refused through the API', async 
     const { number } = wants(await citizen('POST', '/api/v1/services/petition/cases', filing(n)), 201);
     await step(officer, number, 'start-review');
     if (n === 13) {
-      await step(officer, number, 'keep-private', { grounds: ['privacy'], reason: '개인 일입니다.' }).catch(() => {});
       made.unpublished.push(number);
     } else if (n === 12) {
       const { body } = await officer('GET', '/api/v1/services/petition');

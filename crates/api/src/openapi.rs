@@ -78,7 +78,7 @@ fn describe(operation: &Operation, generator: &mut SchemaGenerator) -> Value {
         },
     });
     if let Some(request) = &operation.request {
-        out["requestBody"] = json!({ "required": true, "content": content(request, generator) });
+        out["requestBody"] = json!({ "required": !operation.bare, "content": content(request, generator) });
     }
     if operation.again {
         out["responses"]["200"] = done(operation.response.as_ref(), generator);

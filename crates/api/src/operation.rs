@@ -44,6 +44,8 @@ pub struct Operation {
     pub summary: &'static str,
     pub parameters: Vec<Parameter>,
     pub request: Option<Body>,
+    /// Whether the body may be left out.
+    pub bare: bool,
     /// None: an answer without a body.
     pub response: Option<Body>,
     pub status: u16,
@@ -77,6 +79,7 @@ impl Operation {
             summary,
             parameters: path_parameters(path),
             request: None,
+            bare: false,
             response: Some(Body { media_type: "application/json", schema: Some(SchemaGenerator::subschema_for::<T>) }),
             status: 200,
             again: false,
@@ -118,6 +121,12 @@ impl Operation {
             access,
             ..Self::read::<serde_json::Value>(path, id, summary, handler)
         }
+    }
+
+    /// The body may be left out.
+    #[must_use]
+    pub fn or_bare(self) -> Self {
+        Self { bare: true, ..self }
     }
 
     /// Takes a `B`.

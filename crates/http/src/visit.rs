@@ -121,13 +121,14 @@ impl Visit {
         }
     }
 
-    /// Whether there can be an object of this kind to which the visitor may do this: one of the own, or one of an
-    /// organisation that the visitor speaks for.
+    /// Whether there can be an object of this kind to which the visitor may do this: one of the own, one of an
+    /// organisation that the visitor speaks for, or one whose secret the visitor shows.
     ///
     /// # Errors
     /// Those of [`Ctx::require`].
     pub fn may_somewhere(&self, verb: Verb, object: ObjectKind) -> Result<(), Error> {
-        let Some(person) = self.person() else { return self.ctx.require(verb, object, None) };
+        // Whoever shows the secret of a thing may do this and that to it without being anybody.
+        let Some(person) = self.person() else { return self.ctx.require(verb, object, Some(Owner::Bearer)) };
         let own = self.ctx.require(verb, object, Some(Owner::Account(person.account)));
         if own.as_ref().is_err_and(|error| error.code() == "permission.denied") {
             let organisations: Vec<_> = person.grants.iter().filter_map(|grant| grant.organisation).collect();

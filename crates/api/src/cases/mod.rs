@@ -110,6 +110,7 @@ pub fn operations() -> Vec<Operation> {
             handle,
             post(act::approve),
         )
+        .or_bare()
         .with_status(200),
         Operation::remove(
             "/api/v1/cases/{number}/approvals/{approval}/return",
@@ -175,6 +176,7 @@ pub fn operations() -> Vec<Operation> {
             Access::May(Verb::Create, ObjectKind::Support),
             post(act::support),
         )
+        .or_bare()
         .or_again(),
         Operation::remove(
             "/api/v1/cases/{number}/support",

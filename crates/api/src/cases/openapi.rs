@@ -83,7 +83,7 @@ fn file_body() -> Value {
         "type": "object",
         "properties": {
             "name": { "type": "string", "minLength": 1, "maxLength": FILE_NAME },
-            "content": { "type": "string", "contentEncoding": "base64" },
+            "content": { "type": "string", "contentEncoding": "base64", "pattern": "^\\s*[A-Za-z0-9+/]+={0,2}\\s*$" },
         },
         "required": ["name", "content"],
         "additionalProperties": false,

@@ -69,15 +69,53 @@ fn read<T: DeserializeOwned>(headers: &HeaderMap, bytes: &[u8]) -> Result<T, (St
     if !is_json(headers) {
         return Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, Error::invalid("api.body-type")));
     }
-    let value: Value = serde_json::from_slice(bytes).map_err(|e| {
+    let mut value: Value = serde_json::from_slice(bytes).map_err(|e| {
         let code = if e.classify() == Category::Eof { "api.body-ends" } else { "api.body-syntax" };
         (StatusCode::BAD_REQUEST, Error::invalid(code).arg("line", e.line()).arg("column", e.column()))
     })?;
-    typed(value).map_err(|error| (status_of(error.kind()), error))
+    plain(&mut value, "").and_then(|()| typed(value)).map_err(|error| (status_of(error.kind()), error))
+}
+
+/// What forms of other services hold, read by their own rules.
+const FREE: &[&str] = &["answers", "fields"];
+
+/// Whole numbers written with a point become whole numbers, as JSON Schema has them. Objects are objects: serde would take
+/// a list in the place of one, by position.
+fn plain(value: &mut Value, path: &str) -> Result<(), Error> {
+    match value {
+        Value::Number(number) => {
+            // Whole below 2^53, where a float counts every one.
+            let whole = number.as_f64().filter(|n| number.is_f64() && n.fract() == 0.0 && n.abs() < 9e15);
+            if let Some(Ok(whole)) = whole.map(|n| format!("{n:.0}").parse::<i64>()) {
+                *value = whole.into();
+            }
+        }
+        Value::Array(items) => {
+            for (at, item) in items.iter_mut().enumerate() {
+                let here = format!("{path}.{at}");
+                let free = FREE.iter().any(|name| path.split('.').any(|part| part == *name));
+                if item.is_array() && !free {
+                    let field = here.trim_start_matches('.').to_owned();
+                    return Err(Error::invalid("api.field-type").arg("field", &field).field(field, "api.field-type"));
+                }
+                plain(item, &here)?;
+            }
+        }
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                plain(field, &format!("{path}.{name}"))?;
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::String(_) => {}
+    }
+    Ok(())
 }
 
 /// Reads JSON as a `T`.
 fn typed<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
+    if !value.is_object() {
+        return Err(Error::invalid("api.body-object"));
+    }
     serde_path_to_error::deserialize(value).map_err(|found| {
         let path = match found.path().to_string() {
             whole if whole == "." => String::new(),
@@ -152,6 +190,17 @@ mod tests {
         let headers = |kind: &'static str| HeaderMap::from_iter([(CONTENT_TYPE, kind.parse().unwrap())]);
         for good in ["application/json", "application/json; charset=utf-8", "Application/JSON", "application/merge+json"] {
             assert!(read::<Outer>(&headers(good), b"{\"stars\":1}").is_ok(), "{good}");
+        }
+        let json = headers("application/json");
+        assert_eq!(read::<Outer>(&json, b"{\"stars\":3.0}").unwrap().stars, 3);
+        for (body, code) in [
+            (&b"[1,[],2]"[..], "api.field-type"),
+            (b"[1]", "api.body-object"),
+            (b"{\"stars\":3.5}", "api.field-type"),
+            (b"{\"stars\":1,\"files\":[[\"a\"]]}", "api.field-type"),
+        ] {
+            let (status, error) = read::<Outer>(&json, body).unwrap_err();
+            assert_eq!((status.as_u16(), error.code()), (422, code));
         }
         let (status, error) = read::<Outer>(&headers("text/plain"), b"{\"stars\":1}").unwrap_err();
         assert_eq!((status.as_u16(), error.code()), (415, "api.body-type"));

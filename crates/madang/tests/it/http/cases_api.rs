@@ -275,7 +275,7 @@ async fn what_is_wrong_with_a_body_is_said_with_its_field() {
         (changed("day", json!("2026-02-30")), "case.filing-invalid", "day"),
         (changed("body", json!("가".repeat(3_500_000))), "case.filing-invalid", "body"),
         (changed("rows", json!([{ "what": "가", "amount": "많이" }])), "case.filing-invalid", "rows.0.amount"),
-        (changed("office", json!("nobody")), "case.filing-agency", "office"),
+        (changed("office", json!("nobody")), "case.filing-invalid", "office"),
     ] {
         let (found, fields) = problem(&send(&mut visitor, FILE, &body).await, 422);
         assert_eq!((found.as_str(), fields), (code, vec![field.to_owned()]));
