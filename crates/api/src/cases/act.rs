@@ -27,8 +27,8 @@ use serde_json::{Value, json};
 
 use super::read::{code, context};
 use super::wire::{
-    ActOut, ClockOut, ExtensionBody, FileBody, FilingBody, GivenOut, NoteBody, RatingBody, ReceiptOut, StepBody, SupportBody,
-    TextBody, TransferBody,
+    ActOut, ClockOut, ExtensionBody, FileBody, FilingBody, GivenOut, NoteBody, RatingBody, ReceiptOut, StepBody,
+    SupportBody, TextBody, TransferBody,
 };
 use crate::rest::answer::json as answer;
 use crate::rest::sent::{Perhaps, Sent};
@@ -79,7 +79,12 @@ fn request_key(visit: &Visit, headers: &HeaderMap) -> Result<String> {
     value.to_str().map(str::to_owned).map_err(|_| wrong())
 }
 
-pub async fn file(visit: Visit, Path(service): Path<String>, headers: HeaderMap, Sent(sent): Sent<FilingBody>) -> Outcome {
+pub async fn file(
+    visit: Visit,
+    Path(service): Path<String>,
+    headers: HeaderMap,
+    Sent(sent): Sent<FilingBody>,
+) -> Outcome {
     let cases = context(&visit)?;
     let key = request_key(&visit, &headers)?;
     let uploads = uploads(&visit, &sent.files).await?;
@@ -216,11 +221,7 @@ pub async fn approve(
 }
 
 /// Gives it back to whoever prepared it.
-pub async fn give_back(
-    visit: Visit,
-    Path((_, id)): Path<(String, String)>,
-    Sent(sent): Sent<NoteBody>,
-) -> Outcome {
+pub async fn give_back(visit: Visit, Path((_, id)): Path<(String, String)>, Sent(sent): Sent<NoteBody>) -> Outcome {
     let (cases, ctx, id) = (context(&visit)?, visit.ctx.clone(), approval(&id)?);
     visit.app.db.write(move |tx| approve::give_back(tx, &ctx, &cases, id, &sent.note).map(|_| ())).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
@@ -249,7 +250,12 @@ pub async fn ask(visit: Visit, Path(number): Path<String>, headers: HeaderMap, S
     Ok((StatusCode::CREATED, answer(&headers, &json!({ "number": number, "question": no }))?).into_response())
 }
 
-pub async fn reply(visit: Visit, Path(number): Path<String>, headers: HeaderMap, Sent(sent): Sent<TextBody>) -> Outcome {
+pub async fn reply(
+    visit: Visit,
+    Path(number): Path<String>,
+    headers: HeaderMap,
+    Sent(sent): Sent<TextBody>,
+) -> Outcome {
     let cases = context(&visit)?;
     let code = code(&visit, &headers, &number).await?;
     let uploads = uploads(&visit, &sent.files).await?;
@@ -284,7 +290,12 @@ pub async fn extend(
     Ok(moved(&headers, number, revision)?)
 }
 
-pub async fn withdraw(visit: Visit, Path(number): Path<String>, headers: HeaderMap, Sent(sent): Sent<TextBody>) -> Outcome {
+pub async fn withdraw(
+    visit: Visit,
+    Path(number): Path<String>,
+    headers: HeaderMap,
+    Sent(sent): Sent<TextBody>,
+) -> Outcome {
     let cases = context(&visit)?;
     let code = code(&visit, &headers, &number).await?;
     let (ctx, at) = (visit.ctx.clone(), number.clone());
@@ -293,7 +304,12 @@ pub async fn withdraw(visit: Visit, Path(number): Path<String>, headers: HeaderM
     Ok(moved(&headers, number, revision)?)
 }
 
-pub async fn rate(visit: Visit, Path(number): Path<String>, headers: HeaderMap, Sent(sent): Sent<RatingBody>) -> Outcome {
+pub async fn rate(
+    visit: Visit,
+    Path(number): Path<String>,
+    headers: HeaderMap,
+    Sent(sent): Sent<RatingBody>,
+) -> Outcome {
     let cases = context(&visit)?;
     let code = code(&visit, &headers, &number).await?;
     let (ctx, at) = (visit.ctx.clone(), number.clone());
@@ -303,11 +319,7 @@ pub async fn rate(visit: Visit, Path(number): Path<String>, headers: HeaderMap, 
 }
 
 /// Gives the support of the key's owner. The body may be left out.
-pub async fn support(
-    visit: Visit,
-    Path(number): Path<String>,
-    Perhaps(stated): Perhaps<SupportBody>,
-) -> Outcome {
+pub async fn support(visit: Visit, Path(number): Path<String>, Perhaps(stated): Perhaps<SupportBody>) -> Outcome {
     let cases = context(&visit)?;
     let input = SupportInput {
         region: stated.region,

@@ -17,8 +17,8 @@ use serde_json::Value;
 use crate::operation::Operation;
 use crate::rest::wire::List;
 use wire::{
-    ActOut, CaseFull, Cases, ExtensionBody, FilingBody, GivenOut, NoteBody, RatingBody, ReceiptOut, ServiceFull, ServiceOut,
-    StepBody, SupportBody, TextBody, TransferBody,
+    ActOut, CaseFull, Cases, ExtensionBody, FilingBody, GivenOut, NoteBody, RatingBody, ReceiptOut, ServiceFull,
+    ServiceOut, StepBody, SupportBody, TextBody, TransferBody,
 };
 
 /// Room for ten files of 20 MiB in base64 would be too much for one request; this is room for one, or several small ones.
@@ -29,9 +29,8 @@ const CASE: &str = "/api/v1/cases/{number}";
 /// The operations, one row each.
 pub fn operations() -> Vec<Operation> {
     let lang = |o: Operation| o.query("lang", "language of the names, ko or en", "ko");
-    let code = |o: Operation| {
-        o.header("X-Case-Code", "the secret code of the receipt, of somebody without account", "")
-    };
+    let code =
+        |o: Operation| o.header("X-Case-Code", "the secret code of the receipt, of somebody without account", "");
     let handle = Access::May(Verb::Handle, ObjectKind::Case);
     vec![
         Operation::read::<List<ServiceOut>>(
@@ -94,15 +93,17 @@ pub fn operations() -> Vec<Operation> {
             "Why this date: a clock counted day by day",
             get(read::why),
         )),
-        code(Operation::act::<StepBody, ActOut>(
-            "/api/v1/cases/{number}/steps/{step}",
-            "takeStep",
-            "Take a step of the channel's definition",
-            Access::May(Verb::Act, ObjectKind::Case),
-            post(act::take),
-        )
-        .with_status(200)
-        .with_body_limit(WITH_FILES)),
+        code(
+            Operation::act::<StepBody, ActOut>(
+                "/api/v1/cases/{number}/steps/{step}",
+                "takeStep",
+                "Take a step of the channel's definition",
+                Access::May(Verb::Act, ObjectKind::Case),
+                post(act::take),
+            )
+            .with_status(200)
+            .with_body_limit(WITH_FILES),
+        ),
         Operation::act::<NoteBody, ActOut>(
             "/api/v1/cases/{number}/approvals/{approval}",
             "approveStep",
@@ -128,15 +129,17 @@ pub fn operations() -> Vec<Operation> {
             handle,
             post(act::ask),
         ),
-        code(Operation::act::<TextBody, ActOut>(
-            "/api/v1/cases/{number}/replies",
-            "replyToQuestion",
-            "Reply to the agency's question",
-            Access::May(Verb::Answer, ObjectKind::Case),
-            post(act::reply),
-        )
-        .with_status(200)
-        .with_body_limit(WITH_FILES)),
+        code(
+            Operation::act::<TextBody, ActOut>(
+                "/api/v1/cases/{number}/replies",
+                "replyToQuestion",
+                "Reply to the agency's question",
+                Access::May(Verb::Answer, ObjectKind::Case),
+                post(act::reply),
+            )
+            .with_status(200)
+            .with_body_limit(WITH_FILES),
+        ),
         Operation::act::<TransferBody, ActOut>(
             "/api/v1/cases/{number}/transfer",
             "transferCase",
@@ -153,22 +156,26 @@ pub fn operations() -> Vec<Operation> {
             post(act::extend),
         )
         .with_status(200),
-        code(Operation::act::<TextBody, ActOut>(
-            "/api/v1/cases/{number}/withdrawal",
-            "withdrawCase",
-            "Withdraw one's own case",
-            Access::May(Verb::Withdraw, ObjectKind::Case),
-            post(act::withdraw),
-        )
-        .with_status(200)),
-        code(Operation::act::<RatingBody, ActOut>(
-            "/api/v1/cases/{number}/rating",
-            "rateCase",
-            "Say how well one's case was dealt with",
-            Access::May(Verb::Assess, ObjectKind::Case),
-            post(act::rate),
-        )
-        .with_status(200)),
+        code(
+            Operation::act::<TextBody, ActOut>(
+                "/api/v1/cases/{number}/withdrawal",
+                "withdrawCase",
+                "Withdraw one's own case",
+                Access::May(Verb::Withdraw, ObjectKind::Case),
+                post(act::withdraw),
+            )
+            .with_status(200),
+        ),
+        code(
+            Operation::act::<RatingBody, ActOut>(
+                "/api/v1/cases/{number}/rating",
+                "rateCase",
+                "Say how well one's case was dealt with",
+                Access::May(Verb::Assess, ObjectKind::Case),
+                post(act::rate),
+            )
+            .with_status(200),
+        ),
         Operation::act::<SupportBody, GivenOut>(
             "/api/v1/cases/{number}/support",
             "giveSupport",

@@ -34,7 +34,9 @@ pub fn filing_body(def: &Definition, locale: Locale) -> Value {
                 without(required, &|name| name == field.id.as_str());
             }
             let condition = object.get("allOf").and_then(Value::as_array).and_then(|list| {
-                list.iter().find(|rule| rule["else"]["properties"].get(&field.id).is_some()).map(|rule| rule["if"].clone())
+                list.iter()
+                    .find(|rule| rule["else"]["properties"].get(&field.id).is_some())
+                    .map(|rule| rule["if"].clone())
             });
             rules.extend(files_of(field, condition));
             if let Some(list) = object.get_mut("allOf") {
@@ -120,8 +122,7 @@ pub fn step_body(def: &Definition, step: &Step, locale: Locale) -> Value {
     let mut body = schema::step_schema(def, step, locale);
     body["properties"]["files"]["items"] = file_body();
     body["properties"]["files"]["maxItems"] = json!(MOST_FILES);
-    body["properties"]["revision"] =
-        json!({ "type": ["integer", "null"], "description": "The revision that was read; 409 when the case moved on." });
+    body["properties"]["revision"] = json!({ "type": ["integer", "null"], "description": "The revision that was read; 409 when the case moved on." });
     body
 }
 

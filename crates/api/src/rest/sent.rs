@@ -168,7 +168,11 @@ mod tests {
     fn an_error_names_its_field_and_repeats_nothing() {
         for (given, code, field) in [
             (json!({ "stars": 1, "colour": "secret" }), "api.field-unknown", "colour"),
-            (json!({ "stars": 1, "files": [{ "name": "a" }, { "nom": "secret" }] }), "api.field-unknown", "files.1.nom"),
+            (
+                json!({ "stars": 1, "files": [{ "name": "a" }, { "nom": "secret" }] }),
+                "api.field-unknown",
+                "files.1.nom",
+            ),
             (json!({}), "api.field-missing", "stars"),
             (json!({ "stars": "secret" }), "api.field-type", "stars"),
             (json!({ "stars": 1, "files": [{ "name": 7 }] }), "api.field-type", "files.0.name"),
@@ -188,7 +192,9 @@ mod tests {
     #[test]
     fn json_is_told_by_its_type() {
         let headers = |kind: &'static str| HeaderMap::from_iter([(CONTENT_TYPE, kind.parse().unwrap())]);
-        for good in ["application/json", "application/json; charset=utf-8", "Application/JSON", "application/merge+json"] {
+        for good in
+            ["application/json", "application/json; charset=utf-8", "Application/JSON", "application/merge+json"]
+        {
             assert!(read::<Outer>(&headers(good), b"{\"stars\":1}").is_ok(), "{good}");
         }
         let json = headers("application/json");

@@ -1,8 +1,10 @@
 //! A browser without scripts: keeps cookies, finds the form's token, follows no redirect by itself.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 
 use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request};
 use tower::ServiceExt as _;
 
@@ -13,6 +15,10 @@ pub struct Browser<'a> {
     pub cookies: BTreeMap<String, String>,
     /// Sent as `Authorization: Bearer …` where it is set.
     pub key: Option<String>,
+    /// Sent with every request beside the others.
+    pub headers: BTreeMap<&'static str, String>,
+    /// Where it comes from; without, from nowhere that is known.
+    pub address: Option<SocketAddr>,
 }
 
 /// An answer, read to its end.
@@ -66,7 +72,7 @@ pub fn between<'t>(text: &'t str, before: &str, after: &str) -> Option<&'t str> 
 
 impl<'a> Browser<'a> {
     pub fn new(site: &'a TestSite) -> Self {
-        Self { site, cookies: BTreeMap::new(), key: None }
+        Self { site, cookies: BTreeMap::new(), key: None, headers: BTreeMap::new(), address: None }
     }
 
     pub fn has_session(&self) -> bool {
@@ -91,6 +97,10 @@ impl<'a> Browser<'a> {
     }
 
     pub async fn send(&mut self, method: Method, path: &str, media_type: Option<&str>, body: &str) -> Answer {
+        self.send_bytes(method, path, media_type, body.as_bytes().to_vec()).await
+    }
+
+    pub async fn send_bytes(&mut self, method: Method, path: &str, media_type: Option<&str>, body: Vec<u8>) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
         if let Some(media_type) = media_type {
             request = request.header("content-type", media_type);
@@ -98,13 +108,19 @@ impl<'a> Browser<'a> {
         if let Some(key) = &self.key {
             request = request.header("authorization", format!("Bearer {key}"));
         }
+        for (name, value) in &self.headers {
+            request = request.header(*name, value);
+        }
+        if let Some(address) = self.address {
+            request = request.extension(ConnectInfo(address));
+        }
         if !self.cookies.is_empty() {
             let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
             request = request.header("cookie", cookies.join("; "));
         }
         // Time passes, so that what comes later is later in every list.
         self.site.clock.advance_seconds(1);
-        let request = request.body(Body::from(body.to_owned())).unwrap();
+        let request = request.body(Body::from(body)).unwrap();
         let response = self.site.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         for cookie in parts.headers.get_all("set-cookie") {

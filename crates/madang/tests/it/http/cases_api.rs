@@ -12,8 +12,7 @@ use super::site::TestSite;
 /// A definition with a field of every kind that anybody may file under.
 const EVERYTHING: &str = include_str!("../../../../form/src/sample_tests.toml");
 const FILE: &str = "/api/v1/services/everything/cases";
-const PNG: &str =
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+const PNG: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 async fn sites() -> Vec<TestSite> {
     let sites = TestSite::all().await;
@@ -145,7 +144,10 @@ async fn files_come_in_base64_and_are_what_they_say() {
         // By digest nobody gets at what somebody else sent.
         let mut stolen = filing();
         stolen["answers"]["papers"] = case["answers"]["papers"].clone();
-        assert_eq!(problem(&send(&mut visitor, FILE, &stolen).await, 422), ("api.file-answer".into(), vec!["papers".into()]));
+        assert_eq!(
+            problem(&send(&mut visitor, FILE, &stolen).await, 422),
+            ("api.file-answer".into(), vec!["papers".into()])
+        );
     }
 }
 
@@ -297,7 +299,10 @@ async fn what_is_wrong_with_a_body_is_said_with_its_field() {
     let long = json!({ "text": "가".repeat(1_000_000) }).to_string();
     let path = "/api/v1/cases/EV-2026-0000-0000/withdrawal";
     assert_eq!(problem(&visitor.send(Method::POST, path, json_type, &long).await, 413).0, "api.body-size");
-    assert_eq!(problem(&send(&mut visitor, "/api/v1/services/nothing/cases", &filing()).await, 404).0, "service.unknown");
+    assert_eq!(
+        problem(&send(&mut visitor, "/api/v1/services/nothing/cases", &filing()).await, 404).0,
+        "service.unknown"
+    );
 }
 
 #[tokio::test]
@@ -338,7 +343,8 @@ async fn errors_speak_the_language_that_was_asked_for() {
             let mut visitor = site.visitor();
             visitor.headers.insert("accept-language", language.to_owned());
             let said = send(&mut visitor, FILE, body).await.json();
-            let all: Vec<&str> = said["errors"].as_array().unwrap().iter().map(|e| e["detail"].as_str().unwrap()).collect();
+            let all: Vec<&str> =
+                said["errors"].as_array().unwrap().iter().map(|e| e["detail"].as_str().unwrap()).collect();
             texts.push(format!("{} {}", said["detail"].as_str().unwrap(), all.join(" ")));
         }
         let korean = |text: &str| text.chars().any(|c| ('가'..='힣').contains(&c));

@@ -83,12 +83,41 @@ fn address(path: &str) -> String {
         .join("/")
 }
 
-fn table() -> Vec<Route> {
+pub(super) fn table() -> Vec<Route> {
     madang_web::routes().into_iter().chain(madang_api::routes()).collect()
 }
 
+/// Something real for the places of addresses that are about services and cases.
+pub(super) struct Fixture<'a> {
+    pub service: &'a str,
+    pub number: &'a str,
+    pub step: &'a str,
+    pub clock: &'a str,
+}
+
+impl Fixture<'_> {
+    /// None for paths that are about something else, or about something that the fixture lacks.
+    pub fn address(&self, path: &str) -> Option<String> {
+        let about = path.contains("{number}") || path.contains("{service}");
+        let part = |part: &str| {
+            Some(match part {
+                "{lang}" => "ko".to_owned(),
+                "{service}" => self.service.to_owned(),
+                "{number}" => self.number.to_owned(),
+                "{step}" => self.step.to_owned(),
+                "{clock}" => self.clock.to_owned(),
+                "{screen}" => "1".to_owned(),
+                _ if part.starts_with('{') => return None,
+                _ => part.to_owned(),
+            })
+        };
+        let parts: Option<Vec<String>> = path.split('/').map(part).collect();
+        parts.filter(|_| about).map(|parts| parts.join("/"))
+    }
+}
+
 /// A key that may do all that its owner may.
-async fn key_of(site: &TestSite, browser: &Browser<'_>) -> String {
+pub(super) async fn key_of(site: &TestSite, browser: &Browser<'_>) -> String {
     let token = browser.cookies["madang_session"].clone();
     let ctx: Ctx = site.system();
     site.db
