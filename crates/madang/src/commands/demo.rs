@@ -2,6 +2,8 @@
 //! far ([`cases`]), the banner.
 
 mod cases;
+#[cfg(test)]
+mod tests;
 
 use std::path::Path;
 
@@ -37,7 +39,7 @@ pub(crate) async fn prepare(site: &Site) -> Outcome {
     })?;
     // The demo's people are Korean, whatever the language of the terminal.
     let (ctx, setup) = (Ctx { locale: Locale::Ko, ..site.ctx() }, setup(&file));
-    let options = madang_identity::Options { site: "Madang".to_owned(), demo: true };
+    let options = options();
     let done = site.db.write(move |tx| {
         if service::import::preview(tx, &ctx, &file)?.new {
             service::import::apply(tx, &ctx, &file)?;
@@ -46,6 +48,10 @@ pub(crate) async fn prepare(site: &Site) -> Outcome {
     });
     done.await.map_err(|error| site.failure(&error))?;
     Ok(())
+}
+
+fn options() -> madang_identity::Options {
+    madang_identity::Options { site: "Madang".to_owned(), demo: true }
 }
 
 /// An officer for each of these agencies, the lead ministry, and the forum's civil chair.

@@ -10,14 +10,14 @@ use jiff::civil::{Date, Time as Hour};
 use madang_base::calendar::Calendar;
 use madang_base::{Error, Kind, Locale, Result, Time};
 use madang_cases::service::{
-    approve, ask, assign, extend, file, merge, note, parties, publish, rate, step, transfer, withdraw,
+    approve, ask, assign, extend, file, merge, note, parties, rate, step, tick, transfer, withdraw,
 };
 use madang_cases::support::{self, BatchInput, BatchKind, PaperLine, SupportInput};
 use madang_cases::{ApprovalId, CaseId, Cases, Channel, notify};
 use madang_db::Tx;
 use madang_form::timeline::{self, Happening, What};
 use madang_form::{Answers, Definition, Field, FieldKind, Moment, Party, Raw, StepInput, values};
-use madang_identity::{Options, demo};
+use madang_identity::demo;
 use madang_kernel::job::{self, Filter};
 use madang_kernel::{AccountId, Actor, Assurance, Ctx, Person, PersonKeys, digest};
 use serde::Deserialize;
@@ -83,7 +83,7 @@ struct Act {
     until: Option<i64>,
     at: Option<String>,
     by: Option<String>,
-    /// The case, when it is another than the one it stands with.
+    /// The case by its key, when it is another than the one it stands with.
     of: Option<String>,
     step: Option<String>,
     ask: Option<String>,
@@ -139,6 +139,8 @@ pub(crate) fn fill(tx: &mut Tx, ctx: &Ctx, cases: &Cases) -> Result<Receipts> {
         };
         done.map_err(|error| at_fault(&story.case[event.case], event.act, error))?;
     }
+    // What has come about since by itself.
+    while tick::tick(tx, ctx, cases, 100)? > 0 {}
     quiet(tx, ctx)?;
     Ok(teller.receipts(&story.case))
 }
@@ -283,8 +285,7 @@ impl Teller<'_> {
         if let Some(known) = self.people.get(key) {
             return Ok(known.clone());
         }
-        let options = Options { site: String::new(), demo: true };
-        let person = demo::person(tx, self.ctx, &options, key)?;
+        let person = demo::person(tx, self.ctx, &super::options(), key)?;
         self.people.insert(key.to_owned(), person.clone());
         Ok(person)
     }
@@ -378,7 +379,10 @@ impl Teller<'_> {
             return give(tx, &ctx, cases, &number, nth);
         }
         if let Some(name) = &act.step {
-            let input = self.input(tx, &story[place].service, name, act, at.kst_date())?;
+            let mut input = self.input(tx, &story[place].service, name, act, at.kst_date())?;
+            if let Some(key) = act.link.as_deref().and_then(|link| link.strip_prefix("case:")) {
+                input.link = Some(format!("case:{}", self.number(story, key)?));
+            }
             let taken = step::take(tx, &ctx, cases, &number, name, &input, &[], None)?;
             if let step::Taken::Submitted(approval) = taken {
                 self.waiting.insert(place, approval);
