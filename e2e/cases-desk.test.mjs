@@ -280,7 +280,7 @@ test('a petition: paper lists, the answer by two officers', async () => {
   const lead = await officer('lead');
   await open(lead, `${site.url}/ko/desk/cases?tab=waiting`);
   await sound(lead);
-  await lead.locator('.row-title a').first().click();
+  await lead.locator('.row-title a', { hasText: '버스 안내판에 소리를 넣어 주세요' }).click();
   await sound(lead);
   await lead.locator('button[value=return]').click();
   assert.ok(await lead.locator('#errors').count(), 'giving back needs a reason');

@@ -85,7 +85,8 @@ pub(super) async fn act(visit: Visit, Path((_, number)): Place, sent: Sent, act:
     let outcome = visit.app.db.write(move |tx| acts::perform(tx, &ctx, &cases, &wanted, act, &what)).await;
     let Err(error) = outcome else {
         // Whoever passed a case on has no more business with it.
-        let path = if act == Act::Transfer || act == Act::Leave { "/desk/cases".to_owned() } else { kit::path(&number) };
+        let path =
+            if act == Act::Transfer || act == Act::Leave { "/desk/cases".to_owned() } else { kit::path(&number) };
         return Ok(done(
             &visit,
             &path,

@@ -46,10 +46,13 @@ async fn page(
     let (names, agencies) = visit
         .app
         .db
-        .read(move |tx| Ok((Names::of(tx, &ctx, &cases, &ids)?, organisation::list(tx, Some(OrganisationKind::Agency))?)))
+        .read(move |tx| {
+            Ok((Names::of(tx, &ctx, &cases, &ids)?, organisation::list(tx, Some(OrganisationKind::Agency))?))
+        })
         .await?;
     let def = &view.service.definition;
-    let step = def.step(&approval.step).ok_or_else(|| Error::not_found("case.step-unknown").arg("value", &approval.step))?;
+    let step =
+        def.step(&approval.step).ok_or_else(|| Error::not_found("case.step-unknown").arg("value", &approval.step))?;
     let given = approval.input.clone().typed(def)?;
     let own = approval.by.is_some() && approval.by == visit.ctx.account();
     let context = json!({

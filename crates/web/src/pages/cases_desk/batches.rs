@@ -81,11 +81,7 @@ fn day(text: &str) -> Option<Date> {
 }
 
 /// A code, or the name that pages show for it.
-fn code<'a>(
-    text: &str,
-    mut codes: impl Iterator<Item = &'a str>,
-    name: impl Fn(&str) -> String,
-) -> Option<String> {
+fn code<'a>(text: &str, mut codes: impl Iterator<Item = &'a str>, name: impl Fn(&str) -> String) -> Option<String> {
     let found = codes.find(|code| *code == text || name(code) == text);
     found.map(str::to_owned).filter(|_| !text.is_empty())
 }

@@ -57,9 +57,10 @@ async fn perform(visit: &Visit, input: &Input) -> Result<Done> {
         "mine" | "assign" | "release" => {
             let to = match go {
                 "mine" => visit.ctx.account(),
-                "assign" => Some(kit::account(input.text("to"))?.ok_or_else(|| {
-                    Error::invalid("desk.choose").field("to", "desk.choose")
-                })?),
+                "assign" => Some(
+                    kit::account(input.text("to"))?
+                        .ok_or_else(|| Error::invalid("desk.choose").field("to", "desk.choose"))?,
+                ),
                 _ => None,
             };
             let was = was(input, &numbers);
@@ -71,7 +72,9 @@ async fn perform(visit: &Visit, input: &Input) -> Result<Done> {
             visit
                 .app
                 .db
-                .write(move |tx| numbers.iter().try_for_each(|number| note::add(tx, &ctx, &cases, number, &text).map(drop)))
+                .write(move |tx| {
+                    numbers.iter().try_for_each(|number| note::add(tx, &ctx, &cases, number, &text).map(drop))
+                })
                 .await?;
             Ok(Done::Here(vec![("done", "cases-noted".to_owned())]))
         }
@@ -112,7 +115,9 @@ async fn undone(visit: &Visit, text: &str) -> Result<Done> {
     visit
         .app
         .db
-        .write(move |tx| groups.iter().try_for_each(|(to, numbers)| assign::assign(tx, &ctx, &cases, numbers, *to).map(drop)))
+        .write(move |tx| {
+            groups.iter().try_for_each(|(to, numbers)| assign::assign(tx, &ctx, &cases, numbers, *to).map(drop))
+        })
         .await?;
     Ok(Done::Here(vec![("done", "cases-undone".to_owned())]))
 }

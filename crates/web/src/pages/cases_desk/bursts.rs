@@ -66,7 +66,8 @@ fn row(visit: &Visit, view: &CaseView, burst: &Burst, reason: &str) -> Value {
 
 pub(super) async fn act(visit: Visit, Path((_, number)): Place, input: Input) -> Outcome {
     let view = open(&visit, &number).await?;
-    let (id, reason, go) = (input.text("burst").to_owned(), input.text("reason").to_owned(), input.text("go").to_owned());
+    let (id, reason, go) =
+        (input.text("burst").to_owned(), input.text("reason").to_owned(), input.text("go").to_owned());
     match decide(&visit, &id, &reason, &go).await {
         Ok(()) => Ok(done(&visit, &format!("{}/bursts", kit::path(&number)), "burst-decided")),
         Err(error) => {

@@ -72,7 +72,9 @@ async fn around(visit: &Visit, view: &CaseView) -> Result<Around> {
         .db
         .read(move |tx| {
             let texts = service.definition.fields.iter().filter(|f| matches!(f.kind, FieldKind::Text { .. }));
-            let text = texts.filter_map(|f| case.answers.get(&f.id)).filter_map(|a| a.words().first().map(|w| (*w).to_owned()));
+            let text = texts
+                .filter_map(|f| case.answers.get(&f.id))
+                .filter_map(|a| a.words().first().map(|w| (*w).to_owned()));
             let text = text.collect::<Vec<_>>().join("\n");
             let mut alike = similar::similar(tx, &cases, &case.service, &case.title, &text, ALIKE + 1)?;
             alike.retain(|other| other.number != case.number);
@@ -128,8 +130,11 @@ fn context(visit: &Visit, view: &CaseView, around: &Around) -> Result<Value> {
     }
     let ended = matches!(case.phase, Phase::Answered | Phase::Refused | Phase::Closed);
     let review: Vec<&Field> = def.fields.iter().filter(|f| f.public == madang_form::Publicity::AfterReview).collect();
+    // The date on top is that of the clock that ends first.
+    let first = case.due_at.and_then(|due| view.clocks.iter().find(|run| run.overdue_from == Some(due)));
+    let why = first.map(|run| visit.url(&format!("{}/why/{}", kit::path(&case.number), run.clock)));
     Ok(json!({
-        "case": head,
+        "case": head, "why_href": why.unwrap_or_default(),
         "due": if ended && case.due_at.is_none() { Value::Null } else { kit::due(visit, &cases, case.due_at) },
         "clocks": view.clocks.iter().filter_map(|run| clock(visit, view, run)).collect::<Vec<_>>(),
         "agency": view.agency.as_ref().map(|a| &a.name),
@@ -206,7 +211,12 @@ fn acts(visit: &Visit, view: &CaseView) -> Vec<Value> {
         .collect()
 }
 
-fn approval(visit: &Visit, view: &CaseView, names: &Names, approval: &madang_cases::service::approve::Approval) -> Value {
+fn approval(
+    visit: &Visit,
+    view: &CaseView,
+    names: &Names,
+    approval: &madang_cases::service::approve::Approval,
+) -> Value {
     use madang_cases::service::approve::ApprovalState::{Draft, Returned, Waiting};
     let step = view.service.definition.step(&approval.step);
     let own = approval.by.is_some() && approval.by == visit.ctx.account();
@@ -235,7 +245,9 @@ fn supports(visit: &Visit, view: &CaseView, around: &Around) -> Value {
     let thresholds: Vec<Value> = found
         .thresholds
         .iter()
-        .map(|th| json!({ "name": th.name, "count": th.count, "reached": th.reached_at.map(madang_base::Time::micros) }))
+        .map(
+            |th| json!({ "name": th.name, "count": th.count, "reached": th.reached_at.map(madang_base::Time::micros) }),
+        )
         .collect();
     json!({
         "words": shapes::support_words(visit, support, found.count), "position": found.position, "paper": paper,

@@ -137,7 +137,11 @@ async fn by_name(visit: &Visit, typed: &Typed) -> Result<Value> {
     let (since, until) = (day(&typed.since, "since")?, day(&typed.until, "until")?);
     let (ctx, name) = (visit.ctx.clone(), typed.name.clone());
     // The reason is the search itself; the name stands nowhere but in the case.
-    let why = kit::t(visit, "counter-look-reason", &[("since", since.to_string().into()), ("until", until.to_string().into())]);
+    let why = kit::t(
+        visit,
+        "counter-look-reason",
+        &[("since", since.to_string().into()), ("until", until.to_string().into())],
+    );
     let numbers = visit
         .app
         .db

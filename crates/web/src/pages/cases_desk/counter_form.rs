@@ -43,8 +43,10 @@ struct Typed {
 impl Typed {
     fn read(input: &Input) -> Self {
         let text = |name: &str| input.text(&format!("proxy_{name}")).to_owned();
-        let own = |name: &str| name.starts_with("proxy_") || name == "go" || name == "request_key" || name.ends_with(".held");
-        let raw = input.fields().filter(|(name, _)| !own(name)).map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let own =
+            |name: &str| name.starts_with("proxy_") || name == "go" || name == "request_key" || name.ends_with(".held");
+        let raw =
+            input.fields().filter(|(name, _)| !own(name)).map(|(name, value)| (name.to_owned(), value.to_owned()));
         Self {
             raw: raw.collect(),
             rows: Default::default(),
@@ -102,7 +104,9 @@ async fn page(
         files_at: String::new(),
         today: visit.ctx.now.kst_date(),
     };
-    let channels = CHANNELS.iter().map(|c| option(c.code(), t(visit, &format!("desk-channel-{c}"), &[]), c.code() == typed.channel));
+    let channels = CHANNELS
+        .iter()
+        .map(|c| option(c.code(), t(visit, &format!("desk-channel-{c}"), &[]), c.code() == typed.channel));
     let how = HOW.iter().map(|how| option(how, t(visit, &format!("counter-how-{how}"), &[]), *how == typed.how));
     let context = json!({
         "service": { "name": def.name, "summary": def.summary, "before": shapes::some(&def.filing.before) },
@@ -145,7 +149,8 @@ pub(super) async fn act(visit: Visit, Path((_, id)): Path<(String, String)>, sen
             let error = keep_for_form(error)?;
             let mut errors = form_errors(&visit.app, &visit, &error);
             for error in &mut errors {
-                if ["name", "mail", "how", "note"].contains(&error.field.as_str()) && def.field(&error.field).is_none() {
+                if ["name", "mail", "how", "note"].contains(&error.field.as_str()) && def.field(&error.field).is_none()
+                {
                     error.field = format!("proxy_{}", error.field);
                 }
             }
@@ -167,7 +172,8 @@ async fn send(
     let today = visit.ctx.now.kst_date();
     let filled = values::fill(def, &Party::Author, &asked, &typed.raw, &files, &Answers::default(), today);
     wrong.extend(filled.errors);
-    let fault = |field: &str, code: &'static str| FieldError { field: field.to_owned(), code, args: Default::default() };
+    let fault =
+        |field: &str, code: &'static str| FieldError { field: field.to_owned(), code, args: Default::default() };
     if typed.name.is_empty() {
         wrong.push(fault("proxy_name", "counter.person"));
     }

@@ -321,5 +321,7 @@ pub async fn due_today(visit: &Visit) -> Result<Option<Value>> {
     let Some(first) = kit::agencies(visit).first().copied() else { return Ok(None) };
     let ctx = visit.ctx.clone();
     let counts = visit.app.db.read(move |tx| inbox::counts(tx, &ctx, first)).await?;
-    Ok(Some(json!({ "today": counts.today, "overdue": counts.overdue, "unassigned": counts.unassigned, "href": visit.url("/desk/cases") })))
+    Ok(Some(
+        json!({ "today": counts.today, "overdue": counts.overdue, "unassigned": counts.unassigned, "href": visit.url("/desk/cases") }),
+    ))
 }

@@ -88,7 +88,11 @@ pub fn due(visit: &Visit, cases: &Cases, overdue_from: Option<Time>) -> Value {
     let days = cases.calendar.business_days_between(today, last);
     let (tone, text) = if until <= now {
         let passed = i64::from((today - last).get_days());
-        let text = if passed > 0 { t(visit, "desk-due-late", &[("n", passed.into())]) } else { t(visit, "desk-due-just-late", &[]) };
+        let text = if passed > 0 {
+            t(visit, "desk-due-late", &[("n", passed.into())])
+        } else {
+            t(visit, "desk-due-just-late", &[])
+        };
         ("late", text)
     } else if last == today {
         let text = match &hour {

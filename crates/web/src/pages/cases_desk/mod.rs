@@ -88,8 +88,16 @@ pub fn routes() -> Vec<Route> {
     ];
     for act in acts::Act::ALL {
         let access = if act.publishes() { PUBLISH } else { HANDLE };
-        routes.push(Route::page(act.path(), access, get(move |visit: Visit, path: Place| acts_page::show(visit, path, act))));
-        routes.push(Route::form(act.path(), access, post(move |visit: Visit, path: Place, sent: Sent| acts_page::act(visit, path, sent, act))));
+        routes.push(Route::page(
+            act.path(),
+            access,
+            get(move |visit: Visit, path: Place| acts_page::show(visit, path, act)),
+        ));
+        routes.push(Route::form(
+            act.path(),
+            access,
+            post(move |visit: Visit, path: Place, sent: Sent| acts_page::act(visit, path, sent, act)),
+        ));
     }
     routes
 }

@@ -124,7 +124,8 @@ pub(super) async fn door(visit: Visit, Path((_, id)): Place, input: Input) -> Ou
             false => apply::shut(tx, &ctx, &cases, &wanted),
         })
         .await?;
-    let path = if input.text("back") == "list" { "/admin/services".to_owned() } else { format!("/admin/services/{id}") };
+    let path =
+        if input.text("back") == "list" { "/admin/services".to_owned() } else { format!("/admin/services/{id}") };
     if open { Ok(done(&visit, &path, "service-opened")) } else { Ok(done(&visit, &path, "service-shut")) }
 }
 
@@ -146,7 +147,9 @@ pub(super) async fn migrate(visit: Visit, Path((_, id)): Place, input: Input) ->
 async fn wrong(visit: &Visit, id: &str, typed: &Typed, error: Error) -> Outcome {
     // An address without an account is told beside the form, and so is a group that is gone.
     let error = match error.code() {
-        "identity.account-unknown" => Error::invalid("service.member-unknown").field("address", "service.member-unknown"),
+        "identity.account-unknown" => {
+            Error::invalid("service.member-unknown").field("address", "service.member-unknown")
+        }
         _ => keep_for_form(error)?,
     };
     let errors = form_errors(&visit.app, visit, &error);

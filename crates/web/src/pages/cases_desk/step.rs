@@ -144,7 +144,9 @@ async fn save(visit: &Visit, view: &CaseView, step: &Step, mut form: Form) -> Ou
     kept.files.clear();
     let outcome = visit.app.db.write(move |tx| approve::save_draft(tx, &ctx, &cases, &number, &id, &kept)).await;
     match outcome {
-        Ok(_) if form.held.is_empty() => Ok(done(visit, &format!("{}/steps/{}", kit::path(&view.case.number), step.id), "step-saved")),
+        Ok(_) if form.held.is_empty() => {
+            Ok(done(visit, &format!("{}/steps/{}", kit::path(&view.case.number), step.id), "step-saved"))
+        }
         Ok(_) => {
             form.saved = true;
             step_view::page(visit, view, step, form).await
@@ -165,7 +167,8 @@ async fn send(
     if !wrong.is_empty() {
         // What the domain misses as well is told at once, so that nobody mends one fault after the other.
         let today = visit.ctx.now.kst_date();
-        let also = madang_form::steps::check_input_for(&view.service.definition, step, &form.given, &view.case.answers, today);
+        let also =
+            madang_form::steps::check_input_for(&view.service.definition, step, &form.given, &view.case.answers, today);
         let mut all = wrong;
         all.extend(also);
         let mut seen = Vec::new();
@@ -194,7 +197,12 @@ async fn send(
             let case = madang_cases::service::lookup::open(tx, &ctx, &cases, &number, None)?.case;
             for upload in &others {
                 // Files of fields belong to the case before the step names them.
-                madang_kernel::blob::attach(tx, &ctx, upload, &madang_kernel::Ref::new(madang_kernel::ObjectKind::Case, case.id))?;
+                madang_kernel::blob::attach(
+                    tx,
+                    &ctx,
+                    upload,
+                    &madang_kernel::Ref::new(madang_kernel::ObjectKind::Case, case.id),
+                )?;
             }
             verb::take(tx, &ctx, &cases, &number, &id, &given, &documents, None)
         })
