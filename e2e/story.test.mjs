@@ -156,7 +156,7 @@ test('history shows both, with who and when', async () => {
 
 test('nobody reports for another agency, and nobody without a second factor', async () => {
   const other = await site.page();
-  await signIn(other, site, 'officer-mpm');
+  await signIn(other, site, 'officer-acrc');
   await open(other, `${site.url}/ko/desk/plans/kr-2021/milestones/1/1/report`);
   await other.locator('textarea[name=text_ko]').fill('남의 과제');
   await other.locator('label[for=f-claim-under-way]').click();

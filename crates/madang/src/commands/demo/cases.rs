@@ -1,7 +1,7 @@
 //! What the demonstration's services have been given so far, read from `cases.toml`: done by the services' own verbs, by the
 //! demonstration's accounts, at times before now, oldest first and in one transaction. Nothing is put into a table here.
 //!
-//! Done once: the first case is found again by its request key. Mails about what is long past are not sent.
+//! Done once: what was filed at the counter is found again by its request key. No mail tells of it.
 
 use std::collections::BTreeMap;
 
@@ -26,8 +26,6 @@ const STORY: &str = include_str!("cases.toml");
 
 /// The account that is a member of every group which the services declare.
 const MEMBER: &str = "committee";
-/// Mails about older acts are not sent when the demonstration begins.
-const MAILS_OF_DAYS: i64 = 3;
 /// Regions and ages that the demonstration's supporters state, the same at every start.
 const REGIONS: &[&str] = &["kr-11", "kr-41", "kr-26", "kr-11", "kr-45", "kr-50", "kr-28", "kr-41", "kr-30", "kr-49"];
 const AGES: &[&str] = &["30-39", "40-49", "60-69", "20-29", "70-up", "50-59", "0-19"];
@@ -541,13 +539,12 @@ fn sheets(lines: u32, protocol: &str, today: Date) -> BatchInput {
     }
 }
 
-/// Takes the notices of what is long past out of the queue.
+/// Takes the notices out of the queue: nobody was there yet to be told.
 fn quiet(tx: &mut Tx, ctx: &Ctx) -> Result<()> {
-    let before = ctx.now.plus_days(-MAILS_OF_DAYS);
     let mut filter = Filter { kind: Some(notify::NOTIFY.to_owned()), ..Filter::default() };
     loop {
         let page = job::list(tx, ctx, &filter, 200)?;
-        for old in page.jobs.iter().filter(|job| job.run_at < before) {
+        for old in &page.jobs {
             job::delete(tx, ctx, old.id)?;
         }
         match page.next {

@@ -127,8 +127,7 @@ async fn on_any_day_something_is_due_overdue_waits_for_approval_and_was_handed_o
         let late = "SELECT COUNT(*) FROM case_event WHERE at > $1";
         let late: i64 = house.db.query(late, params![now]).unwrap()[0].at(0).unwrap();
         assert_eq!(late, 0, "{day}: nothing happens after now");
-        let old = "SELECT COUNT(*) FROM job WHERE kind = 'cases.notify' AND run_at < $1";
-        let old: i64 = house.db.query(old, params![now.plus_days(-3)]).unwrap()[0].at(0).unwrap();
-        assert_eq!(old, 0, "{day}: no mail tells of what is long past");
+        let told = house.count("SELECT COUNT(*) FROM job WHERE kind = 'cases.notify'");
+        assert_eq!(told, 0, "{day}: no mail tells of what was before");
     }
 }
