@@ -10,7 +10,7 @@ use madang_kernel::AccountId;
 use madang_kernel::mail::Mail;
 use serde_json::{Value, json};
 
-use crate::i18n::{self, Arg};
+use crate::i18n::{self};
 use crate::notices::{AccountRecipients, SiteNotices};
 
 impl SiteNotices {

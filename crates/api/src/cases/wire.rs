@@ -98,7 +98,7 @@ impl From<&CaseLine> for CaseOut {
             outcome: line.outcome.clone(),
             agency: line.agency.as_ref().map(AgencyOut::from),
             filed_at: line.filed_at.rfc3339(),
-            due_at: line.due_at.map(|at| at.rfc3339()),
+            due_at: line.due_at.map(madang_base::Time::rfc3339),
             overdue: line.overdue,
             supports: line.supports,
             citizen_says: line.citizen_says.map(|says| says.code().to_owned()),
@@ -147,9 +147,9 @@ impl ClockOut {
             basis: clock.map(|c| c.basis.iter().map(text).collect()).unwrap_or_default(),
             status: serde_json::to_value(run.status).unwrap_or_default(),
             started_at: run.started_at.rfc3339(),
-            stopped_at: run.stopped_at.map(|at| at.rfc3339()),
+            stopped_at: run.stopped_at.map(madang_base::Time::rfc3339),
             due_on: run.due_on.map(|day| day.to_string()),
-            overdue_from: run.overdue_from.map(|at| at.rfc3339()),
+            overdue_from: run.overdue_from.map(madang_base::Time::rfc3339),
             extensions: run.extensions,
         }
     }
@@ -207,7 +207,7 @@ impl From<&Held> for HeldOut {
             agency: AgencyOut::from(&held.agency),
             role: held.role.clone(),
             from: held.from.rfc3339(),
-            until: held.until.map(|at| at.rfc3339()),
+            until: held.until.map(madang_base::Time::rfc3339),
         }
     }
 }
@@ -245,7 +245,7 @@ impl From<&SupportView> for SupportOut {
             id: threshold.id.clone(),
             name: text(&threshold.name),
             count: threshold.count,
-            reached_at: threshold.reached_at.map(|at| at.rfc3339()),
+            reached_at: threshold.reached_at.map(madang_base::Time::rfc3339),
             reached_position: threshold.reached_position,
         });
         Self {
@@ -318,8 +318,8 @@ impl From<&CaseView> for CaseFull {
             satisfaction: case.satisfaction,
             filed_at: case.filed_at.rfc3339(),
             updated_at: case.updated_at.rfc3339(),
-            answered_at: case.answered_at.map(|at| at.rfc3339()),
-            closed_at: case.closed_at.map(|at| at.rfc3339()),
+            answered_at: case.answered_at.map(madang_base::Time::rfc3339),
+            closed_at: case.closed_at.map(madang_base::Time::rfc3339),
             answers: serde_json::to_value(&case.answers).unwrap_or_default(),
             clocks: view.clocks.iter().map(|run| ClockOut::new(def, run)).collect(),
             timeline: view.timeline.iter().map(EventOut::from).collect(),

@@ -221,7 +221,7 @@ fn row(visit: &Visit, cases: &Cases, names: &Names, line: &CaseLine, assignee: O
         "outcome": line.outcome_name, "filed_at": line.filed_at.micros(), "due": kit::due(visit, cases, line.due_at),
         "assignee": names.get(visit, assignee), "assignee_id": assignee.map(|id| id.to_string()).unwrap_or_default(),
         "mine": assignee.is_some() && assignee == visit.ctx.account(),
-        "says": line.citizen_says.map(|says| says.code()).unwrap_or_default(),
+        "says": line.citizen_says.map(madang_cases::CitizenSays::code).unwrap_or_default(),
     })
 }
 

@@ -155,7 +155,7 @@ impl Form<'_> {
             FieldKind::Choice { options } | FieldKind::MultiChoice { options, .. } => {
                 let chosen = self.raw.all(name);
                 let option = |choice: &Choice| {
-                    let selected = chosen.iter().any(|value| *value == choice.id);
+                    let selected = chosen.contains(&choice.id);
                     json!({ "value": choice.id, "label": choice.name, "selected": selected })
                 };
                 out["options"] = json!(options.iter().map(option).collect::<Vec<_>>());
