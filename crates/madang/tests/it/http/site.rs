@@ -37,17 +37,19 @@ pub enum Who {
     Officer,
     Lead,
     CivilSociety,
+    Clerk,
     Administrator,
 }
 
 impl Who {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Anonymous,
         Self::Member,
         Self::OfficerBeforeFactor,
         Self::Officer,
         Self::Lead,
         Self::CivilSociety,
+        Self::Clerk,
         Self::Administrator,
     ];
 
@@ -59,6 +61,7 @@ impl Who {
             Self::OfficerBeforeFactor | Self::Officer => Some("officer-mois"),
             Self::Lead => Some("lead"),
             Self::CivilSociety => Some("civil-society"),
+            Self::Clerk => Some("clerk-mois"),
             Self::Administrator => Some("administrator"),
         }
     }
@@ -71,6 +74,7 @@ impl Who {
             Self::OfficerBeforeFactor | Self::Officer => &[Role::Anyone, Role::Member, Role::Officer],
             Self::Lead => &[Role::Anyone, Role::Member, Role::Lead],
             Self::CivilSociety => &[Role::Anyone, Role::Member, Role::CivilSociety],
+            Self::Clerk => &[Role::Anyone, Role::Member, Role::Clerk],
             Self::Administrator => &[Role::Anyone, Role::Member, Role::Administrator],
         }
     }
@@ -108,16 +112,34 @@ impl TestSite {
         let clock = Arc::new(FixedClock::at(NOW));
         let rng: SharedRng = Arc::new(SeededRng::new(b"test site"));
         let keys = Arc::new(Keys::generate(&*rng));
+        let site = Self::wired(db, clock, rng, keys, Blobs::memory(), Calendar::korea(), demo);
+        site.people().await;
+        let (ctx, cases) = (site.system(), site.cases());
+        site.db.write(move |tx| madang_cases::service::apply::install(tx, &ctx, &cases)).await.unwrap();
+        site
+    }
+
+    fn wired(
+        db: TestDb,
+        clock: Arc<FixedClock>,
+        rng: SharedRng,
+        keys: Arc<Keys>,
+        blobs: Blobs,
+        calendar: Calendar,
+        demo: bool,
+    ) -> Self {
         let mut own = Extensions::new();
         own.insert(Wiring::new(templates()));
-        let cases = Cases::new(Services::new(), Calendar::korea());
-        own.insert(cases.clone());
+        let cases = Cases::new(Services::new(), calendar)
+            .with_officers(Arc::new(madang_flows::Colleagues))
+            .with_targets(Arc::new(madang_flows::Things));
+        own.insert(cases);
         let app = App::new(AppParts {
             db: (*db).clone(),
             clock: clock.clone(),
             rng,
             keys,
-            blobs: Blobs::memory(),
+            blobs,
             site: Site {
                 name: LocalizedText::new("마당", "Madang"),
                 government: LocalizedText::new("대한민국 정부", "Government of the Republic of Korea"),
@@ -131,11 +153,19 @@ impl TestSite {
             own,
         });
         let routes = madang_web::routes().into_iter().chain(madang_api::routes()).collect();
-        let site = Self { router: madang_http::router(app.clone(), routes), app, clock, db };
-        site.people().await;
-        let ctx = site.system();
-        site.db.write(move |tx| madang_cases::service::apply::install(tx, &ctx, &cases)).await.unwrap();
-        site
+        Self { router: madang_http::router(app.clone(), routes), app, clock, db }
+    }
+
+    /// The same site after a restart with other days off.
+    pub fn restarted_with(self, calendar: Calendar) -> Self {
+        let Self { app, clock, db, .. } = self;
+        let (rng, keys, blobs) = (Arc::clone(&app.rng), Arc::clone(&app.keys), app.blobs.clone());
+        Self::wired(db, clock, rng, keys, blobs, calendar, app.site.demo)
+    }
+
+    /// What verbs on cases are given.
+    pub fn cases(&self) -> Cases {
+        self.app.own::<Cases>().unwrap().clone()
     }
 
     /// The context of the machine itself.
@@ -179,11 +209,16 @@ impl TestSite {
 
     /// A visitor who is signed in as one of the demonstration's accounts, second factor included where there is one.
     pub async fn sign_in_as(&self, who: Who) -> Browser<'_> {
+        let Some(key) = who.key() else { return self.visitor() };
+        self.sign_in(key, who != Who::OfficerBeforeFactor).await
+    }
+
+    /// The same by the account's key; the second factor where one is asked for and wanted.
+    pub async fn sign_in(&self, key: &str, factor: bool) -> Browser<'_> {
         let mut browser = self.visitor();
-        let Some(key) = who.key() else { return browser };
         let answer = browser.post("/ko/sign-in/demo", &[("key", key)]).await;
         assert_eq!(answer.status, 303, "{}", answer.text());
-        if answer.location().contains("/sign-in/second-factor") && who != Who::OfficerBeforeFactor {
+        if answer.location().contains("/sign-in/second-factor") && factor {
             let page = browser.get(&answer.location()).await;
             let answer = browser.post("/ko/sign-in/second-factor", &[("code", &page.demo_code())]).await;
             assert_eq!(answer.status, 303, "{}", answer.text());
