@@ -75,11 +75,10 @@ pub(crate) async fn fill(site: &Site, there: &Cases) -> Outcome<Receipts> {
 pub(crate) fn banner(address: &str, data: &Path, receipts: &Receipts) {
     let folder = data.canonicalize().unwrap_or_else(|_| data.to_owned());
     let folder = folder.display();
-    // The paper that somebody without an account was given at the counter.
+    // What those without an account were given.
     let look_up: String = receipts
         .0
         .iter()
-        .take(1)
         .map(|(number, code)| format!("조회 Look up: {address}/ko/lookup   {number}   {code}\n  "))
         .collect();
     terminal::line(format_args!(

@@ -1,7 +1,7 @@
 //! What the demonstration's services have been given so far, read from `cases.toml`: done by the services' own verbs, by the
 //! demonstration's accounts, at times before now, oldest first and in one transaction. Nothing is put into a table here.
 //!
-//! Done once: what was filed at the counter is found again by its request key. No mail tells of it.
+//! Done once: what was filed without an account is found again by its request key. No mail tells of it.
 
 use std::collections::BTreeMap;
 
@@ -24,6 +24,8 @@ use serde::Deserialize;
 
 const STORY: &str = include_str!("cases.toml");
 
+/// Who files without an account.
+const NOBODY: &str = "nobody";
 /// The account that is a member of every group which the services declare.
 const MEMBER: &str = "committee";
 /// Regions and ages that the demonstration's supporters state, the same at every start.
@@ -52,6 +54,13 @@ struct Begun {
     answers: BTreeMap<String, Typed>,
     #[serde(default)]
     act: Vec<Act>,
+}
+
+impl Begun {
+    /// Whether somebody was given a code for it.
+    fn has_code(&self) -> bool {
+        self.channel != Channel::Web || self.by == NOBODY
+    }
 }
 
 const fn web() -> Channel {
@@ -119,7 +128,7 @@ struct Event<'a> {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Receipts(pub(crate) Vec<(String, String)>);
 
-/// Fills a site that has none of it; gives number and code of what was filed at the counter. The accounts are there.
+/// Fills a site that has none of it; gives number and code of what was filed without an account. The accounts are there.
 ///
 /// # Errors
 /// Those of the verbs: the story and the shipped definitions do not fit each other.
@@ -293,7 +302,10 @@ impl Teller<'_> {
     }
 
     fn as_of(&mut self, tx: &mut Tx, key: &str, now: Time) -> Result<Ctx> {
-        let actor = Actor::Person(self.person(tx, key)?);
+        let actor = match key {
+            NOBODY => Actor::Anonymous,
+            _ => Actor::Person(self.person(tx, key)?),
+        };
         Ok(Ctx { now, locale: Locale::Ko, ..self.ctx.clone().with_actor(actor) })
     }
 
@@ -310,9 +322,9 @@ impl Teller<'_> {
 
     // -------------------------------------------------------------------------------------------------------- what
 
-    /// Whether the story was told already: its first case from the counter is there under its request key.
+    /// Whether the story was told already: what was filed without an account is there under its request keys.
     fn known(&mut self, tx: &mut Tx, story: &[Begun]) -> Result<bool> {
-        for (place, begun) in story.iter().enumerate().filter(|(_, begun)| begun.channel != Channel::Web) {
+        for (place, begun) in story.iter().enumerate().filter(|(_, begun)| begun.has_code()) {
             let ctx = self.as_of(tx, &begun.by, self.ctx.now)?;
             // What was sent before is found by its request key, whatever else is sent with it; nothing is no case.
             let nothing = filing(place, begun, Answers::default(), String::new());
@@ -329,7 +341,7 @@ impl Teller<'_> {
 
     fn receipts(&self, story: &[Begun]) -> Receipts {
         let of = |(place, (_, number, secret)): (&usize, &(CaseId, String, Option<String>))| {
-            let counter = story.get(*place).is_some_and(|begun| begun.channel != Channel::Web);
+            let counter = story.get(*place).is_some_and(Begun::has_code);
             secret.clone().filter(|_| counter).map(|secret| (number.clone(), secret))
         };
         Receipts(self.filed.iter().filter_map(of).collect())
@@ -341,7 +353,7 @@ impl Teller<'_> {
         let def = &version.definition;
         let mut raw = raw(&begun.answers, at.kst_date());
         let fields: Vec<&Field> = def.filing_fields().collect();
-        let name = begun.name.clone().unwrap_or_else(|| "시민".to_owned());
+        let name = begun.name.clone().unwrap_or_else(|| if begun.by == NOBODY { "" } else { "시민" }.to_owned());
         for field in &fields {
             match field.kind {
                 FieldKind::Person => {

@@ -23,6 +23,8 @@ const COMMANDS: &[&[&str]] = &[
     &["copy-db"],
     &["backup"],
     &["restore"],
+    &["verify"],
+    &["verify", "counts"],
     &["bench"],
     &["config"],
     &["config", "show"],
