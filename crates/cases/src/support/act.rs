@@ -117,14 +117,14 @@ fn put(tx: &mut Tx, new: &store::New<'_>) -> Result<bool> {
     }
 }
 
-/// Puts on record that somebody supports. What the supporter stated is in the event as salted commitments.
+/// Puts on record that somebody supports. What the supporter stated is in the event as a salted
+/// commitment to `region age-band`, `-` for what was not stated.
 pub(crate) fn given(tx: &mut Tx, ctx: &Ctx, new: &store::New<'_>, nullifier: &Nullifier) -> Result<()> {
     let mut event = counted(GIVEN, new.case, nullifier.bytes, new.at).with("channel", new.channel.code());
-    if let Some(region) = new.region {
-        event = event.with("region", Field::salted(region));
-    }
-    if let Some(age) = new.age_band {
-        event = event.with("age", Field::salted(age));
+    if new.region.is_some() || new.age_band.is_some() {
+        // One commitment for both: each one costs a salt, and giving is what happens most.
+        let stated = format!("{} {}", new.region.unwrap_or("-"), new.age_band.unwrap_or("-"));
+        event = event.with("stated", Field::Salted(stated));
     }
     ledger::append(tx, ctx, event)
 }
