@@ -1,5 +1,4 @@
 //! The story of the demonstration fits the shipped services, whatever day it is told on.
-#![expect(clippy::unwrap_used, reason = "a test ends where something is missing")]
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -346,6 +346,12 @@ async fn every_address_of_a_real_case_answers_everybody() {
         let look = format!("/ko/desk/cases/{number}/steps/look");
         let page = officer.get(&look).await;
         assert_eq!(step(&mut officer, &page, &look, &[]).await.status, 303);
+        let page = site.sign_in_as(Who::Member).await.get(&format!("/ko/cases/{number}")).await;
+        assert!(page.text().contains("data-count="), "{}", page.text());
+        let counted = between(page.text(), "data-count=\"", "\"").expect("the page's script polls the count").to_owned();
+        let live = between(page.text(), "data-live=\"", "\"").expect("and listens to it").to_owned();
+        assert_eq!(site.visitor().get(&counted).await.json()["count"], 0, "{counted}");
+        assert!(table().iter().any(|route| route.path.replace("{number}", &number) == live), "{live} is an address");
         let fixture = Fixture { service: "lamp", number: &number, step: "mend", clock: "mend" };
         let mut wrong = Vec::new();
         for who in Who::ALL {
