@@ -202,25 +202,44 @@ pub fn discard(tx: &mut Tx, owner: &DraftOwner, service: &str) -> Result<bool> {
 ///
 /// # Errors
 /// Those of the database.
-pub fn adopt(tx: &mut Tx, from: &DraftOwner, to: AccountId) -> Result<u64> {
+pub fn adopt(tx: &mut Tx, ctx: &Ctx, from: &DraftOwner, to: AccountId) -> Result<u64> {
     let (from, to) = (from.word(), DraftOwner::Account(to).word());
     if from == to {
         return Ok(0);
     }
     let mut adopted = 0;
     for row in store::draft::of_owner(tx, &from)? {
-        match store::draft::get(tx, &to, &row.service)? {
-            Some(own) if own.updated_at > row.updated_at => {
-                remove(tx, &row)?;
-                continue;
+        if let Some(own) = store::draft::get(tx, &to, &row.service)? {
+            let (here, there) = (reference(&own.request_key), reference(&row.request_key));
+            for kept in blob::attachments(tx, &there)? {
+                blob::attach(tx, ctx, &Upload { blob: kept.blob, name: kept.name }, &here)?;
             }
-            Some(own) => drop(remove(tx, &own)?),
-            None => {}
+            remove(tx, &row)?;
+            store::draft::put(tx, &both(own, row))?;
+        } else {
+            store::draft::set_owner(tx, &from, &row.service, &to)?;
         }
-        store::draft::set_owner(tx, &from, &row.service, &to)?;
         adopted += 1;
     }
     Ok(adopted)
+}
+
+/// One draft of two: what was written later stands, and what only one of them has stays. The account's is the one that
+/// goes on.
+fn both(own: DraftRow, other: DraftRow) -> DraftRow {
+    let (owner, request_key) = (own.owner.clone(), own.request_key.clone());
+    let (mut older, newer) = if own.updated_at > other.updated_at { (other, own) } else { (own, other) };
+    // A field that was written again replaces all that stood under its name, its parts among it.
+    let again = |name: &str| newer.raw.0.keys().any(|written| field_of(written) == field_of(name));
+    older.raw.0.retain(|name, _| !again(name));
+    older.raw.0.extend(newer.raw.0.clone());
+    older.answers.0.extend(newer.answers.0.clone());
+    DraftRow { owner, request_key, raw: older.raw, answers: older.answers, ..newer }
+}
+
+/// The field that a name of a form belongs to: `place` of `place.address`.
+fn field_of(name: &str) -> &str {
+    name.split_once('.').map_or(name, |(field, _)| field)
 }
 
 /// Deletes drafts that nobody touched for [`KEPT_DAYS`], some at a time; says how many.

@@ -53,6 +53,11 @@ fn in_state(support: &Support, state: &str) -> Result<()> {
     if open { Ok(()) } else { Err(Error::conflict("support.closed")) }
 }
 
+/// Whether a case takes supports now, from whoever may give them.
+pub(crate) fn taken(support: &Support, case: &CaseFile) -> bool {
+    case.publication == Publication::Published && in_state(support, &case.state).is_ok()
+}
+
 /// Gives the actor's support to a case. Giving twice is giving once; giving after taking back counts again. Authors may
 /// support their own case: they are persons like others, and filing is not counted as a signature by itself.
 ///

@@ -108,6 +108,8 @@ pub struct SupportView {
     pub position: i64,
     pub thresholds: Vec<ThresholdView>,
     pub given_by_me: bool,
+    /// Whether supports are taken now, from whoever may give them.
+    pub taken: bool,
     /// Whether the visitor may give (or take back) now.
     pub open: bool,
     /// Oldest first.

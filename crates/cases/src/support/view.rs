@@ -45,6 +45,7 @@ pub fn view(tx: &mut Tx, ctx: &Ctx, cases: &Cases, case: &CaseFile) -> Result<Op
         position: total.map_or(0, |total| total.position),
         thresholds: thresholds.collect(),
         given_by_me: act::mine(tx, ctx, cases, case)?.is_some(),
+        taken: act::taken(support, case),
         open: act::may(ctx, &version.definition, case).is_ok(),
         days: days(&counts)?,
         regions: of(Dimension::Region, Region::ALL.iter().map(|region| region.code()).collect()),

@@ -46,19 +46,20 @@ pub(super) async fn nothing_that_was_typed_is_lost() {
         assert_eq!((second.screen, second.request_key.as_str()), (2, first.request_key.as_str()));
         assert_eq!(second.raw.one("title"), long);
 
-        // After signing in it is the account's; the newer of two stays.
+        // After signing in it is the account's; of two the newer words stand.
         let to = account("author");
         let own = DraftOwner::Account(to);
         let from = browser.clone();
-        let adopted = act(&db, &anybody(TODAY), &cases, move |tx, _, _| draft::adopt(tx, &from, to)).await.unwrap();
+        let adopted = act(&db, &anybody(TODAY), &cases, move |tx, ctx, _| draft::adopt(tx, ctx, &from, to)).await.unwrap();
         assert_eq!(adopted, 1);
         assert!(get(&db, &cases, &browser).await.is_none());
         assert_eq!(get(&db, &cases, &own).await.unwrap().raw.one("reach.name"), "이웃");
         let later = DraftOwner::Browser("def".into());
         save(&db, &cases, &later, 1, raw(&[("title", "다른 이야기")])).await;
-        act(&db, &anybody(TODAY), &cases, move |tx, _, _| draft::adopt(tx, &later, to)).await.unwrap();
+        act(&db, &anybody(TODAY), &cases, move |tx, ctx, _| draft::adopt(tx, ctx, &later, to)).await.unwrap();
         let kept = get(&db, &cases, &own).await.unwrap();
         assert_eq!(kept.raw.one("title"), "다른 이야기");
+        assert_eq!(kept.raw.one("reach.name"), "이웃", "what only the older one has stays");
 
         // What is filed is a draft no more.
         let mut form = input("다른 이야기", "road", false, "drafts");

@@ -244,6 +244,10 @@ pub fn fields<'a>(def: &'a Definition, step: &Step) -> Vec<&'a Field> {
 
 /// An address with a host, a path of this site, or a thing of it by kind and id.
 fn is_link(link: &str) -> bool {
+    // The number of a case, as officers copy it.
+    if crate::number::normalise(link).is_some() {
+        return true;
+    }
     if link.chars().any(|c| c.is_whitespace() || c.is_control()) {
         return false;
     }

@@ -139,9 +139,10 @@ fn error_codes() -> Vec<String> {
                     "organisation",
                     "sequencer",
                     "http",
+                    "webhook",
                 ];
                 let Some((front, rest)) = piece.split_once('.') else { continue };
-                if known.contains(&front) && word(rest) && !["added", "removed", "send", "db"].contains(&rest) {
+                if known.contains(&front) && word(rest) && !["added", "removed", "send", "db", "deliver"].contains(&rest) {
                     out.push(piece.to_owned());
                 }
             }

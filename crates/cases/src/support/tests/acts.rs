@@ -88,10 +88,10 @@ async fn what_a_supporter_states_is_committed_and_never_written() {
         site.give(&citizen("kim", NOW), &input("kr-11", "30-39", "n1")).await.unwrap();
         site.drain().await;
         let json = site.rows("SELECT json FROM change").join("");
-        assert!(json.contains("\"region\":\"sha256:") && json.contains("\"age\":\"sha256:"), "{json}");
+        assert!(json.contains("\"stated\":\"sha256:"), "{json}");
         assert!(!json.contains("kr-11") && !json.contains("30-39") && !json.contains("n1"), "{json}");
-        let digest = json.split("\"region\":\"sha256:").nth(1).unwrap()[..64].to_owned();
-        let opened = site.db.read(move |tx| madang_kernel::ledger::opens(tx, &digest, "kr-11")).await.unwrap();
+        let digest = json.split("\"stated\":\"sha256:").nth(1).unwrap()[..64].to_owned();
+        let opened = site.db.read(move |tx| madang_kernel::ledger::opens(tx, &digest, "kr-11 30-39")).await.unwrap();
         assert_eq!(opened, Some(true));
     }
 }

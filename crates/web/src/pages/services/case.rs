@@ -95,7 +95,7 @@ fn context(visit: &Visit, view: &CaseView, agencies: &[Organisation], thread: Ve
         "own": view.standing.author, "due": due(visit, view), "primary": acts.primary, "second": acts.second,
         "others": acts.others, "question": question, "says": says(visit, view),
         "answer": timeline::answer(visit, view, &files_at),
-        "supports": view.supports.as_ref().filter(|s| s.open || s.count > 0).map(|s| supports::shown(visit, view, s)),
+        "supports": view.supports.as_ref().filter(|s| s.taken || s.count > 0).map(|s| supports::shown(visit, view, s)),
         "answers": answers(visit, view, agencies, &files_at), "clocks": clocks(visit, view),
         "agencies": view.agencies.iter().map(|held| held_by(visit, held)).collect::<Vec<_>>(),
         "timeline": timeline::shown(visit, view, &files_at), "questions": view.questions.iter().filter(|q| q.reply.is_some()).map(asked).collect::<Vec<_>>(),
@@ -232,7 +232,7 @@ fn acts(visit: &Visit, view: &CaseView) -> Acts {
         }
     }
     // Whoever is not signed in is asked to on the page of the button.
-    let open = view.supports.as_ref().is_some_and(|supports| supports.open && !supports.given_by_me);
+    let open = view.supports.as_ref().is_some_and(|supports| supports.taken && !supports.given_by_me);
     if (view.may.support || (open && visit.person().is_none()))
         && let Some(support) = &view.service.definition.support
     {

@@ -64,7 +64,8 @@ pub async fn adopt(visit: &Visit, headers: &HeaderMap) -> Result<()> {
     if visit.app.db.read(move |tx| draft::list(tx, &cases_there, &ask)).await?.is_empty() {
         return Ok(());
     }
-    visit.app.db.write(move |tx| draft::adopt(tx, &from, account)).await.map(|_| ())
+    let ctx = visit.ctx.clone();
+    visit.app.db.write(move |tx| draft::adopt(tx, &ctx, &from, account)).await.map(|_| ())
 }
 
 /// The draft of a service.

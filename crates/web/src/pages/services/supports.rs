@@ -44,7 +44,7 @@ pub fn shown(visit: &Visit, view: &CaseView, supports: &SupportView) -> Value {
         "word": word, "words": words(visit, &format!("support-count-{word}"), &[("n", supports.count.into())]),
         "position": supports.position, "given": supports.given_by_me, "goal": goal,
         "count_href": format!("/cases/{number}/count.json"),
-        "events_href": if supports.open { format!("/cases/{number}/events") } else { String::new() },
+        "events_href": if supports.taken { format!("/cases/{number}/events") } else { String::new() },
         "back_href": if view.may.unsupport { address::under(visit, number, "support") } else { String::new() },
         "thresholds": supports.thresholds.iter().map(threshold).collect::<Vec<_>>(),
         "regions": named("region-", &supports.regions), "ages": named("age-", &supports.ages),
