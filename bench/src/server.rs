@@ -109,11 +109,7 @@ impl Drop for Server {
 /// The server beside this program: both are built into one folder.
 fn binary() -> Result<PathBuf, Failure> {
     let path = std::env::current_exe()?.with_file_name("madang");
-    if path.is_file() {
-        Ok(path)
-    } else {
-        Err(format!("{} is missing: script/bench builds it", path.display()).into())
-    }
+    if path.is_file() { Ok(path) } else { Err(format!("{} is missing: script/bench builds it", path.display()).into()) }
 }
 
 fn address_in(line: &str) -> Option<&str> {

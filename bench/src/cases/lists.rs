@@ -112,7 +112,12 @@ pub fn export(rows: &mut Vec<Row>) -> Result<(), Failure> {
     let db = runtime.block_on(Db::open(&million::url(&folder), Options::default()))?;
     let (count, took) = runtime.block_on(reads(&db))?;
     runtime.block_on(db.close())?;
-    rows.push(Row::floor("SQLite: export of the public cases, by keyset reads in the service", count / took, "rows/s", 50_000.0));
+    rows.push(Row::floor(
+        "SQLite: export of the public cases, by keyset reads in the service",
+        count / took,
+        "rows/s",
+        50_000.0,
+    ));
     let server = Server::launch("serve", &folder, &["--log-level", "warn", "--database", &million::url(&folder)])?;
     let before = server.resident_mb()?;
     let got = download(&server, "/ko/cases.csv")?;

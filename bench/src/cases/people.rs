@@ -32,7 +32,8 @@ pub async fn put(data: &Path, url: &str, persons: usize, petitions: usize) -> Re
     while left > 0 {
         let many = left.min(1000);
         let keys = Arc::clone(&keys);
-        let made = db.write(move |tx| (0..many).map(|_| person(tx, &keys, now)).collect::<madang_base::Result<Vec<_>>>());
+        let made =
+            db.write(move |tx| (0..many).map(|_| person(tx, &keys, now)).collect::<madang_base::Result<Vec<_>>>());
         secrets.extend(made.await?);
         left -= many;
     }

@@ -10,8 +10,8 @@ use std::time::Duration;
 
 use crate::folder::Folder;
 use crate::report::{Row, median};
-use crate::{Asked, Failure};
 use crate::server::Server;
+use crate::{Asked, Failure};
 
 /// The page that is measured: the longest that everybody opens.
 const PLAN: &str = "/ko/plans/kr-2021";

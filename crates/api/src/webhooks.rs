@@ -117,12 +117,7 @@ async fn one(visit: Visit, Path(hook): Path<String>, headers: HeaderMap) -> Outc
     Ok(json(&headers, &shown(&visit, &hook))?)
 }
 
-async fn state(
-    visit: Visit,
-    Path(hook): Path<String>,
-    headers: HeaderMap,
-    Sent(sent): Sent<StateBody>,
-) -> Outcome {
+async fn state(visit: Visit, Path(hook): Path<String>, headers: HeaderMap, Sent(sent): Sent<StateBody>) -> Outcome {
     let (hook, ctx) = (id(&hook)?, visit.ctx.clone());
     let state = sent.state.parse().map_err(|e: Error| e.field("state", "webhook.state-unknown"))?;
     let hook = visit.app.db.write(move |tx| webhook::set_state(tx, &ctx, hook, state)).await?;

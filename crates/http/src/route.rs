@@ -106,13 +106,12 @@ pub fn router(app: App, routes: Vec<Route>) -> Router {
         let (access, surface) = (route.access, route.surface);
         let localized = route.path.starts_with("/{lang}");
         let (read_to, kept) = (read_to(&route), Budget(route.body_limit));
-        let handler = route
-            .handler
-            .layer(DefaultBodyLimit::max(read_to))
-            .layer(from_fn(move |mut request: Request, next: Next| {
+        let handler = route.handler.layer(DefaultBodyLimit::max(read_to)).layer(from_fn(
+            move |mut request: Request, next: Next| {
                 request.extensions_mut().insert(kept);
                 guarded(access, surface, localized, request, next)
-            }));
+            },
+        ));
         router = router.route(route.path, handler);
     }
     router

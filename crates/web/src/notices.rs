@@ -48,7 +48,14 @@ impl SiteNotices {
     }
 
     /// A mail from the templates `mail/NAME.html` and `mail/NAME.txt`; its receiver is filled in by whoever sends it.
-    pub(crate) fn write(&self, locale: Locale, templates: (&str, &str), subject: &str, stop: &str, mut context: Value) -> Mail {
+    pub(crate) fn write(
+        &self,
+        locale: Locale,
+        templates: (&str, &str),
+        subject: &str,
+        stop: &str,
+        mut context: Value,
+    ) -> Mail {
         context["site"] = json!({ "name": self.site.name, "government": self.site.government });
         context["stop"] = json!(stop);
         // A mail without ornament is better than none.

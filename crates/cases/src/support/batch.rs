@@ -38,12 +38,8 @@ pub fn enter(tx: &mut Tx, ctx: &Ctx, cases: &Cases, number: &str, input: &BatchI
         return Err(Error::conflict("support.no-paper"));
     }
     check(input)?;
-    let mut result = BatchResult {
-        id: Id::new(ctx.now, ctx.rng()),
-        accepted: 0,
-        duplicates: Vec::new(),
-        refused: Vec::new(),
-    };
+    let mut result =
+        BatchResult { id: Id::new(ctx.now, ctx.rng()), accepted: 0, duplicates: Vec::new(), refused: Vec::new() };
     let key = key::key_for(tx, ctx, case, open.stand.wrapped.as_deref())?;
     let mut here = HashSet::new();
     for (at, line) in input.lines.iter().enumerate() {

@@ -209,7 +209,8 @@ fn newer(sender: &watch::Sender<Arc<Snapshot>>, snapshot: &Arc<Snapshot>) {
 fn load(tx: &mut Tx, cases: &Cases, number: &str) -> Result<Option<(String, Snapshot)>> {
     let Some(stand) = store::stand_by_number(tx, number)? else { return Ok(None) };
     let version = cases.services.version(tx, &stand.version)?;
-    let Some(support) = version.definition.support.as_ref().filter(|_| stand.publication == Publication::Published) else {
+    let Some(support) = version.definition.support.as_ref().filter(|_| stand.publication == Publication::Published)
+    else {
         return Ok(None);
     };
     let case = stand.id.to_string();

@@ -171,7 +171,9 @@ impl<'a> Recount<'a> {
             }
         }
         for here in stored.iter().filter(|here| here.position <= self.position) {
-            if self.thresholds.iter().any(|(id, _)| *id == here.threshold) && !self.reached.contains_key(&here.threshold) {
+            if self.thresholds.iter().any(|(id, _)| *id == here.threshold)
+                && !self.reached.contains_key(&here.threshold)
+            {
                 let there = spell(here.position, here.at, here.count);
                 found.push(self.difference("threshold", &here.threshold, "none", there, Some(here.position)));
             }

@@ -50,7 +50,8 @@ pub(super) async fn nothing_that_was_typed_is_lost() {
         let to = account("author");
         let own = DraftOwner::Account(to);
         let from = browser.clone();
-        let adopted = act(&db, &anybody(TODAY), &cases, move |tx, ctx, _| draft::adopt(tx, ctx, &from, to)).await.unwrap();
+        let adopted =
+            act(&db, &anybody(TODAY), &cases, move |tx, ctx, _| draft::adopt(tx, ctx, &from, to)).await.unwrap();
         assert_eq!(adopted, 1);
         assert!(get(&db, &cases, &browser).await.is_none());
         assert_eq!(get(&db, &cases, &own).await.unwrap().raw.one("reach.name"), "이웃");

@@ -137,7 +137,9 @@ pub fn colleagues(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<(Acco
             continue;
         }
         let account = store::account::get(tx, membership.account)?;
-        found.extend(account.filter(|account| account.status == Status::Active).map(|account| (account.id, account.name)));
+        found.extend(
+            account.filter(|account| account.status == Status::Active).map(|account| (account.id, account.name)),
+        );
     }
     found.sort_by(|one, other| one.1.to_json().cmp(&other.1.to_json()).then(one.0.cmp(&other.0)));
     Ok(found)

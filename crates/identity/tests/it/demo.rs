@@ -79,9 +79,8 @@ in_each_house!(what_an_account_did_before_anybody_came_was_done_with_its_roles, 
     let accounts = house.demo().await;
     let options = house.options.clone();
     let system = house.system();
-    let actor = |key: &'static str, options: Options| {
-        house.write(&system, move |tx, ctx| demo::person(tx, ctx, &options, key))
-    };
+    let actor =
+        |key: &'static str, options: Options| house.write(&system, move |tx, ctx| demo::person(tx, ctx, &options, key));
     let second = actor("officer-mois-2", options.clone()).await.unwrap();
     assert!(second.holds(Role::Officer) && second.second_factor && second.keys.verified.is_some());
     assert!(accounts.iter().any(|account| account.key == "officer-mois-2" && account.account == second.account));

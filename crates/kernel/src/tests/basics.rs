@@ -142,7 +142,10 @@ fn error_codes() -> Vec<String> {
                     "webhook",
                 ];
                 let Some((front, rest)) = piece.split_once('.') else { continue };
-                if known.contains(&front) && word(rest) && !["added", "removed", "send", "db", "deliver"].contains(&rest) {
+                if known.contains(&front)
+                    && word(rest)
+                    && !["added", "removed", "send", "db", "deliver"].contains(&rest)
+                {
                     out.push(piece.to_owned());
                 }
             }

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use jiff::civil::Weekday;
 use madang_base::{Result, SharedClock};
-use madang_cases::{Cases, support};
 use madang_cases::notify::{self as case_notify, Notifier as CaseNotifier};
 use madang_cases::service::{link, tick};
+use madang_cases::{Cases, support};
 use madang_db::Db;
 use madang_flows::Became;
 use madang_http::Site as Face;
@@ -61,12 +61,8 @@ pub(crate) fn worker(
         texts: Arc::new(SiteNotices::new(Arc::clone(templates), face.clone())),
         recipients: Arc::new(AccountRecipients),
     };
-    let became = Became {
-        db: db.clone(),
-        clock: Arc::clone(&clock),
-        rng: Arc::clone(&site.rng),
-        keys: Arc::clone(&site.keys),
-    };
+    let became =
+        Became { db: db.clone(), clock: Arc::clone(&clock), rng: Arc::clone(&site.rng), keys: Arc::clone(&site.keys) };
     let supports = super::supports::jobs(site, there);
     let worker = Worker::new(db.clone(), Arc::clone(&clock), Arc::clone(&site.rng))
         .at_once(config.job_workers)

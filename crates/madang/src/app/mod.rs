@@ -70,10 +70,8 @@ pub(crate) fn build(
     cases: Cases,
 ) -> Outcome<(App, Wiring)> {
     let templates = templates(config)?;
-    let wiring = Wiring::new(Arc::clone(&templates)).with_personal_data(vec![
-        Arc::new(personal::Follows),
-        Arc::new(personal::Filed(cases.clone())),
-    ]);
+    let wiring = Wiring::new(Arc::clone(&templates))
+        .with_personal_data(vec![Arc::new(personal::Follows), Arc::new(personal::Filed(cases.clone()))]);
     let face = face(config, listen, demo);
     let mut own = axum::http::Extensions::new();
     own.insert(wiring.clone());

@@ -21,8 +21,10 @@ pub(crate) fn run(command: &Command, invocation: &Invocation) -> Outcome {
     }
     match verified.differences.len() {
         0 => Ok(()),
-        many => Err(Failure::new(Exit::Data, format_args!("{many} differences between the change feed and the counts"))
-            .advice("the change feed is what holds; find out who changed the database beside the program")),
+        many => {
+            Err(Failure::new(Exit::Data, format_args!("{many} differences between the change feed and the counts"))
+                .advice("the change feed is what holds; find out who changed the database beside the program"))
+        }
     }
 }
 

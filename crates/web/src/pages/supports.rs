@@ -12,9 +12,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use futures_util::stream;
-use http::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderValue, IF_NONE_MATCH, VARY,
-};
+use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderValue, IF_NONE_MATCH, VARY};
 use http::{HeaderMap, StatusCode};
 use madang_base::Error;
 use madang_cases::Cases;
@@ -31,10 +29,7 @@ const RETRY: Duration = Duration::from_secs(5);
 /// The rows of this module.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    vec![
-        Route::embed("/cases/{number}/count.json", get(count)),
-        Route::embed("/cases/{number}/events", get(events)),
-    ]
+    vec![Route::embed("/cases/{number}/count.json", get(count)), Route::embed("/cases/{number}/events", get(events))]
 }
 
 fn cases(visit: &Visit) -> Result<Cases, Error> {
@@ -72,11 +67,8 @@ async fn events(visit: Visit, Path(number): Path<String>) -> Outcome {
     let listener = cases.live.listen(&visit.app.db, &cases, &number).await?;
     let counts = stream::unfold(listener, |mut listener| async {
         let snapshot = listener.next().await?;
-        let event = Event::default()
-            .event("count")
-            .id(snapshot.position.to_string())
-            .retry(RETRY)
-            .data(snapshot.json.as_str());
+        let event =
+            Event::default().event("count").id(snapshot.position.to_string()).retry(RETRY).data(snapshot.json.as_str());
         Some((Ok::<_, Infallible>(event), listener))
     });
     let mut response = Sse::new(counts).keep_alive(KeepAlive::new().interval(HEARTBEAT)).into_response();

@@ -117,10 +117,13 @@ pub(crate) fn held(tx: &mut Tx, case: CaseId, nullifier: &str) -> Result<Option<
 
 /// Those of a batch that count.
 pub(crate) fn of_batch(tx: &mut Tx, batch: BatchId) -> Result<Vec<(String, Time)>> {
-    tx.rows("SELECT nullifier, at FROM support WHERE batch = $1 AND status = 'given' ORDER BY nullifier", params![batch])?
-        .iter()
-        .map(|row| Ok((row.at(0)?, row.at(1)?)))
-        .collect()
+    tx.rows(
+        "SELECT nullifier, at FROM support WHERE batch = $1 AND status = 'given' ORDER BY nullifier",
+        params![batch],
+    )?
+    .iter()
+    .map(|row| Ok((row.at(0)?, row.at(1)?)))
+    .collect()
 }
 
 /// Those that count and came in a span of time, from a network or (empty) from any.

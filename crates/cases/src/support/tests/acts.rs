@@ -16,7 +16,10 @@ async fn a_person_counts_once_and_may_change_their_mind() {
         assert!(!site.view(&kim).await.given_by_me);
         let tomorrow = citizen("kim", NOW.plus_days(1));
         assert_eq!(site.give(&tomorrow, &plain()).await.unwrap(), Given { again: false });
-        let view = { site.drain().await; site.view(&kim).await };
+        let view = {
+            site.drain().await;
+            site.view(&kim).await
+        };
         assert_eq!((view.count, view.position), (1, 3));
         assert_eq!(view.days, [(jiff::civil::date(2026, 3, 4), 1)]);
         assert_eq!(site.rows("SELECT status FROM support"), ["given"]);
@@ -39,7 +42,10 @@ async fn who_does_not_prove_enough_may_not() {
         assert_eq!(site.give(&nobody, &plain()).await.unwrap_err().code(), "support.who");
         let anonymous = system(NOW).with_actor(Actor::Anonymous);
         assert_eq!(site.give(&anonymous, &plain()).await.unwrap_err().code(), "permission.sign-in");
-        assert_eq!(site.give(&citizen("a", NOW), &input("kr-99", "", "")).await.unwrap_err().code(), "support.region-unknown");
+        assert_eq!(
+            site.give(&citizen("a", NOW), &input("kr-99", "", "")).await.unwrap_err().code(),
+            "support.region-unknown"
+        );
         assert_eq!(site.give(&citizen("a", NOW), &input("", "7", "")).await.unwrap_err().code(), "support.age-unknown");
         assert_eq!(site.count().await, 0);
     }
@@ -75,7 +81,9 @@ async fn two_cases_cannot_be_joined_and_a_destroyed_key_opens_nothing() {
         let json = site.rows("SELECT json FROM change ORDER BY position").join("\n");
         let person = kim.actor.person().unwrap();
         assert!(nullifiers.iter().all(|nullifier| json.contains(nullifier.as_str())));
-        assert!(!json.contains(&person.account.to_string()) && !json.contains(person.keys.verified.as_deref().unwrap()));
+        assert!(
+            !json.contains(&person.account.to_string()) && !json.contains(person.keys.verified.as_deref().unwrap())
+        );
         assert!(site.db.write(move |tx| destroy_key(tx, first)).await.unwrap());
         assert!(!site.db.write(move |tx| destroy_key(tx, first)).await.unwrap());
         assert_eq!(site.verify(None).await.differences, []);
@@ -112,7 +120,8 @@ async fn many_at_once_and_one_person_many_times() {
         while let Some(given) = work.join_next().await {
             fresh += i64::from(!given.unwrap().again);
         }
-        let persons = 1 + (0..60).filter(|n| n % 2 == 1).map(|n| n / 3).collect::<std::collections::BTreeSet<_>>().len();
+        let persons =
+            1 + (0..60).filter(|n| n % 2 == 1).map(|n| n / 3).collect::<std::collections::BTreeSet<_>>().len();
         assert_eq!(fresh, i64::try_from(persons).unwrap(), "{}", site.db.engine());
         assert_eq!(site.number_of("SELECT COUNT(*) FROM support"), fresh);
         assert_eq!(site.number_of("SELECT COUNT(*) FROM inbox"), fresh);

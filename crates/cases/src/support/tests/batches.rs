@@ -11,7 +11,12 @@ fn claimed(name: &str) -> PaperLine {
 }
 
 fn sheet(lines: Vec<PaperLine>) -> BatchInput {
-    BatchInput { kind: BatchKind::Paper, protocol: "세종시 나성동에서 3월 2일에 받아 두 사람이 세었습니다.".into(), sheets: 2, lines }
+    BatchInput {
+        kind: BatchKind::Paper,
+        protocol: "세종시 나성동에서 3월 2일에 받아 두 사람이 세었습니다.".into(),
+        sheets: 2,
+        lines,
+    }
 }
 
 async fn put(site: &Site, ctx: &Ctx, input: BatchInput) -> Result<BatchResult> {

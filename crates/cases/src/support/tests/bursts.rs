@@ -97,10 +97,16 @@ async fn a_busy_case_is_measured_by_its_own_days() {
         let day = NOW.kst_date();
         // A hundred a minute since yesterday.
         let minutes = 24 * 60 + 9 * 60;
-        let sql = format!("UPDATE support_count SET count = {} WHERE dimension = 'day' AND value = '{day}';", 100 * minutes + 25);
+        let sql = format!(
+            "UPDATE support_count SET count = {} WHERE dimension = 'day' AND value = '{day}';",
+            100 * minutes + 25
+        );
         site.db.batch(&sql);
         assert_eq!(detect(&site, NOW.plus_seconds(120)).await, 0);
-        site.db.batch(&format!("UPDATE support_count SET count = {} WHERE dimension = 'day' AND value = '{day}';", 24 * minutes + 25));
+        site.db.batch(&format!(
+            "UPDATE support_count SET count = {} WHERE dimension = 'day' AND value = '{day}';",
+            24 * minutes + 25
+        ));
         assert_eq!(detect(&site, NOW.plus_seconds(120)).await, 1);
     }
 }
@@ -113,9 +119,11 @@ async fn a_decision_leaves_out_and_another_counts_again() {
         assert_eq!(detect(&site, NOW.plus_seconds(90)).await, 1);
         let later = NOW.plus_seconds(100);
         let id = bursts(&site).await[0].id;
-        let refused = run(&site, citizen("x", later), move |tx, ctx, cases| burst::decide(tx, ctx, cases, id, true, "왜")).await;
+        let refused =
+            run(&site, citizen("x", later), move |tx, ctx, cases| burst::decide(tx, ctx, cases, id, true, "왜")).await;
         assert_eq!(refused.unwrap_err().code(), "permission.denied");
-        let refused = run(&site, officer(later), move |tx, ctx, cases| burst::decide(tx, ctx, cases, id, true, "")).await;
+        let refused =
+            run(&site, officer(later), move |tx, ctx, cases| burst::decide(tx, ctx, cases, id, true, "")).await;
         assert_eq!(refused.unwrap_err().code(), "support.reason");
         decide(&site, later, id, true).await.unwrap();
         assert_eq!(site.count().await, 4);
@@ -132,7 +140,10 @@ async fn a_decision_leaves_out_and_another_counts_again() {
         assert_eq!(site.count().await, 34);
         let view = site.view(&citizen("p0", later)).await;
         assert_eq!((view.excluded, view.given_by_me, view.bursts[0].state), (0, true, BurstState::Restored));
-        assert_eq!(site.rows("SELECT kind FROM change WHERE kind LIKE 'case.burst%' ORDER BY position"), ["case.burst-excluded", "case.burst-restored"]);
+        assert_eq!(
+            site.rows("SELECT kind FROM change WHERE kind LIKE 'case.burst%' ORDER BY position"),
+            ["case.burst-excluded", "case.burst-restored"]
+        );
         assert_eq!(site.verify(None).await.differences, []);
     }
 }
@@ -145,8 +156,14 @@ async fn many_are_left_out_in_steps() {
         run(&site, system(NOW), move |tx, ctx, _| {
             for hex in &supports {
                 let new = store::New {
-                    case, nullifier: hex, at: ctx.now, channel: Channel::Web, batch: None,
-                    region: None, age_band: None, network: Some("office"),
+                    case,
+                    nullifier: hex,
+                    at: ctx.now,
+                    channel: Channel::Web,
+                    batch: None,
+                    region: None,
+                    age_band: None,
+                    network: Some("office"),
                 };
                 assert!(store::insert(tx, &new)?);
             }
@@ -170,7 +187,13 @@ async fn networks_are_forgotten_after_thirty_days() {
         crowd(&site, 30, 2, "office", NOW.plus_days(2)).await;
         detect(&site, NOW.plus_seconds(120)).await;
         let now = NOW.plus_days(31);
-        let jobs = Jobs { db: site.db.clone(), cases: site.cases.clone(), clock: Arc::new(FixedClock::at(now)), rng: rng(), keys: keys() };
+        let jobs = Jobs {
+            db: site.db.clone(),
+            cases: site.cases.clone(),
+            clock: Arc::new(FixedClock::at(now)),
+            rng: rng(),
+            keys: keys(),
+        };
         jobs.tidy().await.unwrap();
         assert_eq!(site.number_of("SELECT COUNT(*) FROM support WHERE network IS NOT NULL"), 2);
         let burst = bursts(&site).await.remove(0);

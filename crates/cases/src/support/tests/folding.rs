@@ -63,7 +63,9 @@ async fn whatever_is_done_the_fold_is_the_recount() {
 async fn breakdowns_equal_the_total_at_every_position() {
     for site in sites().await {
         for n in 0..12 {
-            site.give(&citizen(&format!("p{n}"), NOW), &input(["kr-11", "", "kr-26"][n % 3], "20-29", "")).await.unwrap();
+            site.give(&citizen(&format!("p{n}"), NOW), &input(["kr-11", "", "kr-26"][n % 3], "20-29", ""))
+                .await
+                .unwrap();
             if n % 4 == 3 {
                 site.withdraw(&citizen(&format!("p{}", n - 2), NOW)).await.unwrap();
             }
@@ -154,14 +156,39 @@ async fn the_position_of_a_threshold_is_the_first_that_has_it() {
 async fn a_recount_names_what_was_changed() {
     let lies = [
         ("UPDATE support_count SET count = count + 1 WHERE dimension = 'total';", "total", "9", "10"),
-        ("UPDATE support_count SET count = count - 1 WHERE dimension = 'region' AND value = 'kr-11';", "region", "9", "8"),
+        (
+            "UPDATE support_count SET count = count - 1 WHERE dimension = 'region' AND value = 'kr-11';",
+            "region",
+            "9",
+            "8",
+        ),
         ("UPDATE support_count SET value = '2026-03-04' WHERE dimension = 'day';", "day", "0", "9"),
         ("DELETE FROM support_count WHERE dimension = 'age';", "age", "9", "none"),
         ("DELETE FROM support WHERE nullifier = (SELECT MIN(nullifier) FROM support);", "row", "given", "none"),
-        ("UPDATE support SET status = 'withdrawn' WHERE nullifier = (SELECT MAX(nullifier) FROM support);", "row", "given", "withdrawn"),
-        ("UPDATE support SET nullifier = 'ffffffffffffffff' WHERE nullifier = (SELECT MAX(nullifier) FROM support);", "row", "none", "given"),
-        ("UPDATE support SET region = 'kr-26' WHERE nullifier = (SELECT MAX(nullifier) FROM support);", "region", "8", "9"),
-        ("UPDATE threshold_reached SET position = 2 WHERE threshold = 'first';", "threshold", "3 at position 3", "3 at position 2"),
+        (
+            "UPDATE support SET status = 'withdrawn' WHERE nullifier = (SELECT MAX(nullifier) FROM support);",
+            "row",
+            "given",
+            "withdrawn",
+        ),
+        (
+            "UPDATE support SET nullifier = 'ffffffffffffffff' WHERE nullifier = (SELECT MAX(nullifier) FROM support);",
+            "row",
+            "none",
+            "given",
+        ),
+        (
+            "UPDATE support SET region = 'kr-26' WHERE nullifier = (SELECT MAX(nullifier) FROM support);",
+            "region",
+            "8",
+            "9",
+        ),
+        (
+            "UPDATE threshold_reached SET position = 2 WHERE threshold = 'first';",
+            "threshold",
+            "3 at position 3",
+            "3 at position 2",
+        ),
         ("DELETE FROM threshold_reached WHERE threshold = 'second';", "threshold", "8 at position 8", "none"),
         ("DELETE FROM change WHERE position = 9;", "row", "none", "given"),
     ];
@@ -175,7 +202,10 @@ async fn a_recount_names_what_was_changed() {
             site.db.batch(lie);
             let differences = site.verify(None).await.differences;
             let named = differences.iter().any(|d| {
-                d.what == what && d.number == site.number && d.expected.starts_with(expected) && d.found.starts_with(found)
+                d.what == what
+                    && d.number == site.number
+                    && d.expected.starts_with(expected)
+                    && d.found.starts_with(found)
             });
             assert!(named, "{lie}: {differences:#?}");
         }

@@ -32,7 +32,8 @@ async fn listeners_hear_of_every_change_and_are_let_go() {
         let live = site.cases.live.clone();
         let running = [
             tokio::spawn({
-                let (live, db, cases, position) = (live.clone(), site.db.clone(), site.cases.clone(), sequencer.position());
+                let (live, db, cases, position) =
+                    (live.clone(), site.db.clone(), site.cases.clone(), sequencer.position());
                 let stop = stop.clone();
                 async move { live.run(db, cases, position, stop).await }
             }),

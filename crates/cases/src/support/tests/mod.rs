@@ -15,9 +15,7 @@ use madang_base::{FixedClock, Id, Result, SeededRng, SharedRng, Time};
 use madang_db::testing::TestDb;
 use madang_db::{Db, params};
 use madang_kernel::sequencer::{Folds, drain_once};
-use madang_kernel::{
-    AccountId, Actor, Assurance, Ctx, Grant, Keys, OrganisationId, Person, PersonKeys, Role, digest,
-};
+use madang_kernel::{AccountId, Actor, Assurance, Ctx, Grant, Keys, OrganisationId, Person, PersonKeys, Role, digest};
 
 use super::*;
 use crate::context::Cases;

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use madang_base::calendar::Calendar;
 use madang_base::{SeededRng, SharedRng, Time};
+use madang_cases::Cases;
 use madang_cases::registry::Services;
 use madang_cases::service::{apply, inbox};
-use madang_cases::Cases;
 use madang_db::params;
 use madang_db::testing::TestDb;
 use madang_identity::demo;
@@ -117,12 +117,16 @@ async fn on_any_day_something_is_due_overdue_waits_for_approval_and_was_handed_o
         if house.cases.calendar.is_business_day(now.kst_date()) {
             assert!(counts.today >= 2, "{day}: {counts:?}");
         }
-        let kinds = "SELECT COUNT(DISTINCT kind) FROM case_event WHERE kind IN ('transferred', 'asked', 'replied', 'merged',
+        let kinds =
+            "SELECT COUNT(DISTINCT kind) FROM case_event WHERE kind IN ('transferred', 'asked', 'replied', 'merged',
              'absorbed', 'withdrawn', 'extended', 'rated', 'ran-out', 'threshold', 'assigned', 'submitted')";
         assert_eq!(house.count(kinds), 12, "{day}");
         assert!(house.count("SELECT COUNT(*) FROM link WHERE type = 'became'") >= 2, "{day}");
         assert!(house.count("SELECT COUNT(*) FROM case_file WHERE citizen_says = 'disputed'") >= 1, "{day}");
-        assert!(house.count("SELECT COUNT(*) FROM case_file WHERE secret_hash IS NOT NULL AND author IS NULL") == 3, "{day}");
+        assert!(
+            house.count("SELECT COUNT(*) FROM case_file WHERE secret_hash IS NOT NULL AND author IS NULL") == 3,
+            "{day}"
+        );
         let late = "SELECT COUNT(*) FROM case_event WHERE at > $1";
         let late: i64 = house.db.query(late, params![now]).unwrap()[0].at(0).unwrap();
         assert_eq!(late, 0, "{day}: nothing happens after now");

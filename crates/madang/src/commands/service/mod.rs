@@ -24,7 +24,9 @@ pub(crate) fn run(command: &Command, invocation: &Invocation) -> Outcome {
         Command::Check { files, json } => check(files, *json, invocation.locale),
         Command::Diff { file, json } => compare(file, *json, invocation),
         Command::Apply { file, json } => put(file, *json, invocation),
-        Command::Try { file } => walk::run(&load(file, invocation.locale)?, &app::cases(&invocation.config), invocation.locale),
+        Command::Try { file } => {
+            walk::run(&load(file, invocation.locale)?, &app::cases(&invocation.config), invocation.locale)
+        }
     }
 }
 

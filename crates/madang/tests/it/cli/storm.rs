@@ -110,7 +110,8 @@ fn storm(address: &str, number: &str, secrets: &[String], next: &AtomicUsize, ac
 
 fn survives(url: &str) {
     let folder = tempfile::tempdir().unwrap();
-    let url = if url.is_empty() { format!("sqlite:{}", folder.path().join("madang.db").display()) } else { url.to_owned() };
+    let url =
+        if url.is_empty() { format!("sqlite:{}", folder.path().join("madang.db").display()) } else { url.to_owned() };
     let start = || Server::start("serve", folder.path(), &["--database", &url, "--log-level", "error"]);
     start().stop();
     let (secrets, number) = put(folder.path(), &url);
@@ -120,7 +121,11 @@ fn survives(url: &str) {
         let known = acknowledged.lock().unwrap().clone();
         // Some of those who were acknowledged before: each must be found.
         for at in known.iter().rev().take(40) {
-            assert_eq!(sign(&server.address, &number, secrets[*at].as_str()), Some((200, true)), "person {at} was lost");
+            assert_eq!(
+                sign(&server.address, &number, secrets[*at].as_str()),
+                Some((200, true)),
+                "person {at} was lost"
+            );
         }
         std::thread::scope(|scope| {
             let storming = scope.spawn(|| storm(&server.address, &number, &secrets, &next, &acknowledged));
@@ -165,7 +170,11 @@ fn survives(url: &str) {
     lie(&url);
     let told = run(&["verify", "counts", "--data", data, "--database", &url]);
     assert_eq!(told.code, Some(5), "{}", told.err);
-    assert!(told.out.contains(&format!("{number}: total: the feed says {tried}, stored is {}", tried + 1)), "{}", told.out);
+    assert!(
+        told.out.contains(&format!("{number}: total: the feed says {tried}, stored is {}", tried + 1)),
+        "{}",
+        told.out
+    );
 }
 
 /// Changes a count beside the program.

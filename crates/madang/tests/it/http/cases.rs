@@ -348,7 +348,8 @@ async fn every_address_of_a_real_case_answers_everybody() {
         assert_eq!(step(&mut officer, &page, &look, &[]).await.status, 303);
         let page = site.sign_in_as(Who::Member).await.get(&format!("/ko/cases/{number}")).await;
         assert!(page.text().contains("data-count="), "{}", page.text());
-        let counted = between(page.text(), "data-count=\"", "\"").expect("the page's script polls the count").to_owned();
+        let counted =
+            between(page.text(), "data-count=\"", "\"").expect("the page's script polls the count").to_owned();
         let live = between(page.text(), "data-live=\"", "\"").expect("and listens to it").to_owned();
         assert_eq!(site.visitor().get(&counted).await.json()["count"], 0, "{counted}");
         assert!(table().iter().any(|route| route.path.replace("{number}", &number) == live), "{live} is an address");
@@ -407,7 +408,9 @@ async fn no_form_of_a_real_case_does_anything_without_its_token() {
         assert_eq!(step(&mut officer, &page, &look, &[]).await.status, 303);
         let before = traces(&site);
         let (mut wrong, mut refused) = (Vec::new(), 0);
-        for route in table().into_iter().filter(|route| route.method == Method::POST && route.path.starts_with("/{lang}")) {
+        for route in
+            table().into_iter().filter(|route| route.method == Method::POST && route.path.starts_with("/{lang}"))
+        {
             if !about_a_case(route.path) {
                 continue;
             }
@@ -423,8 +426,17 @@ async fn no_form_of_a_real_case_does_anything_without_its_token() {
             let foreign = site.sign_in_as(Who::Member).await.get("/ko/sign-in").await.token();
             for token in ["", foreign.as_str()] {
                 let typed = [
-                    ("csrf", token), ("go", "send"), ("title", "가"), ("body", "나"), ("reason", "다"), ("answer", "라"),
-                    ("text", "마"), ("stars", "5"), ("to", "opm"), ("clock", "mend"), ("address", "citizen@demo.example"),
+                    ("csrf", token),
+                    ("go", "send"),
+                    ("title", "가"),
+                    ("body", "나"),
+                    ("reason", "다"),
+                    ("answer", "라"),
+                    ("text", "마"),
+                    ("stars", "5"),
+                    ("to", "opm"),
+                    ("clock", "mend"),
+                    ("address", "citizen@demo.example"),
                 ];
                 let answer = browser.post_without_token(&path, &typed).await;
                 // The desk shows the form again with what was typed.

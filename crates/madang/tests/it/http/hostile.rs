@@ -14,7 +14,9 @@ async fn attach(browser: &mut Browser<'_>, name: &str, media_type: &str, bytes: 
     let token = browser.get("/ko/sign-in").await.token();
     let mark = "----madang-test";
     let mut body = Vec::new();
-    for (name, value) in [("csrf", token.as_str()), ("title", "사진을 붙입니다"), ("body", "붙인 것을 봐 주세요."), ("go", "next")] {
+    for (name, value) in
+        [("csrf", token.as_str()), ("title", "사진을 붙입니다"), ("body", "붙인 것을 봐 주세요."), ("go", "next")]
+    {
         let part = format!("--{mark}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
         body.extend_from_slice(part.as_bytes());
     }
@@ -93,7 +95,11 @@ async fn files_that_are_not_what_they_say_are_refused_at_their_field_and_the_wor
             ("공문.pdf", "application/pdf", program),
             ("그림.png", "image/png", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>".to_vec()),
             ("큰그림.png", "image/png", bomb_picture()),
-            ("보고서.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", bomb_archive("0.dat")),
+            (
+                "보고서.docx",
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                bomb_archive("0.dat"),
+            ),
             ("자료.zip", "application/zip", bomb_archive("0.zip")),
         ] {
             let answer = attach(&mut visitor, name, media_type, &bytes).await;

@@ -88,7 +88,14 @@ fn step_of<'a>(view: &'a CaseView, id: &str) -> Result<&'a Step> {
     case::own_steps(view).find(|step| step.id == id).ok_or_else(not_now)
 }
 
-async fn step_act(visit: &Visit, view: &CaseView, step: &Step, input: &StepInput, raw: &Raw, held: &Uploads) -> Result<Act> {
+async fn step_act(
+    visit: &Visit,
+    view: &CaseView,
+    step: &Step,
+    input: &StepInput,
+    raw: &Raw,
+    held: &Uploads,
+) -> Result<Act> {
     let def = &view.service.definition;
     let agencies = filing::agencies(visit).await?;
     Ok(Act {
@@ -278,7 +285,8 @@ pub async fn rate(visit: Visit, Path((_, number)): Place, headers: HeaderMap, se
     };
     let (ctx, there, number) = (visit.ctx.clone(), cases(&visit)?, view.case.number.clone());
     let known = code::of(&visit, &headers, &number);
-    let rated = visit.app.db.write(move |tx| rate::rate(tx, &ctx, &there, &number, stars, &text, known.as_deref())).await;
+    let rated =
+        visit.app.db.write(move |tx| rate::rate(tx, &ctx, &there, &number, stars, &text, known.as_deref())).await;
     match rated {
         Ok(_) => Ok(done(&visit, &format!("/cases/{}", view.case.number), "case-rated")),
         Err(error) => form.refused(&visit, error)?.page(&visit, &view),

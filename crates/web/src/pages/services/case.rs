@@ -204,7 +204,8 @@ struct Acts {
 
 /// The steps that a citizen may take here; what agencies do is done at the desk.
 pub fn own_steps(view: &CaseView) -> impl Iterator<Item = &Step> {
-    let mine = |party: &Party| *party != Party::Agency && *party != Party::System && view.standing.parties.contains(party);
+    let mine =
+        |party: &Party| *party != Party::Agency && *party != Party::System && view.standing.parties.contains(party);
     view.open_steps.iter().map(|open| &open.step).filter(move |step| step.by.iter().any(mine))
 }
 

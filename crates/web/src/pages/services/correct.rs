@@ -79,8 +79,11 @@ pub async fn act(visit: Visit, Path((_, number)): Path<(String, String)>, header
     }
     let (ctx, there, number) = (visit.ctx.clone(), cases(&visit)?, view.case.number.clone());
     let known = code::of(&visit, &headers, &number);
-    let corrected =
-        visit.app.db.write(move |tx| correct::correct(tx, &ctx, &there, &number, &raw, &reason, known.as_deref())).await;
+    let corrected = visit
+        .app
+        .db
+        .write(move |tx| correct::correct(tx, &ctx, &there, &number, &raw, &reason, known.as_deref()))
+        .await;
     match corrected {
         Ok(_) => Ok(done(&visit, &format!("/cases/{}", view.case.number), "case-corrected")),
         Err(error) => {

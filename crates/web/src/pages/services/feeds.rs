@@ -112,7 +112,9 @@ pub async fn one_atom(visit: &Visit, headers: &HeaderMap, number: &str) -> Outco
             id: format!("case/{}/{}", view.case.number, item.no),
             at: item.at,
             title: timeline::title(visit, def, item, &body),
-            text: body.input.map_or(body.text, |input| if input.answer.is_empty() { input.reason } else { input.answer }),
+            text: body
+                .input
+                .map_or(body.text, |input| if input.answer.is_empty() { input.reason } else { input.answer }),
             href: address::case(visit, &view.case.number),
             by: item.agency.as_ref().map_or("", |agency| agency.name.get(visit.locale)).to_owned(),
         }
@@ -122,8 +124,19 @@ pub async fn one_atom(visit: &Visit, headers: &HeaderMap, number: &str) -> Outco
 }
 
 const HEADS: [&str; 13] = [
-    "number", "title", "service", "state", "phase", "outcome", "agency", "filed_at", "due_at", "supports", "published_at",
-    "answered_at", "closed_at",
+    "number",
+    "title",
+    "service",
+    "state",
+    "phase",
+    "outcome",
+    "agency",
+    "filed_at",
+    "due_at",
+    "supports",
+    "published_at",
+    "answered_at",
+    "closed_at",
 ];
 
 fn row(visit: &Visit, def: Option<&Definition>, row: &ExportRow) -> Vec<String> {

@@ -74,8 +74,11 @@ impl Form<'_> {
                 Some(FieldKind::Choice { options } | FieldKind::MultiChoice { options, .. }) => options.as_slice(),
                 _ => &[],
             };
-            let values: Vec<&str> =
-                when.is.iter().map(|id| choice_name(options, id).map_or(id.as_str(), |n| n.get(self.visit.locale))).collect();
+            let values: Vec<&str> = when
+                .is
+                .iter()
+                .map(|id| choice_name(options, id).map_or(id.as_str(), |n| n.get(self.visit.locale)))
+                .collect();
             let args = [("field", name.into()), ("values", values.join(", ").into())];
             words(self.visit, "filing-when", &args)
         });
@@ -161,9 +164,7 @@ impl Form<'_> {
                 out["options"] = json!(options.iter().map(option).collect::<Vec<_>>());
             }
             FieldKind::Agency => {
-                let option = |agency: &Organisation| {
-                    json!({ "value": agency.slug, "label": agency.name, "selected": agency.slug == typed })
-                };
+                let option = |agency: &Organisation| json!({ "value": agency.slug, "label": agency.name, "selected": agency.slug == typed });
                 out["options"] = json!(self.agencies.iter().map(option).collect::<Vec<_>>());
             }
             _ => {}

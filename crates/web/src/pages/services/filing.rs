@@ -44,7 +44,12 @@ pub async fn begin(visit: Visit, Path((_, id)): Path<(String, String)>, headers:
 }
 
 /// A screen; the last one is the review.
-pub async fn show(visit: Visit, Path((_, id, screen)): Place, Query(asked): Query<Asked>, headers: HeaderMap) -> Outcome {
+pub async fn show(
+    visit: Visit,
+    Path((_, id, screen)): Place,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Outcome {
     let version = current(&visit, &id).await?;
     let def = &version.definition;
     open_for_filing(&visit, &version)?;
@@ -174,7 +179,8 @@ impl Screen {
 
     /// What came with the form stands in the place of what was there; other screens keep theirs.
     fn typed(&mut self, input: &Input) {
-        let here: Vec<&str> = self.version.definition.fields.iter().filter(|f| f.screen == self.no).map(|f| f.id.as_str()).collect();
+        let here: Vec<&str> =
+            self.version.definition.fields.iter().filter(|f| f.screen == self.no).map(|f| f.id.as_str()).collect();
         self.raw = Raw::default();
         for (name, value) in input.fields() {
             let id = name.split('.').next().unwrap_or(name);
@@ -205,7 +211,13 @@ impl Screen {
     }
 
     /// Where a button leads once everything is kept.
-    async fn next(mut self, visit: &Visit, go: &str, wrong: Vec<FieldError>, draft: &Draft) -> Result<Response, madang_http::Failure> {
+    async fn next(
+        mut self,
+        visit: &Visit,
+        go: &str,
+        wrong: Vec<FieldError>,
+        draft: &Draft,
+    ) -> Result<Response, madang_http::Failure> {
         let service = self.version.definition.id.clone();
         let to = |screen: u8| Ok(Redirect::to(&address::screen(visit, &service, screen)).into_response());
         let files_only = !wrong.is_empty();

@@ -79,7 +79,8 @@ pub fn shown(
     match def {
         None => {
             add("service", words(visit, "cases-filter-service", &[]), services.to_vec());
-            let phases = Phase::ALL.iter().map(|p| (p.code().to_owned(), words(visit, &format!("phase-{}", p.code()), &[])));
+            let phases =
+                Phase::ALL.iter().map(|p| (p.code().to_owned(), words(visit, &format!("phase-{}", p.code()), &[])));
             add("phase", words(visit, "filter-state", &[]), phases.collect());
         }
         Some(def) => {
@@ -95,7 +96,11 @@ pub fn shown(
     }
     let agencies = agencies.iter().map(|a| (a.slug.clone(), a.name.get(visit.locale).to_owned())).collect();
     add("agency", words(visit, "filter-agency", &[]), agencies);
-    add("overdue", words(visit, "cases-filter-due", &[]), vec![("yes".to_owned(), words(visit, "cases-filter-overdue", &[]))]);
+    add(
+        "overdue",
+        words(visit, "cases-filter-due", &[]),
+        vec![("yes".to_owned(), words(visit, "cases-filter-overdue", &[]))],
+    );
     let supported = def.is_none_or(|def| def.support.is_some());
     let orders = Order::ALL.iter().filter(|order| supported || **order != Order::Supported);
     let orders: Vec<Value> = orders
@@ -112,7 +117,8 @@ pub fn shown(
 /// What is chosen, each with a way to take it away.
 pub fn chips(visit: &Visit, query: &Query, filters: &Value) -> Vec<Value> {
     let mut chips = Vec::new();
-    let mut chip = |label: String, name: &str| chips.push(json!({ "label": label, "remove": shape::without(visit, name) }));
+    let mut chip =
+        |label: String, name: &str| chips.push(json!({ "label": label, "remove": shape::without(visit, name) }));
     if !query.get("q").is_empty() {
         chip(format!("“{}”", query.get("q")), "q");
     }

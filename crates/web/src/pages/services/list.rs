@@ -34,10 +34,8 @@ async fn show(visit: &Visit, version: Option<Arc<ServiceVersion>>) -> Outcome {
             Ok((found, there.services.list(tx)?))
         })
         .await?;
-    let services: Vec<(String, String)> = services
-        .iter()
-        .map(|v| (v.definition.id.clone(), v.definition.name.get(visit.locale).to_owned()))
-        .collect();
+    let services: Vec<(String, String)> =
+        services.iter().map(|v| (v.definition.id.clone(), v.definition.name.get(visit.locale).to_owned())).collect();
     let agencies = filing::agencies(visit).await?;
     let filters = filters::shown(visit, &query, def, &services, &agencies);
     let chips = filters::chips(visit, &query, &filters);

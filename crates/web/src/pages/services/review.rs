@@ -35,9 +35,8 @@ async fn found(visit: &Visit, version: &ServiceVersion, draft: &Draft) -> Result
     }
     let title = madang_form::values::title(def, &draft.answers);
     let text = def.filing_fields().filter(|f| matches!(f.kind, FieldKind::Text { .. }) && !f.personal);
-    let text: Vec<String> = text
-        .filter_map(|f| Some(madang_form::values::display(f, draft.answers.get(&f.id)?, visit.locale)))
-        .collect();
+    let text: Vec<String> =
+        text.filter_map(|f| Some(madang_form::values::display(f, draft.answers.get(&f.id)?, visit.locale))).collect();
     let (cases, service, text) = (cases(visit)?, def.id.clone(), text.join("\n"));
     visit.app.db.read(move |tx| alike_cases::similar(tx, &cases, &service, &title, &text, ALIKE)).await
 }

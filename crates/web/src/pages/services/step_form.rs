@@ -98,7 +98,11 @@ pub fn read(
     let given = StepInput {
         answer: text(&Need::Answer, "answer"),
         reason: text(&Need::Reason, "reason"),
-        grounds: if step.needs(&Need::Ground) { input.list("ground").into_iter().map(str::to_owned).collect() } else { Vec::new() },
+        grounds: if step.needs(&Need::Ground) {
+            input.list("ground").into_iter().map(str::to_owned).collect()
+        } else {
+            Vec::new()
+        },
         outcome: input.optional("outcome").filter(|_| step.needs(&Need::Outcome)).map(str::to_owned),
         files: kept.get(FILES).into_iter().flatten().map(uploads::answer).collect(),
         link: input.optional("link").filter(|_| step.needs(&Need::Link)).map(str::to_owned),

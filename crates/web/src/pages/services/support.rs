@@ -54,9 +54,9 @@ fn page(visit: &Visit, view: &CaseView, typed: &Typed, errors: Vec<FieldMessage>
     };
     let none = shape::option("", words(visit, "support-not-say", &[]), true);
     let choices = |prefix: &str, codes: Vec<&'static str>, chosen: &str| -> Vec<Value> {
-        let rest = codes.into_iter().map(|code| {
-            shape::option(code, words(visit, &format!("{prefix}{code}"), &[]), code == chosen)
-        });
+        let rest = codes
+            .into_iter()
+            .map(|code| shape::option(code, words(visit, &format!("{prefix}{code}"), &[]), code == chosen));
         std::iter::once(none.clone()).chain(rest).collect()
     };
     let mut shown = vec![words(visit, "support-shown-count", &[]), words(visit, "support-shown-name", &[])];
@@ -82,12 +82,7 @@ pub async fn show(visit: Visit, Path((_, number)): Path<(String, String)>, heade
     page(&visit, &view, &Typed { follow: true, ..Typed::default() }, Vec::new(), StatusCode::OK)
 }
 
-pub async fn act(
-    visit: Visit,
-    Path((_, number)): Path<(String, String)>,
-    headers: HeaderMap,
-    input: Input,
-) -> Outcome {
+pub async fn act(visit: Visit, Path((_, number)): Path<(String, String)>, headers: HeaderMap, input: Input) -> Outcome {
     let view = case::citizens(&visit, &headers, &number).await?;
     service(&view)?;
     let typed = Typed {
@@ -124,9 +119,7 @@ pub async fn act(
             })
         }
         // The page itself says that one must sign in.
-        Err(error) if error.kind() == Kind::Unauthenticated => {
-            page(&visit, &view, &typed, Vec::new(), StatusCode::OK)
-        }
+        Err(error) if error.kind() == Kind::Unauthenticated => page(&visit, &view, &typed, Vec::new(), StatusCode::OK),
         Err(error) => {
             let error = keep_for_form(error)?;
             page(&visit, &view, &typed, form_errors(&visit.app, &visit, &error), status_of(error.kind()))

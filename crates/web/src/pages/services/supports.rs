@@ -30,9 +30,7 @@ pub fn shown(visit: &Visit, view: &CaseView, supports: &SupportView) -> Value {
             "state": words(visit, &format!("burst-{}", burst.state), &[]),
         })
     };
-    let threshold = |t: &madang_cases::support::ThresholdView| {
-        json!({ "name": t.name, "count": t.count, "reached": t.reached_at.map(madang_base::Time::micros), "done": t.reached_at.is_some() })
-    };
+    let threshold = |t: &madang_cases::support::ThresholdView| json!({ "name": t.name, "count": t.count, "reached": t.reached_at.map(madang_base::Time::micros), "done": t.reached_at.is_some() });
     let mut days: Vec<Value> =
         supports.days.iter().map(|(day, n)| json!({ "date": day.to_string(), "count": n })).collect();
     days.reverse();

@@ -13,11 +13,7 @@ use super::{address, case, shapes};
 use crate::i18n;
 use crate::page::{Page, words};
 
-pub async fn show(
-    visit: Visit,
-    Path((_, number, id)): Path<(String, String, String)>,
-    headers: HeaderMap,
-) -> Outcome {
+pub async fn show(visit: Visit, Path((_, number, id)): Path<(String, String, String)>, headers: HeaderMap) -> Outcome {
     let view = case::citizens(&visit, &headers, &number).await?;
     page(&visit, &view, &id, &address::case(&visit, &view.case.number))
 }
