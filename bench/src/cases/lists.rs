@@ -166,7 +166,7 @@ fn download(server: &Server, path: &str) -> Result<Download, Failure> {
         head.push(byte[0]);
     }
     let head = String::from_utf8_lossy(&head).into_owned();
-    if !head.split_whitespace().nth(1).is_some_and(|status| status == "200") {
+    if head.split_whitespace().nth(1) != Some("200") {
         return Err(format!("{path}: {head}").into());
     }
     let (mut lines, mut buffer) = (0_u32, vec![0; 1 << 16]);

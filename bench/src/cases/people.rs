@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use madang_adapters::{OsRng, keys};
-use madang_base::{Id, Rng, SharedRng, Time};
+use madang_adapters::{OsRng, SystemClock, keys};
+use madang_base::{Clock as _, Id, Rng, SharedRng, Time};
 use madang_db::{Db, Options, Tx, params};
 use madang_identity::api_key;
 use madang_kernel::{AccountId, Actor, Assurance, Ctx, Keys, Person, PersonKeys, Scope, digest};
@@ -26,7 +26,7 @@ pub struct People {
 pub async fn put(data: &Path, url: &str, persons: usize, petitions: usize) -> Result<People, Failure> {
     let keys = Arc::new(keys::load(&data.join(keys::FILE))?.ok_or("the site has no keys")?);
     let db = Db::open(url, Options { pool: 2, ..Options::default() }).await?;
-    let now = Time::from_micros(jiff::Timestamp::now().as_microsecond());
+    let now = SystemClock.now();
     let mut secrets = Vec::with_capacity(persons);
     let mut left = persons;
     while left > 0 {

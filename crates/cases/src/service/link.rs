@@ -76,6 +76,23 @@ pub(crate) fn became(tx: &mut Tx, ctx: &Ctx, case: CaseId, link_type: LinkType, 
     Ok(())
 }
 
+/// What a public case is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    pub number: String,
+    pub title: String,
+}
+
+/// What the case is called that a link leads to; none when it is not public or none.
+///
+/// # Errors
+/// Those of the database.
+pub fn named(tx: &mut Tx, case: &Ref) -> Result<Option<Named>> {
+    let Ok(id) = case.id.parse::<CaseId>() else { return Ok(None) };
+    let found = store::case::by_id(tx, id)?.filter(|found| found.publication == Publication::Published);
+    Ok(found.map(|found| Named { number: found.number, title: found.title }))
+}
+
 /// What a written link means: an address (none), or a thing of this site. A case is named by its number.
 ///
 /// # Errors

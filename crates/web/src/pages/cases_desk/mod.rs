@@ -28,6 +28,8 @@ mod step_view;
 mod timeline;
 mod workload;
 
+pub(crate) use acts::target;
+
 use axum::extract::Path;
 use axum::routing::{get, post};
 use madang_http::{Access, Route, Sent, Visit};

@@ -11,8 +11,13 @@ use serde_json::{Value, json};
 
 use super::shape;
 
-/// A link with the title of its other end.
-pub type Titled = (Link, LocalizedText);
+/// A link with what its other end is called.
+pub struct Titled {
+    link: Link,
+    title: LocalizedText,
+    /// Of a case: pages know it by its number.
+    number: Option<String>,
+}
 
 /// The links of an object with titles; to be read in the transaction that reads the object.
 ///
@@ -22,6 +27,16 @@ pub fn read(tx: &mut Tx, here: &Ref, today: Date) -> Result<Vec<Titled>> {
     let mut out = Vec::new();
     for link in links::links_of(tx, here)? {
         let other = link.other(here).clone();
+        if other.kind == ObjectKind::Case {
+            // What is not public is not there.
+            let Some(named) = madang_cases::service::link::named(tx, &other)? else { continue };
+            out.push(Titled {
+                link,
+                title: LocalizedText::new(&named.title, &named.title),
+                number: Some(named.number),
+            });
+            continue;
+        }
         let title = match other.kind {
             ObjectKind::Commitment => views::commitment(tx, &other.id, today).map(|c| c.name.name),
             ObjectKind::Plan => views::plan_summary(tx, &other.id).map(|p| p.name),
@@ -31,7 +46,7 @@ pub fn read(tx: &mut Tx, here: &Ref, today: Date) -> Result<Vec<Titled>> {
             _ => Ok(LocalizedText::default()),
         };
         let plain = || LocalizedText::new(other.to_string(), other.to_string());
-        out.push((link, title.ok().filter(|t| !t.is_empty()).unwrap_or_else(plain)));
+        out.push(Titled { link, title: title.ok().filter(|t| !t.is_empty()).unwrap_or_else(plain), number: None });
     }
     Ok(out)
 }
@@ -40,10 +55,12 @@ pub fn read(tx: &mut Tx, here: &Ref, today: Date) -> Result<Vec<Titled>> {
 pub fn lines(visit: &Visit, here: &Ref, links: &[Titled]) -> Vec<Value> {
     links
         .iter()
-        .map(|(link, title)| {
+        .map(|Titled { link, title, number }| {
+            let other = link.other(here);
+            let case = number.as_ref().map(|number| visit.url(&format!("/cases/{number}")));
             json!({
                 "relation": link.link_type.code(), "direction": if link.outgoing(here) { "out" } else { "in" },
-                "kind": link.other(here).kind.code(), "title": title, "href": shape::href(visit, link.other(here)),
+                "kind": other.kind.code(), "title": title, "href": case.unwrap_or_else(|| shape::href(visit, other)),
                 "date": link.at.kst_date().to_string(),
             })
         })

@@ -105,10 +105,18 @@ pub fn read(
         },
         outcome: input.optional("outcome").filter(|_| step.needs(&Need::Outcome)).map(str::to_owned),
         files: kept.get(FILES).into_iter().flatten().map(uploads::answer).collect(),
-        link: input.optional("link").filter(|_| step.needs(&Need::Link)).map(str::to_owned),
+        link: input.optional("link").filter(|_| step.needs(&Need::Link)).map(|link| of_this_site(visit, link)),
         fields: filled.answers,
     };
     (given, raw)
+}
+
+/// An address of one of this site's pages as the thing that it shows; anything else as it is.
+fn of_this_site(visit: &Visit, link: &str) -> String {
+    let own =
+        link.starts_with('/') || link.strip_prefix(&visit.app.site.base_url).is_some_and(|rest| rest.starts_with('/'));
+    let thing = if own { crate::pages::cases_desk::target(link).ok() } else { None };
+    thing.map_or_else(|| link.to_owned(), |thing| thing.to_string())
 }
 
 /// The definition's fields of a step as the form shows them.
