@@ -11,7 +11,7 @@ use crate::store::list::Seek;
 use crate::views::{CaseFilter, ExportPage, ExportRow, Order};
 
 /// Rows of one read.
-pub const ROWS: u32 = 5_000;
+pub const ROWS: u32 = 2_000;
 
 /// The rows from `filter.after` on, oldest first whatever `filter.order` says, at most [`ROWS`] of them (or `limit`).
 /// `next` is the `after` of the read that follows.
@@ -32,19 +32,20 @@ pub fn export(tx: &mut Tx, ctx: &Ctx, cases: &Cases, filter: &CaseFilter, limit:
     let place = Place::of(&filter, kind)?;
     let found = find(tx, &wanted, kind, &Seek { key: place.key, id: place.id, down: false, limit })?;
     let ids: Vec<_> = found.iter().map(|found| found.id).collect();
-    let lines = super::list::lines(tx, ctx, cases, &ids)?;
     let mut rows = Vec::with_capacity(ids.len());
-    for (case, line) in store::list::full(tx, &ids)?.into_iter().zip(lines) {
-        let version = cases.services.version(tx, &case.version)?;
-        let answers = case.answers.typed(&version.definition)?;
+    for row in store::list::exported(tx, &ids)? {
+        let version = cases.services.version(tx, &row.line.version)?;
+        let answers = row.answers.typed(&version.definition)?;
+        let answers =
+            madang_form::visible::public_answers(&version.definition, &row.line.state, &answers, &row.reviewed);
         rows.push(ExportRow {
-            answers: madang_form::visible::public_answers(&version.definition, &case.state, &answers, &case.reviewed),
-            line,
+            answers,
+            line: super::list::line(tx, ctx, cases, row.line)?,
             version,
-            reviewed: case.reviewed,
-            published_at: case.published_at,
-            answered_at: case.answered_at,
-            closed_at: case.closed_at,
+            reviewed: row.reviewed,
+            published_at: row.published_at,
+            answered_at: row.answered_at,
+            closed_at: row.closed_at,
         });
     }
     let next = found.last().filter(|_| found.len() == limit as usize).map(|last| word('n', last));

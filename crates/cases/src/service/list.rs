@@ -81,7 +81,7 @@ pub(crate) fn lines(tx: &mut Tx, ctx: &Ctx, cases: &Cases, ids: &[CaseId]) -> Re
     rows.into_iter().map(|row| line(tx, ctx, cases, row)).collect()
 }
 
-fn line(tx: &mut Tx, ctx: &Ctx, cases: &Cases, row: LineRow) -> Result<CaseLine> {
+pub(super) fn line(tx: &mut Tx, ctx: &Ctx, cases: &Cases, row: LineRow) -> Result<CaseLine> {
     let version = cases.services.version(tx, &row.version)?;
     let definition = &version.definition;
     let state = definition.state(&row.state);

@@ -29,6 +29,13 @@ pub struct Finding {
     pub masked: String,
 }
 
+/// What was written without what cannot be seen, for showing people what they send: places in it are those that
+/// [`findings`] gives for the same answers.
+#[must_use]
+pub fn visible(def: &Definition, answers: &Answers) -> Answers {
+    super::written::visible(def, answers)
+}
+
 /// What looks like personal data in lines, texts and addresses; with `only_public`, in those that can become public.
 #[must_use]
 pub fn findings(def: &Definition, answers: &Answers, only_public: bool) -> Vec<Finding> {

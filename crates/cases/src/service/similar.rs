@@ -31,7 +31,7 @@ pub struct Similar {
     pub phase: Phase,
     pub supports: Option<i64>,
     pub filed_at: Time,
-    /// The words that both have.
+    /// The words that both have, whole as they are shown.
     pub shared: Vec<String>,
     /// Per mille.
     pub overlap: u32,
@@ -89,7 +89,7 @@ pub fn similar(
             phase: line.phase,
             supports: version.definition.support.as_ref().map(|_| line.supports.unwrap_or(0)),
             filed_at: line.filed_at,
-            shared: mine.iter().filter(|term| theirs.contains(term)).cloned().collect(),
+            shared: madang_text::shared(title, text, &theirs),
             overlap,
         });
     }

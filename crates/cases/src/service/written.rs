@@ -27,6 +27,16 @@ pub(crate) fn tidy(def: &Definition, answers: &Answers) -> Result<Answers> {
     Ok(out)
 }
 
+/// The author's answers without what cannot be seen, as they will be kept, before they are checked.
+pub(crate) fn visible(def: &Definition, answers: &Answers) -> Answers {
+    let mut out = Answers::default();
+    for field in def.filing_fields() {
+        let kept = answers.get(&field.id).and_then(|answer| cleaned(&field.kind, answer.clone()));
+        out.0.extend(kept.map(|answer| (field.id.clone(), answer)));
+    }
+    out
+}
+
 /// An answer without what cannot be seen; none when nothing is left.
 fn cleaned(kind: &FieldKind, answer: Answer) -> Option<Answer> {
     let text = |text: String| match kind {

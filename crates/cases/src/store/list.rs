@@ -10,7 +10,7 @@ mod other;
 mod page;
 
 pub(crate) use count::count;
-pub(crate) use lines::{LineRow, full, lines};
+pub(crate) use lines::{LineRow, exported, lines};
 pub(crate) use other::{due, supported, valued, worded};
 pub(crate) use page::page;
 

@@ -1,12 +1,13 @@
 //! The lines of known cases.
 
+use std::collections::BTreeSet;
+
 use madang_base::{Error, Result, Time};
 use madang_db::{Row, Tx, Value};
-use madang_form::Phase;
+use madang_form::{Answers, Phase};
 
-use crate::model::{AgencyName, CaseFile, CaseId, CitizenSays, Publication};
-use crate::store::agency_name;
-use crate::store::case::case;
+use crate::model::{AgencyName, CaseId, CitizenSays, Publication};
+use crate::store::{agency_name, from_json};
 
 /// A case as a list shows it, without the words of its definition.
 #[derive(Clone, Debug)]
@@ -57,29 +58,52 @@ pub(crate) fn lines(tx: &mut Tx, ids: &[CaseId]) -> Result<Vec<LineRow>> {
     Ok(out)
 }
 
-/// These cases whole, in the order of the ids; answers are not typed yet.
-pub(crate) fn full(tx: &mut Tx, ids: &[CaseId]) -> Result<Vec<CaseFile>> {
+/// A case as an export writes it; answers are not typed yet.
+#[derive(Clone, Debug)]
+pub(crate) struct ExportedRow {
+    pub line: LineRow,
+    pub answers: Answers,
+    pub reviewed: BTreeSet<String>,
+    pub published_at: Option<Time>,
+    pub answered_at: Option<Time>,
+    pub closed_at: Option<Time>,
+}
+
+/// The rows of these cases, in the order of the ids.
+pub(crate) fn exported(tx: &mut Tx, ids: &[CaseId]) -> Result<Vec<ExportedRow>> {
     let mut out = Vec::with_capacity(ids.len());
     for batch in ids.chunks(BATCH) {
         let mut params: Vec<Value> = batch.iter().map(Value::from).collect();
         params.resize(BATCH, Value::Null);
         let rows = tx.rows(
-            "SELECT id, number, service, version, state, phase, outcome, title, agency, assignee, author, author_name, mail,
-               locale, assurance, channel, secret_hash, consent, publication, published_at, wants_public, delivery,
-               delivered_at, citizen_says, satisfaction, satisfaction_text, answers, reviewed, area, filed_at, updated_at,
-               answered_at, closed_at, erased_at, due_at, merged_into, revision
-             FROM case_file WHERE id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+            "SELECT c.id, c.number, c.title, c.service, c.version, c.state, c.phase, c.outcome, c.filed_at, c.due_at,
+               c.publication, c.citizen_says, c.author, s.count AS supports, c.answers, c.reviewed, c.published_at,
+               c.answered_at, c.closed_at, o.id AS agency_id, o.slug AS agency_slug, o.name AS agency_name
+             FROM case_file c LEFT JOIN organisation o ON o.id = c.agency
+             LEFT JOIN support_count s ON s.case_id = c.id AND s.dimension = 'total'
+             WHERE c.id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
            $23, $24, $25)",
             &params,
         )?;
-        let mut found = rows.iter().map(case).collect::<Result<Vec<_>>>()?;
+        let mut found = rows.iter().map(one).collect::<Result<Vec<_>>>()?;
         for id in batch {
-            if let Some(at) = found.iter().position(|case| case.id == *id) {
+            if let Some(at) = found.iter().position(|row| row.line.id == *id) {
                 out.push(found.swap_remove(at));
             }
         }
     }
     Ok(out)
+}
+
+fn one(row: &Row) -> Result<ExportedRow> {
+    Ok(ExportedRow {
+        line: line(row)?,
+        answers: from_json(row, "answers")?,
+        reviewed: from_json(row, "reviewed")?,
+        published_at: row.get("published_at")?,
+        answered_at: row.get("answered_at")?,
+        closed_at: row.get("closed_at")?,
+    })
 }
 
 fn line(row: &Row) -> Result<LineRow> {
