@@ -9,4 +9,4 @@ pub mod clean;
 pub mod personal;
 mod words;
 
-pub use words::{index_terms, overlap, words};
+pub use words::{index_terms, overlap, shared, words};

@@ -1,5 +1,5 @@
 //! What two texts share: [`words()`] takes a text apart, [`index_terms`] chooses what an index keeps of it, [`overlap`]
-//! compares two lists.
+//! compares two lists, and [`shared`] names the words to show for it.
 //!
 //! No dictionary and no statistics: Korean particles and the commonest verb endings are cut by lists
 //! (`crates/text/src/words/lists.rs`), with the agreement of a particle with the syllable before it. So 공원을 and 공원에서 meet in
@@ -13,4 +13,4 @@ mod split;
 #[cfg(test)]
 mod tests;
 
-pub use split::{index_terms, overlap, words};
+pub use split::{index_terms, overlap, shared, words};

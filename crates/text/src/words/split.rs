@@ -52,13 +52,26 @@ fn push(found: &mut Vec<String>, word: &mut String, follows: bool) {
         return;
     }
     let stem = stem(&whole);
-    if !is_stop(stem) {
+    if !is_stop(stem) && !is_predicate(stem) {
         found.push(stem.to_owned());
     }
 }
 
 fn is_stop(word: &str) -> bool {
     STOP.contains(&word)
+}
+
+/// A verb or adjective in the formal style that is nothing else (났습니다, 생깁니다): no longer than a noun would stand
+/// before it.
+fn is_predicate(word: &str) -> bool {
+    is_formal(word) && word.chars().count() <= 4
+}
+
+/// Ends as sentences of the formal style do: 습니다, 갑니다, 습니까; not 언니다.
+fn is_formal(word: &str) -> bool {
+    let Some(rest) = word.strip_suffix("니다").or_else(|| word.strip_suffix("니까")) else { return false };
+    // The final consonant 17 is ㅂ.
+    rest.chars().next_back().is_some_and(|last| is_syllable(last) && (u32::from(last) - 0xAC00) % 28 == 17)
 }
 
 /// `word` without particles and endings. At least two syllables stay.
@@ -129,6 +142,8 @@ pub fn index_terms(title: &str, body: &str) -> Vec<String> {
         let chars: Vec<char> = word.chars().take(MAX_CHARS).collect();
         let pairs = if chars.len() >= 3 && chars.iter().copied().all(is_syllable) { chars.len() - 1 } else { 0 };
         let mut room = add(chars.iter().collect());
+        // The pairs of a sentence's ending say nothing.
+        let pairs = if is_formal(&word) { pairs.saturating_sub(2) } else { pairs };
         for pair in chars.windows(2).take(pairs) {
             room = room && add(pair.iter().collect());
         }
@@ -137,6 +152,16 @@ pub fn index_terms(title: &str, body: &str) -> Vec<String> {
         }
     }
     terms
+}
+
+/// The words of a text that `theirs`, the index terms of another, has too, each once and in their order: whole words as
+/// they can be shown, never pairs of syllables nor the ends of sentences.
+#[must_use]
+pub fn shared(title: &str, body: &str, theirs: &[String]) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let all = words(title).into_iter().chain(words(body));
+    let all = all.map(|word| word.chars().take(MAX_CHARS).collect::<String>());
+    all.filter(|word| !is_formal(word) && theirs.contains(word) && seen.insert(word.clone())).collect()
 }
 
 /// How much two lists of words share, per mille: 0 nothing, 1000 the same words. Order and repetition do not count.
