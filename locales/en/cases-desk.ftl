@@ -71,6 +71,7 @@ desk-due-today-at = today, { $time }
 desk-due-next = by { $date }
 desk-due-in = by { $date }, { $n } business days
 desk-due-none-date = no date
+desk-due-other = Clock of { $who }: { $clock }
 
 ## Workload
 workload-title = Workload
@@ -275,6 +276,7 @@ done-step-submitted = Handed in; a second officer will look at it.
 done-step-saved = Saved.
 done-approval-approved = Approved and sent.
 done-approval-returned = Given back.
+done-approval-decided = It was decided elsewhere meanwhile. This page shows how the case stands.
 done-approval-dropped = Taken back.
 
 ## Counter

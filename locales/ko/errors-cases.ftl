@@ -3,16 +3,16 @@
 error-service-unknown = ‘{ $value }’(이)라는 서비스가 없습니다. 서비스 목록에서 골라 주세요.
 error-service-origin-unknown = ‘{ $value }’(이)라는 출처는 없습니다. shipped, operator 가운데 하나를 적어 주세요.
 error-service-invalid = 서비스 정의 { $name }에 고칠 곳이 있습니다. 첫 번째는 { $line }번째 줄입니다({ $code }). ‘madang service check’로 모두 볼 수 있습니다.
-error-service-migrate-state = 새 정의에 없는 상태 ‘{ $state }’에 끝나지 않은 사건이 { $cases }건 있습니다. 어느 상태로 옮길지 정해 주세요.
+error-service-migrate-state = 새 정의에 없는 상태 ‘{ $state }’에 끝나지 않은 사안이 { $cases }건 있습니다. 어느 상태로 옮길지 정해 주세요.
 
-error-case-unknown = 이 번호로 볼 수 있는 사건이 없습니다. 번호를 다시 확인해 주세요. 공개하지 않는 사건은 낸 사람이 로그인하거나 확인 코드를 넣어야 볼 수 있습니다.
-error-case-changed = 그 사이에 사건 { $number }의 내용이 바뀌었습니다. 다시 열어 보고 해 주세요.
+error-case-unknown = 이 번호로 볼 수 있는 사안이 없습니다. 번호를 다시 확인해 주세요. 공개하지 않는 사안은 신청한 사람이 로그인하거나 확인 번호를 넣어야 볼 수 있습니다.
+error-case-changed = 그 사이에 사안 { $number }의 내용이 바뀌었습니다. 다시 열어 보고 해 주세요.
 error-case-filter = 이 목록 주소는 쓸 수 없습니다. 목록의 처음부터 다시 찾아 주세요.
 error-case-publication-unknown = ‘{ $value }’(이)라는 공개 상태는 없습니다.
 error-case-delivery-unknown = ‘{ $value }’(이)라는 전달 상태는 없습니다.
 error-case-channel-unknown = ‘{ $value }’(이)라는 접수 경로는 없습니다. web, api, counter, phone, paper, visit 가운데 하나를 적어 주세요.
 error-case-says-unknown = ‘{ $value }’(이)라는 확인 결과는 없습니다. confirmed, disputed 가운데 하나를 적어 주세요.
-error-case-event-unknown = ‘{ $value }’(이)라는 사건 기록은 없습니다.
+error-case-event-unknown = ‘{ $value }’(이)라는 사안 기록은 없습니다.
 error-case-order-unknown = ‘{ $value }’(이)라는 차례는 없습니다. newest, oldest, supported, due 가운데 하나를 적어 주세요.
 
 error-case-filing-shut = 지금은 접수를 받지 않습니다. 이미 낸 것은 그대로 처리합니다.

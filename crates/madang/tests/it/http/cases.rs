@@ -205,17 +205,31 @@ async fn a_refusal_waits_for_a_second_officer_who_is_not_the_first() {
         assert_eq!(step(&mut first, &page, &look, &[]).await.status, 303);
         let refuse = format!("{desk}/steps/refuse");
         let page = first.get(&refuse).await;
+        let empty = step(&mut first, &page, &refuse, &[]).await;
+        assert_eq!(empty.status, 422, "{}", empty.text());
+        empty.shows("<a href=\"#f-reason\">이유 — ");
+        let ended = first.post_without_token(&refuse, &[("reason", "쓰던 까닭입니다."), ("go", "send")]).await;
+        assert_eq!(ended.status, 403);
+        ended.shows("쓰던 까닭입니다.");
         let fields = [("ground", "private"), ("reason", "집주인이 켜고 끄는 등입니다.")];
         assert_eq!(step(&mut first, &page, &refuse, &fields).await.status, 303);
         assert!(!site.visitor().get(&format!("/ko/cases/{number}")).await.text().contains("집주인이"));
         let id: String = site.db.query("SELECT id FROM case_approval", params![]).unwrap()[0].at(0).unwrap();
         let approval = format!("{desk}/approvals/{id}");
+        let standing = first.get(&desk).await;
+        standing.shows(&format!("href=\"{approval}\""));
+        assert!(!standing.text().contains(&format!("href=\"{refuse}\"")), "what waits is not begun again");
         let own = first.post(&approval, &[("go", "approve")]).await;
         assert_eq!(own.status, 403, "{}", own.text());
         let mut second = site.sign_in("officer-mois-2", true).await;
         second.get(&approval).await.shows("집주인이 켜고 끄는 등입니다.");
         let done = second.post(&approval, &[("go", "approve")]).await;
         assert_eq!(done.status, 303, "{}", done.text());
+        // In another window that was opened before.
+        let again = second.post(&approval, &[("go", "approve")]).await;
+        assert_eq!(again.status, 303, "{}", again.text());
+        assert!(again.location().ends_with("approval-decided"), "{}", again.location());
+        second.get(&again.location()).await.shows("다른 곳에서 결정했습니다");
         site.visitor().get(&format!("/ko/cases/{number}")).await.shows("집주인이 켜고 끄는 등입니다.");
     }
 }

@@ -78,7 +78,7 @@ pub(super) async fn act(visit: Visit, Path((_, number)): Place, sent: Sent, act:
     let typed = read(&sent.input);
     if !sent.holds() {
         let view = reading::open_as_officer(&visit, &number).await?;
-        return page(&visit, &view, act, &typed, Wrong { held: true, ..Wrong::default() }).await;
+        return page(&visit, &view, act, &typed, Wrong { held: true, status: StatusCode::FORBIDDEN, ..Wrong::default() }).await;
     }
     let (ctx, cases) = (visit.ctx.clone(), kit::cases(&visit)?);
     let (wanted, what) = (number.clone(), typed.clone());
@@ -149,7 +149,9 @@ async fn page(visit: &Visit, view: &CaseView, act: Act, typed: &Typed, wrong: Wr
         "to": typed.to,
         "review": if act == Act::Review { review(visit, view, typed).await? } else { Vec::new() },
         "basis": basis(view, act),
-        "changed": wrong.changed, "held": wrong.held, "errors": wrong.errors,
+        "changed": wrong.changed, "held": wrong.held,
+        "summary": kit::summary(visit, &wrong.errors, |id| (id == "text").then(|| t(visit, text_key(act), &[]))),
+        "errors": wrong.errors,
     });
     Page::new(visit, "cases-desk/act.html").form().status(wrong.status).render(&context)
 }

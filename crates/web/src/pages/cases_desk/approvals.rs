@@ -66,6 +66,7 @@ async fn page(
         "preview": step_view::preview(visit, view, step, &given, &agencies)?,
         "content": content::answers(visit, view, &agencies),
         "note": note, "errors": errors,
+        "summary": kit::summary(visit, &errors, |id| (id == "note").then(|| kit::t(visit, "desk-approval-note", &[]))),
     });
     Page::new(visit, "cases-desk/approval.html").form().status(status).render(&context)
 }
@@ -92,8 +93,11 @@ pub(super) async fn act(visit: Visit, Path((_, number, id)): Place, input: Input
         Err(error) => {
             let error = keep_for_form(error)?;
             let errors = form_errors(&visit.app, &visit, &error);
-            // It may have been decided meanwhile: show how it stands.
             let (view, approval) = find(&visit, &view.case.number, &id.to_string()).await?;
+            if approval.state != ApprovalState::Waiting {
+                // Decided in another window: the case shows how it stands.
+                return Ok(done(&visit, &kit::path(&number), "approval-decided"));
+            }
             page(&visit, &view, &approval, &note, errors, status_of(error.kind())).await
         }
     }

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use axum::extract::Path;
 use madang_base::Result;
 use madang_cases::Publication;
+use madang_cases::service::approve::ApprovalState;
 use madang_cases::service::similar::{self, Similar};
 use madang_cases::support::{Batch, Burst, batch, burst};
 use madang_cases::views::{CaseView, OpenStep};
-use madang_form::{ClockRun, Field, FieldKind, Phase};
+use madang_form::{ClockRun, ClockStatus, Field, FieldKind, Phase};
 use madang_http::{Outcome, Visit};
 use madang_kernel::organisation::{self, Organisation, OrganisationKind};
 use madang_kernel::{ObjectKind, OrganisationId, Verb};
@@ -18,6 +19,7 @@ use super::acts::Act;
 use super::kit::{self, t};
 use super::names::Names;
 use super::{content, reading, timeline};
+use crate::i18n::Arg;
 use crate::page::Page;
 use crate::pages::plans::thread;
 use crate::pages::services::shapes;
@@ -134,7 +136,7 @@ fn context(visit: &Visit, view: &CaseView, around: &Around) -> Result<Value> {
     let first = case.due_at.and_then(|due| view.clocks.iter().find(|run| run.overdue_from == Some(due)));
     let why = first.map(|run| visit.url(&format!("{}/why/{}", kit::path(&case.number), run.clock)));
     Ok(json!({
-        "case": head, "why_href": why.unwrap_or_default(),
+        "other": other(visit, view), "case": head, "why_href": why.unwrap_or_default(),
         "due": if ended && case.due_at.is_none() { Value::Null } else { kit::due(visit, &cases, case.due_at) },
         "clocks": view.clocks.iter().filter_map(|run| clock(visit, view, run)).collect::<Vec<_>>(),
         "agency": view.agency.as_ref().map(|a| &a.name),
@@ -175,6 +177,25 @@ fn context(visit: &Visit, view: &CaseView, around: &Around) -> Result<Value> {
     }))
 }
 
+/// Of a case that has no date of its own: the running clock that ends first, with whose it is.
+fn other(visit: &Visit, view: &CaseView) -> Value {
+    if view.case.due_at.is_some() {
+        return Value::Null;
+    }
+    let def = &view.service.definition;
+    let running = view.clocks.iter().filter(|run| matches!(run.status, ClockStatus::Running | ClockStatus::Overdue));
+    let first = running.min_by_key(|run| (run.overdue_from.is_none(), run.overdue_from));
+    let Some((run, clock)) = first.and_then(|run| Some((run, def.clock(&run.clock)?))) else { return Value::Null };
+    let args: [(&str, Arg); 2] = [
+        ("who", shapes::party(visit, def, &clock.who).into()),
+        ("clock", shapes::due_words(visit, clock, run).into()),
+    ];
+    json!({
+        "words": t(visit, "desk-due-other", &args),
+        "why_href": visit.url(&format!("{}/why/{}", kit::path(&view.case.number), run.clock)),
+    })
+}
+
 fn clock(visit: &Visit, view: &CaseView, run: &ClockRun) -> Option<Value> {
     let clock = view.service.definition.clock(&run.clock)?;
     let extend = view.may.extend.contains(&run.clock);
@@ -191,12 +212,15 @@ fn clock(visit: &Visit, view: &CaseView, run: &ClockRun) -> Option<Value> {
 fn step(visit: &Visit, view: &CaseView, open: &OpenStep) -> Value {
     let step = &open.step;
     let to = step.to.as_deref().and_then(|id| view.service.definition.state(id));
+    // What waits for a second officer is looked at, not begun again.
+    let waiting = view.approvals.iter().find(|a| a.step == step.id && a.state == ApprovalState::Waiting);
+    let place = waiting.map_or_else(|| format!("steps/{}", step.id), |approval| format!("approvals/{}", approval.id));
     json!({
         "name": step.name, "help": shapes::some(&step.help), "waits": open.waits_for_approval,
         "second": step.needs(&madang_form::Need::Approval),
         "to": to.map(|state| kit::state(state.phase, &state.name)),
         "ends": to.is_some_and(|state| matches!(state.phase, Phase::Refused | Phase::Closed)),
-        "href": visit.url(&format!("{}/steps/{}", kit::path(&view.case.number), step.id)),
+        "href": visit.url(&format!("{}/{place}", kit::path(&view.case.number))),
     })
 }
 

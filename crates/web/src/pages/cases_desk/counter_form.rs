@@ -8,7 +8,7 @@ use madang_base::{Error, FieldError, Result};
 use madang_cases::model::Channel;
 use madang_cases::registry::ServiceVersion;
 use madang_cases::service::file::{self, FilingInput, ProxyInput, Receipt};
-use madang_form::{Answers, CasePublicity, FieldKind, Filer, Party, Raw, values};
+use madang_form::{Answers, CasePublicity, Definition, FieldKind, Filer, Party, Raw, values};
 use madang_http::{Input, Outcome, Sent, Visit, status_of};
 use madang_kernel::blob::Upload;
 use madang_kernel::organisation::{self, OrganisationKind};
@@ -114,9 +114,23 @@ async fn page(
         "request_key": typed.request_key, "held": ended,
         "values": { "proxy_name": typed.name, "proxy_mail": typed.mail, "proxy_note": typed.note, "public": typed.public },
         "channels": channels.collect::<Vec<_>>(), "how": how.collect::<Vec<_>>(),
-        "chooses": def.public.case == CasePublicity::AuthorChooses, "errors": errors,
+        "chooses": def.public.case == CasePublicity::AuthorChooses,
+        "summary": kit::summary(visit, &errors, |id| label(visit, def, id)), "errors": errors,
     });
     Page::new(visit, "cases-desk/counter-form.html").form().status(status).render(&context)
+}
+
+/// What a field of the page is called.
+fn label(visit: &Visit, def: &Definition, id: &str) -> Option<String> {
+    let key = match id {
+        "proxy_name" => "counter-person",
+        "proxy_mail" => "counter-mail",
+        "proxy_channel" => "counter-channel",
+        "proxy_how" => "counter-how",
+        "proxy_note" => "counter-note",
+        _ => return def.field(id).map(|field| field.name.get(visit.locale).to_owned()),
+    };
+    Some(t(visit, key, &[]))
 }
 
 pub(super) async fn act(visit: Visit, Path((_, id)): Path<(String, String)>, sent: Sent) -> Outcome {
@@ -141,7 +155,8 @@ pub(super) async fn act(visit: Visit, Path((_, id)): Path<(String, String)>, sen
         typed.raw = fields::without_row(&typed.raw, table, at);
     }
     if !sent.holds() || go != "send" {
-        return page(&visit, &version, &typed, &held, Vec::new(), StatusCode::OK, !sent.holds()).await;
+        let status = if sent.holds() { StatusCode::OK } else { StatusCode::FORBIDDEN };
+        return page(&visit, &version, &typed, &held, Vec::new(), status, !sent.holds()).await;
     }
     match send(&visit, &version, &typed, &held, wrong).await {
         Ok(receipt) => receipt_page(&visit, &version, &typed, &receipt),

@@ -8,7 +8,7 @@ use madang_http::Visit;
 use madang_kernel::{AccountId, OrganisationId, Role};
 use serde_json::{Value, json};
 
-use crate::i18n::{self, Arg};
+use crate::i18n::{self, Arg, FieldMessage};
 use crate::page::words;
 
 /// A message in the visitor's language.
@@ -127,6 +127,22 @@ pub fn address(path: &str, parameters: &[(&str, &str)]) -> String {
     let said: Vec<_> = parameters.iter().filter(|(_, value)| !value.is_empty()).collect();
     let query = serde_urlencoded::to_string(said).unwrap_or_default();
     if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
+/// The same errors with the names of their fields: out of their place they say nothing. `label` knows the names.
+pub fn summary(
+    visit: &Visit,
+    errors: &[FieldMessage],
+    label: impl Fn(&str) -> Option<String>,
+) -> Vec<FieldMessage> {
+    let named = |error: &FieldMessage| {
+        let message = label(error.field.split('.').next().unwrap_or("")).map_or_else(
+            || error.message.clone(),
+            |field| t(visit, "filing-error-at", &[("field", field.into()), ("message", error.message.as_str().into())]),
+        );
+        FieldMessage { field: error.field.clone(), message }
+    };
+    errors.iter().map(named).collect()
 }
 
 /// One of a list to choose from.

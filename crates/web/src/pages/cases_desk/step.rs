@@ -77,6 +77,7 @@ pub(super) async fn act(visit: Visit, Path((_, number, step)): Place, sent: Sent
     let (mut form, wrong, uploads) = read(&visit, &view, &step, &sent.input).await?;
     if !sent.holds() {
         form.ended = true;
+        form.status = StatusCode::FORBIDDEN;
         return step_view::page(&visit, &view, &step, form).await;
     }
     let go = sent.input.text("go");

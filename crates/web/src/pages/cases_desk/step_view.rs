@@ -2,7 +2,7 @@
 
 use madang_base::Result;
 use madang_cases::views::CaseView;
-use madang_form::{Ground, Need, Publishes, Step, StepInput, steps, values};
+use madang_form::{Definition, Ground, Need, Publishes, Step, StepInput, steps, values};
 use madang_http::{Outcome, Visit};
 use madang_kernel::organisation::{self, Organisation, OrganisationKind};
 use serde_json::{Value, json};
@@ -35,9 +35,18 @@ pub(super) async fn page(visit: &Visit, view: &CaseView, step: &Step, form: Form
         "max_bytes": kit::max_bytes(visit),
         "preview": if form.preview { preview(visit, view, step, &form.given, &agencies)? } else { Value::Null },
         "content": filed(visit, view, &agencies),
-        "errors": form.errors,
+        "summary": kit::summary(visit, &form.errors, |id| label(visit, def, id)), "errors": form.errors,
     });
     Page::new(visit, "cases-desk/step.html").form().status(status).render(&context)
+}
+
+/// What a field of the page is called.
+fn label(visit: &Visit, def: &Definition, id: &str) -> Option<String> {
+    match id {
+        "outcome" | "ground" | "answer" | "reason" | "link" => Some(t(visit, &format!("desk-ask-{id}"), &[])),
+        step_form::FILES => Some(t(visit, "need-file", &[])),
+        _ => def.field(id).map(|field| field.name.get(visit.locale).to_owned()),
+    }
 }
 
 /// Who is told, in words.
