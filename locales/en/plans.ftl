@@ -13,6 +13,7 @@ door-find = Find
 door-find-text = Look at the figures yourself.
 moved-title = What moved lately
 moved-all = See all
+moved-voices-all = All voices of citizens
 moved-empty-title = Nothing has moved yet
 moved-empty-text = When an agency reports progress, it appears here.
 moved-empty-go = See the plans

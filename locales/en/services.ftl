@@ -54,6 +54,7 @@ services-whose-time = Time of: { $who }
 services-extension = can be extended { $n } × by { $term }
 services-path = What happens with it?
 services-path-table = As a table
+services-path-diagram = As a diagram
 services-from = State
 services-step = Step
 services-to = Next state

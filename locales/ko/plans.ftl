@@ -13,6 +13,7 @@ door-find = 찾아보기
 door-find-text = 숫자와 자료를 직접 확인합니다.
 moved-title = 최근 소식
 moved-all = 모두 보기
+moved-voices-all = 시민의 목소리 모두 보기
 moved-empty-title = 아직 소식이 없습니다
 moved-empty-text = 기관이 이행 보고를 올리면 여기에 나옵니다.
 moved-empty-go = 계획 보기

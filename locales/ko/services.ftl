@@ -54,6 +54,7 @@ services-whose-time = { $who }에게 주어진 시간입니다
 services-extension = { $term }씩 { $n }번까지 늘릴 수 있습니다
 services-path = 어떻게 진행되나요?
 services-path-table = 표로 보기
+services-path-diagram = 흐름도 보기
 services-from = 지금 상태
 services-step = 하는 일
 services-to = 다음 상태

@@ -148,13 +148,16 @@ async fn letters_that_hide_or_turn_others_round_are_not_kept() {
         assert_eq!(visitor.post(SCREEN, &fields).await.status, 303);
         let second = visitor.post("/ko/services/lamp/new/2", &[("street", "느티\u{200D}나무길"), ("go", "next")]).await;
         assert_eq!(second.status, 303);
+        let hidden = |c: char| matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
+        let review = visitor.get("/ko/services/lamp/new/3").await;
+        review.shows("첫 줄뒤집힘");
+        assert!(!review.text().chars().any(hidden), "the review shows what is sent");
         let sent = visitor.post("/ko/services/lamp/new/3", &[("name", "김\u{202E}하\u{200B}늘\u{2069}")]).await;
         assert!(sent.location().starts_with("/ko/receipt/"), "{}", sent.text());
         let row = site.db.query("SELECT title, author_name, answers FROM case_file", params![]).unwrap().remove(0);
         assert_eq!(row.get::<String>("author_name").unwrap(), "김하늘");
         assert_eq!(row.get::<String>("title").unwrap(), "꺼진 가로등입니다");
         let answers: String = row.get("answers").unwrap();
-        let hidden = |c: char| matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
         assert!(!answers.chars().any(hidden), "{answers:?}");
         let names = site.db.query("SELECT name FROM blob_use", params![]).unwrap();
         for row in names {

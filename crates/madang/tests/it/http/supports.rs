@@ -123,3 +123,23 @@ async fn a_stream_begins_with_the_count() {
         assert!(text.contains(&format!("data: {{\"number\":\"{number}\",\"count\":0")), "{text}");
     }
 }
+
+#[tokio::test]
+async fn a_support_whose_session_ended_is_asked_for_again_and_an_unknown_number_leads_on() {
+    for site in TestSite::all().await {
+        let number = petition(&site, "published").await;
+        let path = format!("/ko/cases/{number}/support");
+        let mut member = site.sign_in_as(Who::Member).await;
+        let ended = member.post_without_token(&path, &[("go", "give")]).await;
+        assert_eq!(ended.status, 403);
+        ended.shows("한 번 더 눌러 주세요");
+        ended.shows(&format!("href=\"/ko/cases/{number}\""));
+        let stale = member.post_without_token(&format!("/ko/cases/{number}/follow"), &[]).await;
+        assert_eq!(stale.status, 403);
+        stale.shows(&format!("href=\"/ko/cases/{number}\""));
+        let unknown = site.visitor().get("/ko/cases/PT-2026-0000-0000").await;
+        assert_eq!(unknown.status, 404);
+        unknown.shows("href=\"/ko/lookup\"");
+        site.visitor().get("/ko").await.shows(&format!("href=\"/ko/cases/{number}\""));
+    }
+}

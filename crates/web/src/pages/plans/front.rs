@@ -9,6 +9,8 @@ use crate::page::Page;
 
 /// How many items of what moved.
 const MOVED: u32 = 6;
+/// How many of the newest public cases.
+const VOICES: u32 = 3;
 
 pub async fn front(visit: Visit) -> Outcome {
     let today = shape::today(&visit);
@@ -25,7 +27,8 @@ pub async fn front(visit: Visit) -> Outcome {
         })
         .await?;
     let doors = crate::pages::services::open_now(&visit).await?;
-    let context = match found {
+    let voices = crate::pages::services::newest(&visit, VOICES).await?;
+    let mut context = match found {
         None => json!({ "doors": doors, "plan": null, "next": null, "moved": [], "search_href": "" }),
         Some((view, next)) => {
             let next = next.and_then(|due| {
@@ -42,5 +45,6 @@ pub async fn front(visit: Visit) -> Outcome {
             json!({ "doors": doors, "plan": plan, "next": next, "search_href": search, "moved": shape::timeline(&visit, &view.moved) })
         }
     };
+    context["voices"] = Value::Array(voices);
     Page::new(&visit, "front.html").render(&context)
 }

@@ -108,18 +108,18 @@ pub async fn one_atom(visit: &Visit, headers: &HeaderMap, number: &str) -> Outco
     let def = &view.service.definition;
     let entry = |item: &madang_cases::views::TimelineItem| {
         let body = item.body.clone().unwrap_or_default();
+        let (text, reason) = timeline::texts(&body, &body.input.clone().unwrap_or_default());
         FeedEntry {
             id: format!("case/{}/{}", view.case.number, item.no),
             at: item.at,
             title: timeline::title(visit, def, item, &body),
-            text: body
-                .input
-                .map_or(body.text, |input| if input.answer.is_empty() { input.reason } else { input.answer }),
+            text: [text, reason].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n"),
             href: address::case(visit, &view.case.number),
             by: item.agency.as_ref().map_or("", |agency| agency.name.get(visit.locale)).to_owned(),
         }
     };
-    let entries: Vec<FeedEntry> = view.timeline.iter().rev().map(entry).collect();
+    let entries: Vec<FeedEntry> =
+        view.timeline.iter().rev().filter(|item| !timeline::doubled(&view, item)).map(entry).collect();
     Ok(export::atom(headers, visit, &view.case.title, &entries)?)
 }
 

@@ -22,6 +22,17 @@ pub async fn of_service(visit: Visit, Path((_, id)): Path<(String, String)>) -> 
     show(&visit, Some(version)).await
 }
 
+/// The newest public cases, for the front page.
+///
+/// # Errors
+/// Those of the database.
+pub async fn newest(visit: &Visit, limit: u32) -> madang_base::Result<Vec<Value>> {
+    let (ctx, there) = (visit.ctx.clone(), cases(visit)?);
+    let filter = madang_cases::views::CaseFilter { limit, ..Default::default() };
+    let found = visit.app.db.read(move |tx| list::public(tx, &ctx, &there, &filter)).await?;
+    Ok(found.lines.iter().map(|line| shapes::line(visit, line)).collect())
+}
+
 async fn show(visit: &Visit, version: Option<Arc<ServiceVersion>>) -> Outcome {
     let def = version.as_ref().map(|version| &version.definition);
     let query = Query::of(visit);

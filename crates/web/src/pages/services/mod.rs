@@ -42,6 +42,7 @@ use madang_cases::registry::ServiceVersion;
 use madang_http::{Access, Route, Visit};
 
 pub use self::index::open_now;
+pub use self::list::newest;
 
 /// The largest form with files, in bytes.
 const UPLOAD_LIMIT: usize = 100 << 20;

@@ -245,6 +245,8 @@ async fn page(
 ) -> Outcome {
     let def = &version.definition;
     let agencies = filing::agencies(visit).await?;
+    // What cannot be seen is not sent; everything below shows what will be.
+    let draft = &Draft { answers: personal::visible(def, &draft.answers), ..draft.clone() };
     let found = findings(def, draft);
     let asked = madang_form::values::asked(def, &Party::Author, None, &draft.answers);
     let names = filing::screens(visit, def);

@@ -8,7 +8,7 @@ use madang_cases::model::Channel;
 use madang_cases::support::{self, AgeBand, Region, SupportInput};
 use madang_cases::views::CaseView;
 use madang_form::Support;
-use madang_http::{Input, Outcome, Visit, status_of};
+use madang_http::{Outcome, Sent, Visit, status_of};
 use serde_json::{Value, json};
 
 use super::super::plans::shape;
@@ -82,14 +82,19 @@ pub async fn show(visit: Visit, Path((_, number)): Path<(String, String)>, heade
     page(&visit, &view, &Typed { follow: true, ..Typed::default() }, Vec::new(), StatusCode::OK)
 }
 
-pub async fn act(visit: Visit, Path((_, number)): Path<(String, String)>, headers: HeaderMap, input: Input) -> Outcome {
+pub async fn act(visit: Visit, Path((_, number)): Path<(String, String)>, headers: HeaderMap, sent: Sent) -> Outcome {
     let view = case::citizens(&visit, &headers, &number).await?;
     service(&view)?;
+    let input = &sent.input;
     let typed = Typed {
         region: input.text("region").to_owned(),
         age: input.text("age_band").to_owned(),
         follow: input.has("follow"),
     };
+    if !sent.holds() {
+        let note = FieldMessage { field: String::new(), message: words(&visit, "filing-held", &[]) };
+        return page(&visit, &view, &typed, vec![note], StatusCode::FORBIDDEN);
+    }
     let back = input.text("go") == "back";
     let given = SupportInput {
         region: Some(typed.region.clone()).filter(|code| !code.is_empty()),

@@ -11,7 +11,9 @@ use crate::page::words;
 pub fn shown(visit: &Visit, view: &CaseView, supports: &SupportView) -> Value {
     let number = &view.case.number;
     let word = shapes::word(supports.word);
-    let goal = supports.thresholds.iter().map(|t| t.count).filter(|goal| *goal > supports.count).min();
+    // Nothing is left to be reached once supports are no longer taken.
+    let open = supports.thresholds.iter().filter(|_| supports.taken);
+    let goal = open.map(|t| t.count).filter(|goal| *goal > supports.count).min();
     let goal = goal.map(|goal| {
         let args = [("goal", goal.into()), ("n", (goal - supports.count).into())];
         json!({ "count": supports.count, "goal": goal, "words": words(visit, "support-to-goal", &args) })

@@ -3,7 +3,7 @@
 use madang_base::LocalizedText;
 use madang_cases::model::{EventBody, EventKind};
 use madang_cases::views::{CaseView, TimelineItem};
-use madang_form::{Definition, Party, Phase, Silence, StepInput};
+use madang_form::{Definition, Moment, Party, Phase, Silence, StepInput};
 use madang_http::Visit;
 use serde_json::{Value, json};
 
@@ -13,17 +13,43 @@ use crate::page::words;
 
 /// The time line, newest first.
 pub fn shown(visit: &Visit, view: &CaseView, files_at: &str) -> Vec<Value> {
-    view.timeline.iter().rev().map(|item| line(visit, view, item, files_at)).collect()
+    let told = view.timeline.iter().rev().filter(|item| !doubled(view, item));
+    told.map(|item| line(visit, view, item, files_at)).collect()
+}
+
+/// Whether an automatic step of the same moment says already what this item says.
+pub fn doubled(view: &CaseView, item: &TimelineItem) -> bool {
+    let def = &view.service.definition;
+    let about = || item.body.as_ref().map(|body| body.about.clone()).unwrap_or_default();
+    let moment = match item.kind {
+        EventKind::Threshold => Moment::Threshold(about()),
+        EventKind::RanOut => Moment::Clock(about()),
+        _ => return false,
+    };
+    let follows = |other: &TimelineItem| {
+        let step = other.step.as_ref().and_then(|(id, _)| def.step(id));
+        other.at == item.at && step.is_some_and(|step| step.on.as_ref() == Some(&moment))
+    };
+    view.timeline.iter().any(follows)
+}
+
+/// What was written, and the reason when it is a text of its own beside an answer.
+pub fn texts(body: &EventBody, input: &StepInput) -> (String, String) {
+    if !input.answer.is_empty() {
+        return (input.answer.clone(), input.reason.clone());
+    }
+    let text = if input.reason.is_empty() { &body.text } else { &input.reason };
+    (text.clone(), String::new())
 }
 
 fn line(visit: &Visit, view: &CaseView, item: &TimelineItem, files_at: &str) -> Value {
     let def = &view.service.definition;
     let body = item.body.clone().unwrap_or_default();
     let input = body.input.clone().unwrap_or_default();
-    let text = [&input.answer, &input.reason, &body.text].into_iter().find(|text| !text.is_empty()).cloned();
+    let (text, reason) = texts(&body, &input);
     json!({
         "at": item.at.micros(), "title": title(visit, def, item, &body), "by": by(visit, def, item), "marked": item.marked,
-        "text": text.unwrap_or_default(), "grounds": grounds(def, &input), "link": link(visit, &input),
+        "text": text, "reason": reason, "grounds": grounds(def, &input), "link": link(visit, &input),
         "files": shapes::files(&input.files, files_at), "detail": detail(visit, item), "basis": item.basis,
     })
 }
@@ -107,11 +133,29 @@ pub fn answer(visit: &Visit, view: &CaseView, files_at: &str) -> Value {
         state.outcomes.iter().find(|outcome| outcome.id == *id).map(|outcome| outcome.name.clone())
     });
     let ground = |id: &String| def.ground(id).map(|g| json!({ "name": g.name, "help": g.help, "basis": g.basis }));
-    let refused = !input.grounds.is_empty();
-    let text = if input.answer.is_empty() { &input.reason } else { &input.answer };
+    // Grounds alone refuse nothing: what is granted in part has them too.
+    let to = item.to_state.as_ref().and_then(|(id, _)| def.state(id));
+    let refused = to.is_some_and(|state| state.phase == Phase::Refused);
     json!({
         "title": words(visit, if refused { "cases-refusal" } else { "cases-answer" }, &[]), "by": by(visit, def, item),
         "at": item.at.micros(), "refused": refused, "outcome": outcome, "grounds": input.grounds.iter().filter_map(ground).collect::<Vec<_>>(),
-        "text": text, "files": shapes::files(&input.files, files_at), "link": link(visit, &input), "basis": item.basis,
+        "text": input.answer, "reason": input.reason, "files": shapes::files(&input.files, files_at), "link": link(visit, &input), "basis": item.basis,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_keeps_its_reason_beside_it() {
+        let said = |answer: &str, reason: &str, text: &str| {
+            let input = StepInput { answer: answer.to_owned(), reason: reason.to_owned(), ..StepInput::default() };
+            texts(&EventBody { text: text.to_owned(), ..EventBody::default() }, &input)
+        };
+        let pair = |text: &str, reason: &str| (text.to_owned(), reason.to_owned());
+        assert_eq!(said("가", "나", ""), pair("가", "나"));
+        assert_eq!(said("", "나", ""), pair("나", ""));
+        assert_eq!(said("", "", "다"), pair("다", ""));
+    }
 }
