@@ -101,7 +101,7 @@ The first SIGTERM or SIGINT lets running requests end, the second stops at once.
         #[arg(long, value_name = "ADDR:PORT")]
         listen: Option<String>,
     },
-    /// Serve Korea's fifth open-government action plan with demo accounts, to look around
+    /// Serve Korea's fifth open-government action plan and cases of citizens with demo accounts, to look around
     #[command(after_help = "\
 Examples:
   madang demo
