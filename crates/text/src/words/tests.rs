@@ -86,7 +86,10 @@ fn a_noun_is_the_same_with_every_particle() {
 #[test]
 fn what_is_shown_as_shared_are_whole_words() {
     let theirs = index_terms("회의록 공개", "회의록이 늦게 나왔습니다. 공개된 내용이 부서졌습니다.");
-    assert_eq!(shared("회의록을 공개해 주세요", "내용이 사라졌습니다. 고장 났습니다", &theirs), ["회의록", "공개", "내용"]);
+    assert_eq!(
+        shared("회의록을 공개해 주세요", "내용이 사라졌습니다. 고장 났습니다", &theirs),
+        ["회의록", "공개", "내용"]
+    );
     for piece in ["의록", "습니", "니다"] {
         assert!(!shared("회의록 공개", "못 봤습니다", &theirs).iter().any(|word| word == piece), "{piece}");
     }

@@ -78,7 +78,14 @@ pub(super) async fn act(visit: Visit, Path((_, number)): Place, sent: Sent, act:
     let typed = read(&sent.input);
     if !sent.holds() {
         let view = reading::open_as_officer(&visit, &number).await?;
-        return page(&visit, &view, act, &typed, Wrong { held: true, status: StatusCode::FORBIDDEN, ..Wrong::default() }).await;
+        return page(
+            &visit,
+            &view,
+            act,
+            &typed,
+            Wrong { held: true, status: StatusCode::FORBIDDEN, ..Wrong::default() },
+        )
+        .await;
     }
     let (ctx, cases) = (visit.ctx.clone(), kit::cases(&visit)?);
     let (wanted, what) = (number.clone(), typed.clone());

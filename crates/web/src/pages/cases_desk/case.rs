@@ -186,10 +186,8 @@ fn other(visit: &Visit, view: &CaseView) -> Value {
     let running = view.clocks.iter().filter(|run| matches!(run.status, ClockStatus::Running | ClockStatus::Overdue));
     let first = running.min_by_key(|run| (run.overdue_from.is_none(), run.overdue_from));
     let Some((run, clock)) = first.and_then(|run| Some((run, def.clock(&run.clock)?))) else { return Value::Null };
-    let args: [(&str, Arg); 2] = [
-        ("who", shapes::party(visit, def, &clock.who).into()),
-        ("clock", shapes::due_words(visit, clock, run).into()),
-    ];
+    let args: [(&str, Arg); 2] =
+        [("who", shapes::party(visit, def, &clock.who).into()), ("clock", shapes::due_words(visit, clock, run).into())];
     json!({
         "words": t(visit, "desk-due-other", &args),
         "why_href": visit.url(&format!("{}/why/{}", kit::path(&view.case.number), run.clock)),

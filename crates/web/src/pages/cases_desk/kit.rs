@@ -130,11 +130,7 @@ pub fn address(path: &str, parameters: &[(&str, &str)]) -> String {
 }
 
 /// The same errors with the names of their fields: out of their place they say nothing. `label` knows the names.
-pub fn summary(
-    visit: &Visit,
-    errors: &[FieldMessage],
-    label: impl Fn(&str) -> Option<String>,
-) -> Vec<FieldMessage> {
+pub fn summary(visit: &Visit, errors: &[FieldMessage], label: impl Fn(&str) -> Option<String>) -> Vec<FieldMessage> {
     let named = |error: &FieldMessage| {
         let message = label(error.field.split('.').next().unwrap_or("")).map_or_else(
             || error.message.clone(),
