@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use madang_adapters::{OsRng, keys};
-use madang_base::{Id, Time};
+use madang_adapters::{OsRng, SystemClock, keys};
+use madang_base::{Clock as _, Id, Time};
 use madang_db::testing::TestDb;
 use madang_db::{Db, Tx, params};
 use madang_identity::api_key;
@@ -61,7 +61,7 @@ fn petition(tx: &mut Tx, now: Time) -> madang_base::Result<String> {
 /// Persons with keys and an open petition, in the database of a site that has been started once.
 fn put(data: &Path, url: &str) -> (Vec<String>, String) {
     let keys = Arc::new(keys::load(&data.join("keys")).unwrap().unwrap());
-    let now = Time::from_micros(jiff::Timestamp::now().as_microsecond());
+    let now = SystemClock.now();
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let db = Db::open_blocking(url, TestDb::options()).unwrap();
     let made = runtime.block_on(db.write(move |tx| {
