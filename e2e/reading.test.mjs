@@ -34,7 +34,7 @@ for (const lang of LANGUAGES) {
     test(`from the front page to a milestone, ${how}`, async () => {
       const page = await site.page({ javaScript });
       await open(page, `${site.url}/${lang}/`);
-      await page.locator('.door a').first().click();
+      await page.locator('.door a[href$="/plans"]').first().click();
       assert.equal(path(page), `/${lang}/plans`);
       await page.locator('.plan-card h2 a').click();
       assert.equal(path(page), `/${lang}${PLAN}`);
