@@ -16,7 +16,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         &["db", "form", "ballot", "sortition", "opinion", "text", "extract", "geo", "tlog", "seal", "sizing"],
     ),
     ("kernel", &["kernel"]),
-    ("domain", &["identity", "cases", "deliberation", "plans", "bodies", "catalogue", "records", "search"]),
+    ("domain", &["identity", "cases", "deliberation", "plans", "bodies", "catalogue", "records", "search", "witness"]),
     ("flows and adapters", &["flows", "adapters"]),
     ("delivery, shared", &["http"]),
     ("delivery", &["web", "api"]),

@@ -9,6 +9,8 @@
 //! `{"at":1767225600000000,"fields":{"state":"done","text":"sha256:…"},"kind":"update.published","object":"update:…","v":1}`.
 
 mod canonical;
+mod kind;
+mod recount;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -20,6 +22,8 @@ use madang_base::{Error, Result, Time};
 use madang_db::Tx;
 
 use self::canonical::Json;
+pub use self::kind::{Counted, FieldSpec, Is, Kind, always, sometimes};
+pub use self::recount::{Audit, Claims, Difference, LeafView, Recount, Recounted, Spill};
 use crate::actor::AccountId;
 use crate::ctx::Ctx;
 use crate::digest;
