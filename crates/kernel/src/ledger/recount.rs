@@ -4,6 +4,8 @@
 //! Each engine that counts anything brings one of each. They are listed in `flows::verify`; a test there fails when a
 //! [`Kind`](super::Kind) names a recount that is not in the list, so an engine cannot forget it.
 
+use std::collections::BTreeMap;
+
 use madang_base::Result;
 use madang_db::Tx;
 use serde::Serialize;
@@ -51,7 +53,7 @@ pub struct Recounted {
     /// Claims that it compared.
     pub claims: u64,
     /// What was counted, by word: `cases`, `supports`, `thresholds`.
-    pub counts: std::collections::BTreeMap<&'static str, u64>,
+    pub counts: BTreeMap<&'static str, u64>,
 }
 
 /// Where a recount keeps what does not fit into memory.
@@ -113,13 +115,56 @@ pub trait Claims: Send + Sync {
     fn months(&self, tx: &mut Tx) -> Result<Vec<String>>;
 }
 
+/// The most differences that are told one by one; more would say nothing new.
+const MOST: usize = 1000;
+
+/// What audits looked at, and what they found.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Audited {
+    /// Rows that were held against the log, by table; files by `tile`, `bundle`, `checkpoint`.
+    pub rows: BTreeMap<&'static str, u64>,
+    /// Rows of which no leaf says what they hold, because they are older than such leaves, by table.
+    pub uncovered: BTreeMap<&'static str, u64>,
+    /// Digests that nothing opens any more, because what they stand for was erased by an act that is in the log.
+    pub erased: u64,
+    pub differences: Vec<Difference>,
+    /// Further differences, beyond the first thousand.
+    pub more: u64,
+}
+
+impl Audited {
+    /// One more row of `table` was held against the log.
+    pub fn looked(&mut self, table: &'static str) {
+        *self.rows.entry(table).or_default() += 1;
+    }
+
+    /// One more row of `table` that no leaf speaks of.
+    pub fn uncovered(&mut self, table: &'static str) {
+        *self.uncovered.entry(table).or_default() += 1;
+    }
+
+    pub fn differs(&mut self, difference: Difference) {
+        if self.differences.len() < MOST {
+            self.differences.push(difference);
+        } else {
+            self.more += 1;
+        }
+    }
+
+    /// Whether everything that was looked at agrees with the log.
+    #[must_use]
+    pub fn agrees(&self) -> bool {
+        self.differences.is_empty()
+    }
+}
+
 /// Holds the rows of one domain against the log.
 pub trait Audit: Send + Sync {
     fn name(&self) -> &'static str;
-    /// Checks a part of the rows, from `cursor` on (empty: the beginning), adds what differs to `found`, and says where to
-    /// go on; none when there is nothing left. A part is read in one transaction.
+    /// Checks a part of the rows, from `cursor` on (empty: the beginning), adds what it saw to `audited`, and says where
+    /// to go on; none when there is nothing left. A part is read in one transaction.
     ///
     /// # Errors
     /// Those of the database.
-    fn check(&self, tx: &mut Tx, cursor: &str, found: &mut Vec<Difference>) -> Result<Option<String>>;
+    fn check(&self, tx: &mut Tx, cursor: &str, audited: &mut Audited) -> Result<Option<String>>;
 }
