@@ -35,7 +35,7 @@ error-blob-text = The characters of this text file cannot be read. Save it as UT
 error-blob-unknown = There is no such file. Choose it again on the page it belongs to.
 error-blob-store = The place where files are kept does not answer. Try again in a while.
 error-blob-folder = The folder for files, { $path }, cannot be made or opened. Check who owns it and who may write to it.
-error-blob-store-url = “{ $value }” is no address of a place for files. Write a folder such as /var/lib/madang/files, or an address that begins with file:///.
+error-blob-bucket = The bucket { $bucket } cannot be used with these settings. Check blobs.url, blobs.endpoint and blobs.region.
 
 # Jobs
 error-job-unknown = There is no such job. Finished jobs are deleted after some days. Open the list of jobs again.
@@ -77,3 +77,7 @@ error-webhook-delivery-state-unknown = This state of a delivery is not known.
 error-webhook-paused = The webhook is paused.
 error-webhook-refused = The receiver answered with { $status }.
 error-webhook-unreachable = The receiver could not be reached.
+
+error-log-key-permissions = Others than its owner may read the log's signing key, { $path } (mode { $mode }). Set it with chmod 600.
+error-log-key-format = The signing key of the log is not in order. It must be one line: PRIVATE+KEY+name+hash+key.
+error-log-key-file = The file of the log's signing key, { $path }, cannot be read or written. Check who may use its folder, and the room on the disk.

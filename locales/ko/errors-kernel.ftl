@@ -35,7 +35,7 @@ error-blob-text = 글자를 읽을 수 없는 텍스트 파일입니다. UTF-8�
 error-blob-unknown = 그런 파일이 없습니다. 자료의 화면에서 파일을 다시 골라 주세요.
 error-blob-store = 파일을 보관하는 곳이 응답하지 않습니다. 잠시 뒤 다시 시도해 주세요.
 error-blob-folder = 파일을 보관하는 폴더 { $path }을(를) 만들거나 열 수 없습니다. 폴더의 주인과 쓰기 권한을 확인해 주세요.
-error-blob-store-url = ‘{ $value }’은(는) 파일 보관 장소의 주소가 아닙니다. /var/lib/madang/files 같은 폴더나 file:///로 시작하는 주소를 적어 주세요.
+error-blob-bucket = 지금 설정으로는 버킷 { $bucket }을(를) 쓸 수 없습니다. blobs.url, blobs.endpoint, blobs.region을 확인해 주세요.
 
 # 작업
 error-job-unknown = 그런 작업이 없습니다. 끝난 작업은 며칠 뒤 지워집니다. 작업 목록을 다시 열어 주세요.
@@ -77,3 +77,7 @@ error-webhook-delivery-state-unknown = 전달 상태를 알 수 없습니다.
 error-webhook-paused = 멈춰 있는 웹훅입니다.
 error-webhook-refused = 받는 쪽이 { $status }로 답했습니다.
 error-webhook-unreachable = 받는 쪽에 닿지 않았습니다.
+
+error-log-key-permissions = 공개 원장의 서명 키 파일 { $path }을(를) 주인이 아닌 사람도 읽을 수 있습니다(권한 { $mode }). chmod 600으로 바꿔 주세요.
+error-log-key-format = 공개 원장의 서명 키가 올바른 형식이 아닙니다. PRIVATE+KEY+이름+해시+키 형식의 한 줄이어야 합니다.
+error-log-key-file = 공개 원장의 서명 키 파일 { $path }을(를) 읽거나 쓸 수 없습니다. 폴더의 권한과 남은 공간을 확인해 주세요.

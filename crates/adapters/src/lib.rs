@@ -7,6 +7,7 @@ mod clock;
 pub mod files;
 pub mod http;
 pub mod keys;
+pub mod log_key;
 pub mod oidc;
 pub mod smtp;
 #[cfg(test)]

@@ -5,14 +5,14 @@ use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use madang_adapters::{OsRng, SystemClock, keys};
+use madang_adapters::{OsRng, SystemClock, files, keys};
 use madang_base::{Error, Kind, Locale, SharedClock, SharedRng};
 use madang_db::{Db, Options};
 use madang_kernel::blob::{Blobs, Limits};
 use madang_kernel::{Ctx, Keys, key_check};
 use madang_web::i18n::Catalogue;
 
-use crate::config::{Config, Database, DatabaseUrl};
+use crate::config::{Config, Database, DatabaseUrl, Place};
 use crate::exit::{Exit, Failure, Outcome};
 use crate::ops;
 
@@ -68,15 +68,36 @@ pub(crate) async fn open(config: &Config, absent: Absent, locale: Locale) -> Out
     let db = database(&config.database, locale).await?;
     let (clock, rng): (SharedClock, SharedRng) = (Arc::new(SystemClock), Arc::new(OsRng));
     let keys = Arc::new(load_keys(config, &db, &rng, locale).await?);
-    let blobs = Blobs::local(&config.blobs.folder).map_err(|error| {
-        Failure::new(Exit::Files, "the folder of files cannot be used")
-            .at(config.blobs.folder.display())
-            .why(cause(&error))
-            .advice("see that it can be written, or name another with blobs.folder")
-    })?;
+    let blobs = files(config, locale)?;
     let bytes = usize::try_from(config.blobs.max).unwrap_or(usize::MAX);
     let blobs = blobs.with_limits(Limits { bytes, ..Limits::default() });
     Ok(Site { db, clock, rng, keys, blobs, locale })
+}
+
+/// Where files and tiles are kept.
+fn files(config: &Config, locale: Locale) -> Outcome<Blobs> {
+    match &config.blobs.place {
+        Place::Folder(folder) => Blobs::local(folder).map_err(|error| {
+            Failure::new(Exit::Files, "the folder of files cannot be used")
+                .at(folder.display())
+                .why(cause(&error))
+                .advice("see that it can be written, or name another with blobs.folder")
+        }),
+        Place::Bucket(bucket) => {
+            let options = files::Bucket {
+                name: bucket.name.clone(),
+                prefix: bucket.prefix.clone(),
+                endpoint: bucket.endpoint.clone(),
+                region: bucket.region.clone(),
+                access_key: bucket.access_key.clone(),
+                secret_key: bucket.secret_key.expose().to_owned(),
+            };
+            files::bucket(&options).map_err(|error| {
+                let failure = Failure::new(Exit::Configuration, "the bucket of files cannot be used");
+                failure.at(&bucket.name).why(cause(&error)).advice(message(&error, locale))
+            })
+        }
+    }
 }
 
 /// The data folder, made when it is not there, for its owner alone.

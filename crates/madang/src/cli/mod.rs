@@ -1,9 +1,12 @@
 //! The command line. What each command does is in `crate::commands`; here is only how it is called.
 
+mod ledger;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(crate) use self::ledger::Ledger;
 use crate::config::Flags;
 
 const EXIT_CODES: &str = "\
@@ -68,7 +71,7 @@ impl Cli {
         let common = self.common.clone();
         let (listen, defaults): (_, &'static [_]) = match &self.command {
             Command::Serve { listen } => (listen.clone(), &[]),
-            Command::Demo { listen } => {
+            Command::Demo { listen, .. } => {
                 (listen.clone(), &[("data", "madang-demo-data"), ("log.requests", "false"), ("log.level", "warn")])
             }
             _ => (None, &[("log.level", "warn")]),
@@ -106,6 +109,7 @@ The first SIGTERM or SIGINT lets running requests end, the second stops at once.
 Examples:
   madang demo
   madang demo --listen 127.0.0.1:9000 --data /tmp/madang
+  madang demo --witnesses
 
 The data stays in ./madang-demo-data unless --data names another folder; the next start goes on
 with it. Mails are kept and shown on the outbox page; none is sent.")]
@@ -113,6 +117,9 @@ with it. Mails are kept and shown on the outbox page; none is sent.")]
         /// Address and port [default: 127.0.0.1:8080]
         #[arg(long, value_name = "ADDR:PORT")]
         listen: Option<String>,
+        /// Also start two witnesses, on the next two ports, that cosign the public log
+        #[arg(long)]
+        witnesses: bool,
     },
     /// Read data from a file into the site
     #[command(subcommand)]
@@ -189,6 +196,9 @@ file is read back and compared. A database or a folder that is not empty is refu
         #[arg(long)]
         json: bool,
     },
+    /// The public log: how it stands, its signing key, what to do after a restored backup
+    #[command(subcommand)]
+    Ledger(Ledger),
     /// Compute again what the site says, and compare
     #[command(subcommand)]
     Verify(Verify),

@@ -35,6 +35,9 @@ pub(crate) fn run(folder: &Path, keys: Option<&Path>, as_json: bool, invocation:
             folder.display(),
             manifest.bytes()
         ));
+        if invocation.config.blobs.folder().is_none() {
+            terminal::line("The files are in the bucket (blobs.url) and not in this folder; back the bucket up as well.");
+        }
         terminal::line(match keys {
             Some(file) => format!("{}: the keys; keep them elsewhere", file.display()),
             None => "The keys are not in it; `--keys FILE` writes them to another place.".to_owned(),
@@ -63,11 +66,12 @@ async fn write(folder: &Path, site: &Site, invocation: &Invocation) -> Outcome<M
     };
     let entry = tokio::task::spawn_blocking(entry).await.map_err(|error| Failure::new(Exit::Failed, error))??;
     manifest.files.push(entry);
-    let from = &invocation.config.blobs.folder;
-    let bar = terminal::bar(folders::blobs_size(from), "bytes");
-    bar.set_message("copying files");
-    folders::copy_blobs(from, folder, &mut manifest, &|bytes| bar.inc(bytes))?;
-    bar.finish_and_clear();
+    if let Some(from) = invocation.config.blobs.folder() {
+        let bar = terminal::bar(folders::blobs_size(from), "bytes");
+        bar.set_message("copying files");
+        folders::copy_blobs(from, folder, &mut manifest, &|bytes| bar.inc(bytes))?;
+        bar.finish_and_clear();
+    }
     manifest.write(folder)?;
     Ok(manifest)
 }

@@ -84,8 +84,10 @@ fn require_empty(config: &Config) -> Outcome {
     if let Some(file) = config.database.url.file().filter(|file| file.exists()) {
         return Err(occupied("there is a database", file));
     }
-    if fs::read_dir(&config.blobs.folder).is_ok_and(|mut entries| entries.next().is_some()) {
-        return Err(occupied("there are files", &config.blobs.folder));
+    if let Some(folder) = config.blobs.folder()
+        && fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some())
+    {
+        return Err(occupied("there are files", folder));
     }
     let keys = config.keys_folder.join(keys::FILE);
     if keys.exists() {
@@ -118,10 +120,17 @@ async fn restore_database(folder: &Path, invocation: &Invocation) -> Outcome<cop
 /// Copies the files and reads each back.
 fn restore_files(folder: &Path, manifest: &Manifest, config: &Config) -> Outcome {
     let total: u64 = manifest.blobs().map(|(entry, _)| entry.bytes).sum();
+    let Some(place) = config.blobs.folder() else {
+        if total == 0 {
+            return Ok(());
+        }
+        return Err(Failure::new(Exit::Configuration, "a backup with files is restored to a folder")
+            .advice("restore without blobs.url, then copy the folder of files to the bucket"));
+    };
     let bar = terminal::bar(total * 2, "bytes");
     bar.set_message("restoring files");
     for (entry, relative) in manifest.blobs() {
-        let target = config.blobs.folder.join(relative);
+        let target = place.join(relative);
         if let Some(parent) = target.parent() {
             fs::create_dir_all(parent).map_err(|error| folders::unwritable(parent, error))?;
         }

@@ -3,7 +3,7 @@
 use madang_base::Locale;
 
 use super::ConfigError;
-use super::schema::{self, KEYS, OIDC_KEYS};
+use super::schema::{self, KEYS};
 use super::values::{Source, Values};
 
 /// The environment as it was when the program started.
@@ -53,14 +53,16 @@ impl Environment {
             }
             known.push(name);
         }
-        for group in &mut values.oidc {
-            let Some(provider) = group.get("name").map(|said| said.text.clone()) else { continue };
-            for key in OIDC_KEYS.iter().filter(|key| key.secret) {
-                let name = schema::environment_name(&format!("oidc.{provider}.{}", key.path));
-                if let Some(text) = self.get(&name) {
-                    group.set(key, text.to_owned(), Source::Environment(name.clone()))?;
+        for (list, groups) in values.lists_mut() {
+            for group in groups {
+                let Some(table) = group.get("name").map(|said| said.text.clone()) else { continue };
+                for key in list.keys.iter().filter(|key| key.secret) {
+                    let name = schema::environment_name(&format!("{}.{table}.{}", list.name, key.path));
+                    if let Some(text) = self.get(&name) {
+                        group.set(key, text.to_owned(), Source::Environment(name.clone()))?;
+                    }
+                    known.push(name);
                 }
-                known.push(name);
             }
         }
         let mut warnings = Vec::new();

@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::ConfigError;
-use super::schema::{self, KEYS, Key, OIDC_KEYS, Shape};
+use super::schema::{self, KEYS, Key, LISTS, List, Shape};
 use super::values::{Group, Source, Values};
 
 struct Reader<'a> {
@@ -42,8 +42,8 @@ impl Reader<'_> {
             let source = self.source(name.span().start);
             let path =
                 if prefix.is_empty() { name.get_ref().to_string() } else { format!("{prefix}.{}", name.get_ref()) };
-            if path == "oidc" {
-                self.providers(value, &source, values)?;
+            if let Some(list) = LISTS.iter().find(|list| list.name == path) {
+                self.list(list, value, &source, values)?;
             } else if let (DeValue::Table(inner), true) = (value.get_ref(), is_table(&path)) {
                 self.table(&path, inner, values)?;
             } else {
@@ -58,21 +58,31 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn providers(&self, value: &Spanned<DeValue<'_>>, source: &Source, values: &mut Values) -> Result<(), ConfigError> {
-        let wrong = || ConfigError::value(source, "oidc", "it is a list of tables: write [[oidc]] above each provider");
+    fn list(
+        &self,
+        list: &List,
+        value: &Spanned<DeValue<'_>>,
+        source: &Source,
+        values: &mut Values,
+    ) -> Result<(), ConfigError> {
+        let List { name, keys, .. } = list;
+        let wrong = || {
+            let what = format!("it is a list of tables: write [[{name}]] above each of them");
+            ConfigError::value(source, name, &what)
+        };
         for item in value.get_ref().as_array().ok_or_else(wrong)? {
             let table = item.get_ref().as_table().ok_or_else(wrong)?;
-            let mut group = Group::defaults(OIDC_KEYS);
-            for (name, value) in table {
-                self.setting(OIDC_KEYS, name.get_ref(), value, self.source(name.span().start), &mut group)?;
+            let mut group = Group::defaults(keys);
+            for (path, value) in table {
+                self.setting(keys, path.get_ref(), value, self.source(path.span().start), &mut group)?;
             }
-            for key in OIDC_KEYS.iter().filter(|key| !key.secret) {
+            for key in keys.iter().filter(|key| !key.secret) {
                 if group.get(key.path).is_none() {
-                    let what = format!("the provider has no {:?}; add {} = \"…\"", key.path, key.path);
-                    return Err(ConfigError::value(&self.source(item.span().start), "oidc", &what));
+                    let what = format!("{0:?} is missing; add {0} = \"…\"", key.path);
+                    return Err(ConfigError::value(&self.source(item.span().start), name, &what));
                 }
             }
-            values.oidc.push(group);
+            values.lists_mut().filter(|(other, _)| other.name == *name).for_each(|(_, groups)| groups.push(group.clone()));
         }
         Ok(())
     }

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 pub(crate) use env::Environment;
 pub(crate) use error::ConfigError;
 pub(crate) use show::{example, show};
-pub(crate) use typed::{Config, Database, DatabaseUrl, Log, Oidc, Security, Server};
+pub(crate) use typed::{Config, Database, DatabaseUrl, Log, Oidc, Place, Security, Server};
 use values::{Source, Values};
 
 /// What the command line said. `None`: nothing.

@@ -75,7 +75,7 @@ const fn whole(least: u64, most: u64) -> Shape {
     Shape::Whole { least, most }
 }
 
-/// All settings but those of `[[oidc]]`, in the order in which they are shown.
+/// All settings but those of [`LISTS`], in the order in which they are shown.
 pub(crate) const KEYS: &[Key] = &[
     key("data", Shape::Path, Some("madang-data"), "Folder of the database, the files and the keys"),
     key("server.listen", Shape::Address, Some("127.0.0.1:8080"), "Address and port on which pages are served"),
@@ -158,8 +158,26 @@ pub(crate) const KEYS: &[Key] = &[
         None,
         "Folder of the file `keys` with the master keys; without it, the data folder",
     ),
-    key("blobs.folder", Shape::Path, None, "Folder of uploaded files; without it, DATA/blobs"),
+    key("blobs.folder", Shape::Path, None, "Folder of uploaded files and of the log's tiles; without it, DATA/blobs"),
+    key(
+        "blobs.url",
+        Shape::Text,
+        None,
+        "s3://BUCKET or s3://BUCKET/PREFIX keeps them in an object store instead of a folder",
+    ),
+    key("blobs.endpoint", Shape::Origin, None, "Address of the object store, when it is not Amazon's own"),
+    key("blobs.region", Shape::Text, Some("us-east-1"), "Region of the bucket"),
+    key("blobs.access_key", Shape::Text, None, "Access key of the object store"),
+    secret("blobs.secret_key", "Secret key of the object store"),
     key("blobs.max", Shape::Bytes, Some("20MB"), "Largest file that is accepted"),
+    key(
+        "ledger.origin",
+        Shape::Text,
+        None,
+        "Name of the public log, for ever: city.example/log; without it, made of site.base_url when the log begins",
+    ),
+    secret("ledger.key", "Signing key of the public log; without it, the file `log-key` in the folder of the keys"),
+    key("ledger.interval", Shape::Span, Some("500ms"), "Longest time between two signed checkpoints while things happen"),
     key("mail.from", Shape::Text, None, "Sender of mails: Madang <madang@city.example>"),
     key("mail.host", Shape::Text, None, "SMTP server; without it, mails wait in the queue and fail in the end"),
     key("mail.port", whole(1, 65535), None, "Port; without it, 587 (starttls), 465 (tls) or 25 (none)"),
@@ -188,8 +206,31 @@ pub(crate) const KEYS: &[Key] = &[
     ),
 ];
 
-/// The settings of one `[[oidc]]` table. The environment gives the secret alone: `MADANG_OIDC_NAME_CLIENT_SECRET`.
-pub(crate) const OIDC_KEYS: &[Key] = &[
+/// A list of tables: as many as there are.
+#[derive(Debug)]
+pub(crate) struct List {
+    /// `oidc`: each table stands below `[[oidc]]`. The environment gives its secrets alone, by the table's `name`:
+    /// `MADANG_OIDC_NAME_CLIENT_SECRET`.
+    pub(crate) name: &'static str,
+    pub(crate) help: &'static str,
+    pub(crate) keys: &'static [Key],
+}
+
+/// All lists, in the order in which they are shown.
+pub(crate) const LISTS: &[List] = &[
+    List { name: "oidc", help: "A provider of sign-in by OpenID Connect", keys: OIDC_KEYS },
+    List { name: "witness", help: "A witness that cosigns the public log", keys: WITNESS_KEYS },
+];
+
+/// The settings of one `[[witness]]` table.
+const WITNESS_KEYS: &[Key] = &[
+    key("name", Shape::Text, None, "The group that runs it, as pages name it"),
+    key("url", Shape::Text, None, "Its address; /add-checkpoint is below it"),
+    key("key", Shape::Text, None, "Its verifier key: NAME+HASH+KEY"),
+];
+
+/// The settings of one `[[oidc]]` table.
+const OIDC_KEYS: &[Key] = &[
     key("name", Shape::Text, None, "Short name in addresses: lower-case letters, digits, hyphens"),
     key("issuer", Shape::Text, None, "Issuer address, as in the provider's discovery document"),
     key("client_id", Shape::Text, None, "Client id given by the provider"),

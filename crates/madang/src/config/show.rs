@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Loaded;
-use super::schema::{KEYS, Key, OIDC_KEYS, Shape, list};
+use super::schema::{KEYS, Key, LISTS, Shape, list};
 use super::typed::DatabaseUrl;
 use super::values::{Said, Source};
 
@@ -22,18 +22,20 @@ fn lines(loaded: &Loaded) -> Vec<Line> {
         let value = match key.path {
             "database.url" => Some(config.database.url.to_string()),
             "keys.folder" => Some(config.keys_folder.display().to_string()),
-            "blobs.folder" => Some(config.blobs.folder.display().to_string()),
+            "blobs.folder" => config.blobs.folder().map(|folder| folder.display().to_string()),
             "mail.port" => config.mail.as_ref().map(|mail| mail.port.to_string()),
             _ => said.as_ref().map(|said| hidden(key, said)),
         };
         lines.push(Line { key: key.path.to_owned(), value, said });
     }
-    for group in &loaded.values.oidc {
-        let name = group.get("name").map_or("?", |said| said.text.as_str()).to_owned();
-        for key in OIDC_KEYS {
-            let said = group.get(key.path).cloned();
-            let value = said.as_ref().map(|said| hidden(key, said));
-            lines.push(Line { key: format!("oidc.{name}.{}", key.path), value, said });
+    for (list, groups) in loaded.values.lists() {
+        for group in groups {
+            let name = group.get("name").map_or("?", |said| said.text.as_str()).to_owned();
+            for key in list.keys {
+                let said = group.get(key.path).cloned();
+                let value = said.as_ref().map(|said| hidden(key, said));
+                lines.push(Line { key: format!("{}.{name}.{}", list.name, key.path), value, said });
+            }
         }
     }
     lines
@@ -101,9 +103,11 @@ pub(crate) fn example() -> String {
         }
         entry(&mut out, key, name);
     }
-    out.push_str("\n# A provider of sign-in by OpenID Connect; repeat the table for more.\n# [[oidc]]\n");
-    for key in OIDC_KEYS {
-        entry(&mut out, key, key.path);
+    for list in LISTS {
+        let _ = write!(out, "\n# {}; repeat the table for more.\n# [[{}]]\n", list.help, list.name);
+        for key in list.keys {
+            entry(&mut out, key, key.path);
+        }
     }
     out
 }

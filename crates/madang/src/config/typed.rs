@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 use madang_base::LocalizedText;
+use madang_tlog::note::VerifierKey;
 
 use super::ConfigError;
 use super::schema;
@@ -164,9 +165,55 @@ pub(crate) struct Log {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Blobs {
-    pub(crate) folder: PathBuf,
+    pub(crate) place: Place,
     /// Bytes.
     pub(crate) max: u64,
+}
+
+/// Where files and tiles are kept.
+#[derive(Clone, Debug)]
+pub(crate) enum Place {
+    Folder(PathBuf),
+    Bucket(Bucket),
+}
+
+/// An object store that speaks S3.
+#[derive(Clone, Debug)]
+pub(crate) struct Bucket {
+    pub(crate) name: String,
+    /// Without slashes around it; empty: none.
+    pub(crate) prefix: String,
+    pub(crate) endpoint: Option<String>,
+    pub(crate) region: String,
+    pub(crate) access_key: String,
+    pub(crate) secret_key: Secret,
+}
+
+impl Blobs {
+    pub(crate) fn folder(&self) -> Option<&Path> {
+        match &self.place {
+            Place::Folder(folder) => Some(folder),
+            Place::Bucket(_) => None,
+        }
+    }
+}
+
+/// The public log.
+#[derive(Clone, Debug)]
+pub(crate) struct Ledger {
+    pub(crate) origin: Option<String>,
+    /// `PRIVATE+KEY+…`; without it, the file beside the keys.
+    pub(crate) key: Option<Secret>,
+    pub(crate) interval: Duration,
+    pub(crate) witnesses: Vec<WitnessAt>,
+}
+
+/// A witness that is asked to cosign.
+#[derive(Clone, Debug)]
+pub(crate) struct WitnessAt {
+    pub(crate) name: String,
+    pub(crate) url: String,
+    pub(crate) key: VerifierKey,
 }
 
 /// Services and the days that deadlines are counted by.
@@ -191,6 +238,7 @@ pub(crate) struct Config {
     pub(crate) mail: Option<Mail>,
     pub(crate) oidc: Vec<Oidc>,
     pub(crate) blobs: Blobs,
+    pub(crate) ledger: Ledger,
     pub(crate) services: Services,
     pub(crate) job_workers: usize,
     pub(crate) log: Log,
@@ -271,8 +319,14 @@ impl Config {
             },
             mail_from: get.text("mail.from"),
             mail: mail(&get)?,
-            oidc: values.oidc.iter().map(provider).collect::<Result<_, _>>()?,
-            blobs: Blobs { folder: get.path("blobs.folder").unwrap_or_else(|| data.join("blobs")), max },
+            oidc: values.list("oidc").iter().map(provider).collect::<Result<_, _>>()?,
+            blobs: Blobs { place: place(&get, &data)?, max },
+            ledger: Ledger {
+                origin: origin(&get)?,
+                key: get.text("ledger.key").map(Secret),
+                interval: get.need("ledger.interval", schema::parse_span)?,
+                witnesses: values.list("witness").iter().map(witness).collect::<Result<_, _>>()?,
+            },
             services: Services {
                 folder: get.path("services.folder"),
                 leading: get.text("services.leading"),
@@ -351,6 +405,58 @@ fn mail(get: &Get<'_>) -> Result<Option<Mail>, ConfigError> {
     };
     let port = get.parsed("mail.port", number)?.unwrap_or(usual);
     Ok(Some(Mail { host: host.text.clone(), port, security, login }))
+}
+
+fn place(get: &Get<'_>, data: &Path) -> Result<Place, ConfigError> {
+    let Some(url) = get.said("blobs.url") else {
+        return Ok(Place::Folder(get.path("blobs.folder").unwrap_or_else(|| data.join("blobs"))));
+    };
+    let wrong = |what: &str| ConfigError::value(&url.source, "blobs.url", what);
+    if let Some(folder) = get.said("blobs.folder") {
+        return Err(ConfigError::value(&folder.source, "blobs.folder", "blobs.url is given as well; keep one of them"));
+    }
+    let rest = url.text.strip_prefix("s3://").filter(|rest| !rest.is_empty() && !rest.contains([' ', '?', '#']));
+    let (name, prefix) = rest
+        .map(|rest| rest.split_once('/').unwrap_or((rest, "")))
+        .ok_or_else(|| wrong("it must be s3://BUCKET or s3://BUCKET/PREFIX"))?;
+    let (Some(access_key), Some(secret_key)) = (get.text("blobs.access_key"), get.text("blobs.secret_key")) else {
+        return Err(wrong("blobs.access_key and blobs.secret_key (or blobs.secret_key_file) belong to it"));
+    };
+    Ok(Place::Bucket(Bucket {
+        name: name.to_owned(),
+        prefix: prefix.trim_matches('/').to_owned(),
+        endpoint: get.text("blobs.endpoint"),
+        region: get.must("blobs.region")?.text.clone(),
+        access_key,
+        secret_key: Secret(secret_key),
+    }))
+}
+
+/// The first line of every checkpoint: a name without scheme, blanks or `+` (C2SP tlog-checkpoint, signed-note).
+fn origin(get: &Get<'_>) -> Result<Option<String>, ConfigError> {
+    let Some(said) = get.said("ledger.origin") else { return Ok(None) };
+    if said.text.contains("://") || said.text.contains([' ', '+']) || said.text.chars().any(char::is_control) {
+        let what = "it is an address without https:// and without blanks and +, such as city.example/log";
+        return Err(ConfigError::value(&said.source, "ledger.origin", what));
+    }
+    Ok(Some(said.text.clone()))
+}
+
+fn witness(group: &Group) -> Result<WitnessAt, ConfigError> {
+    let get = Get(group);
+    let url = get.must("url")?;
+    if !url.text.starts_with("https://") && !url.text.starts_with("http://") {
+        return Err(ConfigError::value(&url.source, "url", "it must begin with https:// (or http://)"));
+    }
+    let key = get.must("key")?;
+    let parsed = key.text.parse().map_err(|error| {
+        ConfigError::value(&key.source, "key", &format!("it is not a verifier key (NAME+HASH+KEY): {error}"))
+    })?;
+    Ok(WitnessAt {
+        name: get.must("name")?.text.clone(),
+        url: url.text.trim_end_matches('/').to_owned(),
+        key: parsed,
+    })
 }
 
 fn provider(group: &Group) -> Result<Oidc, ConfigError> {

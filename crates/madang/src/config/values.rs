@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::ConfigError;
-use super::schema::{self, Key};
+use super::schema::{self, Key, List};
 
 /// Who said a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ pub(crate) struct Said {
     pub(crate) secret_file: Option<PathBuf>,
 }
 
-/// One group of settings: those outside `[[oidc]]`, or one table of `[[oidc]]`.
+/// One group of settings: those outside lists, or one table of a list.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Group {
     said: BTreeMap<&'static str, Said>,
@@ -138,11 +138,26 @@ impl Group {
 #[derive(Clone, Debug)]
 pub(crate) struct Values {
     pub(crate) main: Group,
-    pub(crate) oidc: Vec<Group>,
+    /// The tables of each list of [`schema::LISTS`], in its order.
+    lists: Vec<Vec<Group>>,
 }
 
 impl Values {
     pub(crate) fn defaults() -> Self {
-        Self { main: Group::defaults(schema::KEYS), oidc: Vec::new() }
+        Self { main: Group::defaults(schema::KEYS), lists: schema::LISTS.iter().map(|_| Vec::new()).collect() }
+    }
+
+    /// Each list with its tables.
+    pub(crate) fn lists(&self) -> impl Iterator<Item = (&'static List, &[Group])> {
+        schema::LISTS.iter().zip(self.lists.iter().map(Vec::as_slice))
+    }
+
+    pub(crate) fn lists_mut(&mut self) -> impl Iterator<Item = (&'static List, &mut Vec<Group>)> {
+        schema::LISTS.iter().zip(&mut self.lists)
+    }
+
+    /// The tables of the list of this name.
+    pub(crate) fn list(&self, name: &str) -> &[Group] {
+        self.lists().find(|(list, _)| list.name == name).map_or(&[], |(_, groups)| groups)
     }
 }
