@@ -6,9 +6,12 @@
 //!
 //! Start reading at [`Cases`] (what every verb is given), [`model`], then [`service`].
 
+pub mod claims;
 mod context;
+pub mod kinds;
 pub mod model;
 pub mod notify;
+pub mod recount;
 pub mod registry;
 pub mod service;
 mod store;

@@ -17,6 +17,7 @@
 //! Start reading at [`link`] and [`session`].
 
 mod hidden;
+pub mod kinds;
 mod model;
 mod options;
 mod ports;

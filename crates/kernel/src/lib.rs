@@ -18,6 +18,7 @@ pub mod housekeeping;
 pub mod job;
 pub mod key_check;
 mod keys;
+pub mod kinds;
 pub mod ledger;
 pub mod links;
 pub mod mail;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use madang_base::{Error, Result};
 use madang_db::Tx;
 use madang_form::{ClockRun, Party, Publishes, Step, StepInput};
-use madang_kernel::ledger::{self, Field};
+use madang_kernel::ledger::{self, Field, Kind};
 use madang_kernel::{AccountId, Actor, Ctx, ObjectKind, OrganisationId, Owner, Ref, Verb};
 use madang_text::clean;
 
@@ -56,7 +56,7 @@ impl Who {
 pub(crate) struct Happened<'a> {
     pub kind: EventKind,
     /// The ledger's word for it.
-    pub ledger: &'static str,
+    pub ledger: &'static Kind,
     pub who: &'a Who,
     pub step: Option<&'a Step>,
     pub from_state: Option<&'a str>,
@@ -67,7 +67,7 @@ pub(crate) struct Happened<'a> {
 }
 
 impl<'a> Happened<'a> {
-    pub(crate) fn new(kind: EventKind, ledger: &'static str, who: &'a Who) -> Self {
+    pub(crate) fn new(kind: EventKind, ledger: &'static Kind, who: &'a Who) -> Self {
         Self {
             kind,
             ledger,
@@ -219,13 +219,13 @@ pub(crate) fn record(
     };
     let no = store::event::append(tx, &event)?;
     clocks::refold(tx, ctx, cases, case)?;
-    ledger::append(tx, ctx, leaf(case, ledger, no, &event))?;
+    ledger::append(tx, ctx, leaf(case, ledger, no, &event)?)?;
     notify::announce(tx, ctx, cases, case, no)?;
     Ok(no)
 }
 
 /// The ledger's event: words of the definition and the program in plain, what people wrote only salted.
-fn leaf(case: &CaseFile, kind: &'static str, no: i64, event: &CaseEvent) -> ledger::Event {
+pub(crate) fn leaf(case: &CaseFile, kind: &'static Kind, no: i64, event: &CaseEvent) -> Result<ledger::Event> {
     let object = reference(case.id);
     // That something public was taken back is public as well.
     let public = case.publication == Publication::Published || event.kind == EventKind::Hidden;
@@ -238,9 +238,14 @@ fn leaf(case: &CaseFile, kind: &'static str, no: i64, event: &CaseEvent) -> ledg
     if let Some(step) = &event.step {
         leaf = leaf.with("step", word(step));
     }
-    if let Some(state) = &event.to_state {
-        leaf = leaf.with("state", word(state));
+    // By this act the case becomes public, or it stands on another version now: what counting it needs.
+    let appears = event.kind == EventKind::Published || case.published_at == Some(event.at);
+    if public && (appears || event.kind == EventKind::Migrated) {
+        leaf = leaf.with("service", Ref::new(ObjectKind::Service, &case.service));
+        leaf = leaf.with("version", Field::digest(&case.version)?);
     }
+    let state = event.to_state.as_ref().or_else(|| (public && appears).then_some(&case.state));
+    leaf = leaf.with_some("state", state.map(|state| word(state)));
     if event.kind == EventKind::Step
         && let Some(outcome) = event.to_state.as_ref().and(case.outcome.as_ref())
     {
@@ -255,10 +260,19 @@ fn leaf(case: &CaseFile, kind: &'static str, no: i64, event: &CaseEvent) -> ledg
     if let Some(count) = event.body.count {
         leaf = leaf.with("count", count);
     }
-    for (name, text) in [("text", event.body.text.as_str()), ("about", event.body.about.as_str())] {
-        if !text.is_empty() {
-            leaf = leaf.with(name, Field::salted(text));
+    let about = event.body.about.as_str();
+    leaf = match event.kind {
+        EventKind::Threshold => leaf.with("threshold", word(about)),
+        EventKind::RanOut | EventKind::Extended => leaf.with("clock", word(about)),
+        EventKind::Transferred | EventKind::Joined | EventKind::Left => {
+            leaf.with("target", Ref::new(ObjectKind::Organisation, about))
         }
+        EventKind::Linked => leaf.with("target", about.parse::<Ref>()?),
+        _ if about.is_empty() => leaf,
+        _ => leaf.with("about", Field::salted(about)),
+    };
+    if !event.body.text.is_empty() {
+        leaf = leaf.with("text", Field::salted(event.body.text.as_str()));
     }
     if let Some(input) = &event.body.input {
         for (name, text) in [("answer", &input.answer), ("reason", &input.reason)] {
@@ -266,8 +280,9 @@ fn leaf(case: &CaseFile, kind: &'static str, no: i64, event: &CaseEvent) -> ledg
                 leaf = leaf.with(name, Field::salted(text.clone()));
             }
         }
+        leaf = leaf.with_some("files", Field::files(input.files.iter().map(|file| file.sha256.as_str()))?);
     }
-    leaf
+    Ok(leaf)
 }
 
 /// A text that somebody has to give: trimmed, not empty, not too long. `field` is its name in forms.

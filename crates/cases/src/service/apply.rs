@@ -8,8 +8,9 @@ use madang_form::{Definition, Loaded, Problems, Source};
 use madang_kernel::ledger::{self, Event, Field};
 use madang_kernel::{Ctx, ObjectKind, Ref, Verb, history};
 
-use super::{clocks, written};
+use super::{act, clocks, written};
 use crate::Cases;
+use crate::kinds;
 use crate::model::{CaseEvent, CaseFile, EventBody, EventKind};
 use crate::registry::{Origin, shipped};
 use crate::store;
@@ -77,9 +78,9 @@ fn put(tx: &mut Tx, ctx: &Ctx, cases: &Cases, loaded: &Loaded, origin: Origin) -
     store::service::put(tx, id, &loaded.digest, origin, ctx.now)?;
     let object = Ref::new(ObjectKind::Service, id);
     history::record(tx, ctx, &object, "version", before, Some(loaded.digest.clone()))?;
-    // The text is public; its digest stands salted like every text, and opens with the text's own digest.
-    let event = Event::public("service.applied", object).with("origin", origin.code());
-    ledger::append(tx, ctx, event.with("digest", Field::salted(&loaded.digest)))?;
+    // The text is public and no person's.
+    let event = Event::public(&kinds::SERVICE_APPLIED, object).with("origin", origin.code());
+    ledger::append(tx, ctx, event.with("digest", Field::digest(&loaded.digest)?))?;
     cases.services.current(tx, id).map(drop)
 }
 
@@ -104,7 +105,7 @@ fn set_open(tx: &mut Tx, ctx: &Ctx, cases: &Cases, id: &str, open: bool) -> Resu
     cases.services.current(tx, id)?;
     if store::service::set_open(tx, id, open, ctx.now)? {
         let (kind, before, after) =
-            if open { ("service.opened", "shut", "open") } else { ("service.shut", "open", "shut") };
+            if open { (&kinds::SERVICE_OPENED, "shut", "open") } else { (&kinds::SERVICE_SHUT, "open", "shut") };
         let object = Ref::new(ObjectKind::Service, id);
         history::record(tx, ctx, &object, "open", Some(before.to_owned()), Some(after.to_owned()))?;
         ledger::append(tx, ctx, Event::public(kind, object))?;
@@ -197,10 +198,10 @@ fn move_one(
         public: true,
         body: EventBody { about: digest.to_owned(), ..EventBody::default() },
     };
-    store::event::append(tx, &event)?;
+    let no = store::event::append(tx, &event)?;
     written::index(tx, to, &case)?;
     clocks::refold(tx, ctx, cases, &mut case)?;
-    ledger::append(tx, ctx, Event::private("case.migrated", case.reference()))?;
+    ledger::append(tx, ctx, act::leaf(&case, &kinds::CASE_MIGRATED, no, &event)?)?;
     Ok(true)
 }
 

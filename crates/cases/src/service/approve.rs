@@ -12,6 +12,7 @@ use super::act::{self, Acting, Happened, Who, begin};
 use super::perform::{CHAIN, perform};
 use super::step::{Taken, checked, party_for, step_of};
 use crate::Cases;
+use crate::kinds;
 use crate::model::{ApprovalId, CaseFile, CaseId, EventKind};
 use crate::store;
 
@@ -125,7 +126,7 @@ pub fn give_back(tx: &mut Tx, ctx: &Ctx, cases: &Cases, id: ApprovalId, note: &s
     approval.note = act::text_of(note, "note")?;
     decide(tx, ctx, &mut approval, ApprovalState::Returned)?;
     let who = Who::agency(ctx, approval.organisation);
-    let happened = Happened::new(EventKind::Returned, "case.returned", &who).about(&approval.step).text(&approval.note);
+    let happened = Happened::new(EventKind::Returned, &kinds::CASE_RETURNED, &who).about(&approval.step).text(&approval.note);
     act::record(tx, ctx, cases, &mut acting.case, happened)?;
     Ok(())
 }
@@ -176,7 +177,7 @@ pub(crate) fn hand_in(
     let organisation = acting.officer(ctx, Verb::Handle)?;
     let id = put(tx, ctx, &acting.case, organisation, step, input, ApprovalState::Waiting)?;
     let who = Who::agency(ctx, organisation);
-    let happened = Happened::new(EventKind::Submitted, "case.submitted", &who).about(&step.id);
+    let happened = Happened::new(EventKind::Submitted, &kinds::CASE_SUBMITTED, &who).about(&step.id);
     act::record(tx, ctx, cases, &mut acting.case, happened)?;
     Ok(id)
 }

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::act::{self, Happened, Who, begin};
 use super::step::file_answer;
 use crate::Cases;
+use crate::kinds;
 use crate::model::{CaseId, EventKind};
 use crate::store;
 
@@ -40,7 +41,7 @@ pub fn ask(tx: &mut Tx, ctx: &Ctx, cases: &Cases, number: &str, text: &str) -> R
     }
     let no = store::question::insert(tx, acting.case.id, ctx.now, ctx.account(), &text)?;
     let who = Who::agency(ctx, organisation);
-    acting.record(tx, ctx, cases, Happened::new(EventKind::Asked, "case.asked", &who).about(no).text(&text))?;
+    acting.record(tx, ctx, cases, Happened::new(EventKind::Asked, &kinds::CASE_ASKED, &who).about(no).text(&text))?;
     Ok(no)
 }
 
@@ -70,7 +71,7 @@ pub fn reply(
         blob::attach(tx, ctx, upload, &act::reference(acting.case.id))?;
     }
     let who = Who::author(ctx);
-    let mut happened = Happened::new(EventKind::Replied, "case.replied", &who).about(question.no).text(&text);
+    let mut happened = Happened::new(EventKind::Replied, &kinds::CASE_REPLIED, &who).about(question.no).text(&text);
     if !uploads.is_empty() {
         let files = uploads.iter().map(file_answer).collect();
         happened.body.input = Some(StepInput { files, ..StepInput::default() });

@@ -8,6 +8,7 @@ use madang_kernel::{AccountId, Ctx, ObjectKind, OrganisationId, Owner, Verb};
 
 use super::act::{Happened, Who, begin};
 use crate::Cases;
+use crate::kinds;
 use crate::model::EventKind;
 use crate::store;
 
@@ -40,7 +41,7 @@ pub fn assign(tx: &mut Tx, ctx: &Ctx, cases: &Cases, numbers: &[String], to: Opt
         acting.case.assignee = to;
         let who = Who::agency(ctx, organisation);
         let about = to.map(|to| to.to_string()).unwrap_or_default();
-        acting.record(tx, ctx, cases, Happened::new(EventKind::Assigned, "case.assigned", &who).about(about))?;
+        acting.record(tx, ctx, cases, Happened::new(EventKind::Assigned, &kinds::CASE_ASSIGNED, &who).about(about))?;
         changed += 1;
     }
     Ok(changed)

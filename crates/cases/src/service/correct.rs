@@ -11,6 +11,7 @@ use madang_kernel::{Ctx, Verb, history};
 use super::act::{self, Acting, Happened, Who, begin};
 use super::written;
 use crate::Cases;
+use crate::kinds;
 use crate::model::EventKind;
 
 /// What stands in the place of blackened words.
@@ -71,7 +72,7 @@ pub fn correct(
     acting.case.title = values::title(def, &acting.case.answers);
     written::index(tx, def, &acting.case)?;
     let about = changed.iter().map(|field| field.id.as_str()).collect::<Vec<_>>().join(" ");
-    let mut happened = Happened::new(EventKind::Corrected, "case.corrected", &who).about(about).text(&reason);
+    let mut happened = Happened::new(EventKind::Corrected, &kinds::CASE_CORRECTED, &who).about(about).text(&reason);
     happened.body.input = Some(kept);
     acting.record(tx, ctx, cases, happened)
 }

@@ -8,6 +8,7 @@ use madang_kernel::Ctx;
 use super::act::{self, Happened, begin};
 use super::step::{standing_as, who};
 use crate::Cases;
+use crate::kinds;
 use crate::model::EventKind;
 
 /// Extends a clock that runs, saying why; the author is told. `consent`: the author agreed, which is put on record. Gives
@@ -40,7 +41,7 @@ pub fn extend(
     }
     let reason = act::text_of(reason, "reason")?;
     let mut happened =
-        Happened::new(EventKind::Extended, "case.extended", &who).public().about(&clock.id).text(&reason);
+        Happened::new(EventKind::Extended, &kinds::CASE_EXTENDED, &who).public().about(&clock.id).text(&reason);
     happened.body.consent = consent;
     acting.record(tx, ctx, cases, happened)
 }

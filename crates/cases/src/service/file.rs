@@ -14,6 +14,7 @@ use madang_text::clean;
 use super::follow::{Reason, Rhythm, Subscriber};
 use super::{clocks, draft, follow, route, written};
 use crate::Cases;
+use crate::kinds;
 use crate::model::{CaseEvent, CaseFile, CaseId, Channel, Consent, Delivery, EventBody, EventKind, Publication};
 use crate::notify;
 use crate::registry::ServiceVersion;
@@ -145,33 +146,36 @@ pub fn file(tx: &mut Tx, ctx: &Ctx, cases: &Cases, input: &FilingInput) -> Resul
     };
     let no = store::event::append(tx, &event)?;
     let clocks = clocks::refold(tx, ctx, cases, &mut case)?;
-    ledger::append(tx, ctx, leaf(&case, def))?;
+    ledger::append(tx, ctx, leaf(&case, def, &files)?)?;
     notify::announce(tx, ctx, cases, &case, no)?;
     Ok(Receipt { id: case.id, number: case.number, secret, clocks, again: false })
 }
 
 /// What the ledger keeps: codes in plain, everything that was written only salted.
-fn leaf(case: &CaseFile, def: &Definition) -> Event {
+fn leaf(case: &CaseFile, def: &Definition, files: &[Upload]) -> Result<Event> {
     let object = case.reference();
     let event = match case.publication {
-        Publication::Published => Event::public("case.filed", object),
-        Publication::Unpublished | Publication::Hidden => Event::private("case.filed", object),
+        Publication::Published => Event::public(&kinds::CASE_FILED, object),
+        Publication::Unpublished | Publication::Hidden => Event::private(&kinds::CASE_FILED, object),
     };
     let mut event = event
         .with("no", 1)
         .with("service", Ref::new(ObjectKind::Service, &def.id))
+        .with("version", Field::digest(&case.version)?)
+        .with("state", Ref::new(ObjectKind::Service, format!("{}/{}", def.id, case.state)))
         .with("channel", case.channel.code())
         .with("assurance", case.assurance.code())
         .with("number", Field::salted(&case.number))
         .with("title", Field::salted(&case.title))
-        .with("answers", Field::salted(case.answers.to_json()));
+        .with("answers", Field::salted(case.answers.to_json()))
+        .with_some("files", Field::files(files.iter().map(|file| file.blob.sha256.as_str()))?);
     if let Some(agency) = case.agency {
         event = event.with("organisation", Ref::new(ObjectKind::Organisation, agency));
     }
     if let Some(account) = case.author {
         event = event.with("by", Field::Nullifier(account));
     }
-    event
+    Ok(event)
 }
 
 fn new(

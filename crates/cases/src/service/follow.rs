@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use super::act::begin;
 use crate::Cases;
+use crate::kinds;
 use crate::model::{CaseFile, CaseId};
 use crate::store;
 
@@ -112,8 +113,9 @@ pub fn follow(tx: &mut Tx, ctx: &Ctx, cases: &Cases, number: &str, rhythm: Rhyth
     let subscriber = Subscriber::Account(account);
     if put(tx, ctx, acting.case.id, subscriber.clone(), rhythm, Reason::Asked)? {
         let object = Ref::new(ObjectKind::Case, acting.case.id);
-        let event = Event::private("case.followed", object);
-        return ledger::append(tx, ctx, event.with("by", Field::Nullifier(account)));
+        let event = Event::private(&kinds::CASE_FOLLOWED, object);
+        ledger::append(tx, ctx, event.with("by", Field::Nullifier(account)))?;
+        return Ok(());
     }
     store::follow::set_rhythm(tx, acting.case.id, &subscriber, rhythm)?;
     Ok(())
@@ -134,7 +136,7 @@ pub fn unfollow(tx: &mut Tx, ctx: &Ctx, cases: &Cases, number: &str, code: Optio
 
 fn end(tx: &mut Tx, ctx: &Ctx, follow: &Follow) -> Result<()> {
     if store::follow::delete(tx, follow.id)? {
-        ledger::append(tx, ctx, Event::private("case.unfollowed", Ref::new(ObjectKind::Case, follow.case)))?;
+        ledger::append(tx, ctx, Event::private(&kinds::CASE_UNFOLLOWED, Ref::new(ObjectKind::Case, follow.case)))?;
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ use serde_json::json;
 
 use super::act::{self, Happened, Who, begin};
 use crate::Cases;
+use crate::kinds;
 use crate::model::{CaseId, EventKind, Publication};
 use crate::store;
 
@@ -52,7 +53,7 @@ pub fn link(tx: &mut Tx, ctx: &Ctx, cases: &Cases, number: &str, link_type: Link
     }
     became(tx, ctx, acting.case.id, link_type, &target)?;
     let who = Who::agency(ctx, organisation);
-    let happened = Happened::new(EventKind::Linked, "case.linked", &who).public().about(&target);
+    let happened = Happened::new(EventKind::Linked, &kinds::CASE_LINKED, &who).public().about(&target);
     acting.record(tx, ctx, cases, happened)?;
     Ok(true)
 }

@@ -13,6 +13,7 @@ use super::follow::{self, Reason, Rhythm, Subscriber};
 use super::perform::put_into;
 use super::{case_by_id, case_of};
 use crate::Cases;
+use crate::kinds;
 use crate::model::{CaseFile, EventKind, Publication};
 use crate::store;
 
@@ -73,7 +74,7 @@ fn one(
 ) -> Result<()> {
     let public = |case: &CaseFile| case.publication == Publication::Published;
     other.case.merged_into = Some(main.case.id);
-    let mut merged = Happened::new(EventKind::Merged, "case.merged", who).about(&main.case.number).text(reason);
+    let mut merged = Happened::new(EventKind::Merged, &kinds::CASE_MERGED, who).about(&main.case.number).text(reason);
     merged.public = public(&main.case);
     let service = other.service.clone();
     put_into(tx, ctx, cases, &mut other.case, &service, MERGED, merged)?;
@@ -85,7 +86,7 @@ fn one(
         let own = Ctx { locale: other.case.locale, ..ctx.clone() };
         follow::put(tx, &own, main.case.id, subscriber, Rhythm::AtOnce, Reason::Merged)?;
     }
-    let mut absorbed = Happened::new(EventKind::Absorbed, "case.absorbed", who).about(&other.case.number).text(reason);
+    let mut absorbed = Happened::new(EventKind::Absorbed, &kinds::CASE_ABSORBED, who).about(&other.case.number).text(reason);
     absorbed.public = public(&other.case);
     main.record(tx, ctx, cases, absorbed)?;
     Ok(())
@@ -118,7 +119,7 @@ pub fn split(tx: &mut Tx, ctx: &Ctx, cases: &Cases, number: &str, reason: &str, 
     let state = before.unwrap_or_else(|| service.definition.first_state().id.clone());
     let (mut main, _) = case_by_id(tx, cases, main)?;
     let public = main.publication == Publication::Published;
-    let mut happened = Happened::new(EventKind::Split, "case.split", &who).about(&main.number).text(&reason);
+    let mut happened = Happened::new(EventKind::Split, &kinds::CASE_SPLIT, &who).about(&main.number).text(&reason);
     happened.public = public;
     put_into(tx, ctx, cases, &mut acting.case, &service, &state, happened)?;
     let (from, to) = (act::reference(acting.case.id), act::reference(main.id));
@@ -129,7 +130,7 @@ pub fn split(tx: &mut Tx, ctx: &Ctx, cases: &Cases, number: &str, reason: &str, 
     {
         store::follow::delete(tx, follow.id)?;
     }
-    let mut happened = Happened::new(EventKind::Split, "case.split", &who).about(&acting.case.number);
+    let mut happened = Happened::new(EventKind::Split, &kinds::CASE_SPLIT, &who).about(&acting.case.number);
     happened.public = acting.case.publication == Publication::Published;
     act::record(tx, ctx, cases, &mut main, happened)?;
     Ok(acting.case.revision)

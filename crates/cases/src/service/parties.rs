@@ -7,6 +7,7 @@ use madang_kernel::{AccountId, Ctx, ObjectKind, Ref, Verb};
 use serde::Serialize;
 
 use crate::Cases;
+use crate::kinds;
 use crate::store;
 
 /// Somebody in a group.
@@ -35,7 +36,7 @@ pub fn add(tx: &mut Tx, ctx: &Ctx, cases: &Cases, service: &str, party: &str, ac
     if !store::party::insert(tx, ctx, service, party, account)? {
         return Ok(false);
     }
-    ledger::append(tx, ctx, Event::private("party.joined", object).with("who", Field::Nullifier(account)))?;
+    ledger::append(tx, ctx, Event::private(&kinds::PARTY_JOINED, object).with("who", Field::Nullifier(account)))?;
     Ok(true)
 }
 
@@ -48,7 +49,7 @@ pub fn remove(tx: &mut Tx, ctx: &Ctx, cases: &Cases, service: &str, party: &str,
     if !store::party::delete(tx, service, party, account)? {
         return Ok(false);
     }
-    ledger::append(tx, ctx, Event::private("party.left", object).with("who", Field::Nullifier(account)))?;
+    ledger::append(tx, ctx, Event::private(&kinds::PARTY_LEFT, object).with("who", Field::Nullifier(account)))?;
     Ok(true)
 }
 

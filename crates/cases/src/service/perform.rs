@@ -5,11 +5,13 @@ use madang_base::Result;
 use madang_db::Tx;
 use madang_form::{CasePublicity, Definition, Moment, Party, Phase, Publishes, Step, StepInput};
 use madang_kernel::Ctx;
+use madang_kernel::ledger::Kind;
 use madang_kernel::links::{self, LinkType};
 
 use super::act::{self, Happened, Who};
 use super::{approve, link, written};
 use crate::Cases;
+use crate::kinds;
 use crate::model::{CaseFile, CitizenSays, EventKind, Publication};
 use crate::registry::ServiceVersion;
 use crate::store;
@@ -164,13 +166,13 @@ fn publish(ctx: &Ctx, case: &mut CaseFile, def: &Definition, step: &Step) {
 }
 
 /// The ledger's word for a step.
-fn word(def: &Definition, step: &Step) -> &'static str {
+fn word(def: &Definition, step: &Step) -> &'static Kind {
     let phase = step.to.as_deref().and_then(|to| def.state(to)).map(|state| state.phase);
     match phase {
-        Some(Phase::Answered) => "case.answered",
-        Some(Phase::Refused) => "case.refused",
-        Some(_) => "case.moved",
-        None => "case.acted",
+        Some(Phase::Answered) => &kinds::CASE_ANSWERED,
+        Some(Phase::Refused) => &kinds::CASE_REFUSED,
+        Some(_) => &kinds::CASE_MOVED,
+        None => &kinds::CASE_ACTED,
     }
 }
 

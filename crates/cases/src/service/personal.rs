@@ -3,15 +3,16 @@
 use madang_base::{Result, Time};
 use madang_db::Tx;
 use madang_form::{Answer, Answers, Definition, Publicity};
-use madang_kernel::ledger::{self, Event};
+use madang_kernel::ledger;
 use madang_kernel::{AccountId, Ctx, blob, history};
 use madang_text::personal;
 use serde::Serialize;
 use serde_json::json;
 
 use super::follow::Subscriber;
-use super::{draft, written};
+use super::{act, draft, written};
 use crate::Cases;
+use crate::kinds;
 use crate::model::{CaseEvent, CaseFile, CaseId, EventBody, EventKind};
 use crate::store;
 
@@ -188,8 +189,8 @@ fn erase(tx: &mut Tx, ctx: &Ctx, cases: &Cases, id: CaseId) -> Result<()> {
         public: true,
         body: EventBody::default(),
     };
-    store::event::append(tx, &event)?;
-    ledger::append(tx, ctx, Event::private("case.erased", object))
+    let no = store::event::append(tx, &event)?;
+    ledger::append(tx, ctx, act::leaf(&case, &kinds::CASE_ERASED, no, &event)?).map(drop)
 }
 
 fn blank(case: &mut CaseFile) {

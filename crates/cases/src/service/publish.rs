@@ -10,6 +10,7 @@ use madang_kernel::{Ctx, Verb};
 use super::act::{self, Happened, Who, begin};
 use super::written;
 use crate::Cases;
+use crate::kinds;
 use crate::model::{EventKind, Publication};
 
 /// Says which of the fields that are public after review have been looked at; the others are not public (any more). Gives
@@ -34,7 +35,7 @@ pub fn review(tx: &mut Tx, ctx: &Ctx, cases: &Cases, number: &str, fields: &[Str
     acting.case.reviewed = reviewed;
     written::index(tx, &service.definition, &acting.case)?;
     let who = Who::agency(ctx, organisation);
-    let happened = Happened::new(EventKind::Reviewed, "case.reviewed", &who).about(fields.join(" "));
+    let happened = Happened::new(EventKind::Reviewed, &kinds::CASE_REVIEWED, &who).about(fields.join(" "));
     acting.record(tx, ctx, cases, happened)
 }
 
@@ -66,8 +67,8 @@ fn turn(
     let mut acting = begin(tx, ctx, cases, number, None)?;
     let organisation = acting.officer(ctx, Verb::Publish)?;
     let (kind, word, not) = match to {
-        Publication::Published => (EventKind::Published, "case.shown", "case.show-not"),
-        Publication::Unpublished | Publication::Hidden => (EventKind::Hidden, "case.hidden", "case.hide-not"),
+        Publication::Published => (EventKind::Published, &kinds::CASE_SHOWN, "case.show-not"),
+        Publication::Unpublished | Publication::Hidden => (EventKind::Hidden, &kinds::CASE_HIDDEN, "case.hide-not"),
     };
     if acting.case.publication != from {
         return Err(Error::conflict(not));

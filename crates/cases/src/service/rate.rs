@@ -6,6 +6,7 @@ use madang_kernel::{Ctx, Verb};
 
 use super::act::{self, Happened, Who, begin};
 use crate::Cases;
+use crate::kinds;
 use crate::model::EventKind;
 
 /// The author says how satisfied they are, from 1 to 5; saying it again replaces it. Gives the new revision.
@@ -33,7 +34,7 @@ pub fn rate(
     acting.case.satisfaction = Some(stars);
     acting.case.satisfaction_text = Some(text.clone()).filter(|text| !text.is_empty());
     let who = Who::author(ctx);
-    let mut happened = Happened::new(EventKind::Rated, "case.rated", &who).text(&text);
+    let mut happened = Happened::new(EventKind::Rated, &kinds::CASE_RATED, &who).text(&text);
     happened.body.count = Some(stars);
     acting.record(tx, ctx, cases, happened)
 }

@@ -19,6 +19,7 @@ use super::act::{self, Acting, Happened, Who, begin};
 use super::perform::{CHAIN, follow_up, perform};
 use super::{approve, case_by_id, link};
 use crate::Cases;
+use crate::kinds;
 use crate::model::{ApprovalId, CaseId, EventKind};
 use crate::store;
 
@@ -97,7 +98,7 @@ pub fn happen(tx: &mut Tx, ctx: &Ctx, cases: &Cases, case: CaseId, moment: &Mome
         }
         let count = service.definition.threshold(id).map(|threshold| threshold.count);
         let system = Who::system();
-        let mut happened = Happened::new(EventKind::Threshold, "case.threshold-reached", &system).public().about(id);
+        let mut happened = Happened::new(EventKind::Threshold, &kinds::CASE_THRESHOLD_REACHED, &system).public().about(id);
         happened.body.count = count;
         act::record(tx, ctx, cases, &mut case, happened)?;
     }

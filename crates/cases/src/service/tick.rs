@@ -12,6 +12,7 @@ use super::act::{self, Happened, Who};
 use super::perform::{CHAIN, follow_up};
 use super::{case_by_id, clocks};
 use crate::Cases;
+use crate::kinds;
 use crate::model::{CaseFile, CaseId, EventKind};
 use crate::store;
 
@@ -58,7 +59,7 @@ fn run_out(tx: &mut Tx, ctx: &Ctx, cases: &Cases, case: CaseId, clock: &str, at:
     // It happened when the time was over, not when somebody looked; but never before what is on record already.
     let ctx = Ctx { now: at.max(case.updated_at).min(ctx.now), ..act::system(ctx) };
     let system = Who::system();
-    let happened = Happened::new(EventKind::RanOut, "case.ran-out", &system).public().about(clock);
+    let happened = Happened::new(EventKind::RanOut, &kinds::CASE_RAN_OUT, &system).public().about(clock);
     act::record(tx, &ctx, cases, &mut case, happened)?;
     follow_up(tx, &ctx, cases, &mut case, &service, &Moment::Clock(clock.to_owned()), CHAIN)?;
     Ok(true)

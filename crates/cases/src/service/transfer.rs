@@ -8,6 +8,7 @@ use madang_kernel::{Ctx, Verb};
 use super::act::{self, Acting, Happened, Who, begin};
 use super::approve;
 use crate::Cases;
+use crate::kinds;
 use crate::model::{Delivery, EventKind};
 use crate::store;
 use crate::store::agency::AgencyRole;
@@ -39,7 +40,7 @@ pub fn transfer(tx: &mut Tx, ctx: &Ctx, cases: &Cases, number: &str, to: &str, r
     case.delivery = Delivery::Delivered;
     case.delivered_at = None;
     let who = Who::agency(ctx, from);
-    let happened = Happened::new(EventKind::Transferred, "case.transferred", &who);
+    let happened = Happened::new(EventKind::Transferred, &kinds::CASE_TRANSFERRED, &who);
     acting.record(tx, ctx, cases, happened.public().about(target.id).text(&reason))
 }
 
@@ -61,7 +62,7 @@ pub fn invite(tx: &mut Tx, ctx: &Ctx, cases: &Cases, number: &str, slug: &str, r
     let reason = act::text_of(reason, "reason")?;
     store::agency::begin(tx, acting.case.id, target.id, AgencyRole::Joint, ctx.now)?;
     let who = Who::agency(ctx, from);
-    let happened = Happened::new(EventKind::Joined, "case.joined", &who);
+    let happened = Happened::new(EventKind::Joined, &kinds::CASE_JOINED, &who);
     acting.record(tx, ctx, cases, happened.public().about(target.id).text(&reason))
 }
 
@@ -78,7 +79,7 @@ pub fn leave(tx: &mut Tx, ctx: &Ctx, cases: &Cases, number: &str, reason: &str) 
     let reason = act::text_of(reason, "reason")?;
     store::agency::end(tx, acting.case.id, here, ctx.now)?;
     let who = Who::agency(ctx, here);
-    let happened = Happened::new(EventKind::Left, "case.left", &who);
+    let happened = Happened::new(EventKind::Left, &kinds::CASE_LEFT, &who);
     acting.record(tx, ctx, cases, happened.public().about(here).text(&reason))
 }
 

@@ -7,6 +7,7 @@ use madang_kernel::{Ctx, Verb};
 use super::act::{self, Happened, Who, begin};
 use super::perform::put_into;
 use crate::Cases;
+use crate::kinds;
 use crate::model::EventKind;
 
 /// The state of a withdrawn case, which every service has.
@@ -27,7 +28,7 @@ pub fn withdraw(tx: &mut Tx, ctx: &Ctx, cases: &Cases, number: &str, reason: &st
     }
     let reason = act::optional_text(reason, "reason")?;
     let who = Who::author(ctx);
-    let happened = Happened::new(EventKind::Withdrawn, "case.withdrawn", &who).text(&reason);
+    let happened = Happened::new(EventKind::Withdrawn, &kinds::CASE_WITHDRAWN, &who).text(&reason);
     put_into(tx, ctx, cases, &mut acting.case, &service, WITHDRAWN, happened)?;
     Ok(acting.case.revision)
 }

@@ -5,21 +5,22 @@ use std::sync::Arc;
 use madang_base::{Error, Result, Time};
 use madang_db::Tx;
 use madang_form::{Definition, Support};
-use madang_kernel::ledger::{self, Event, Field};
+use madang_kernel::ledger::{self, Event, Field, Kind};
 use madang_kernel::{Ctx, ObjectKind, Owner, Verb};
 
 use super::key::{self, CaseKey, Nullifier};
 use super::{AgeBand, Given, Region, Status, SupportInput, store};
 use crate::context::Cases;
+use crate::kinds;
 use crate::model::{CaseFile, CaseId, Publication};
 use crate::registry::ServiceVersion;
 use crate::service::act::reference;
 use crate::service::follow::{self, Rhythm};
 
-pub(crate) const GIVEN: &str = "support.given";
-pub(crate) const WITHDRAWN: &str = "support.withdrawn";
-pub(crate) const EXCLUDED: &str = "support.excluded";
-pub(crate) const RESTORED: &str = "support.restored";
+pub(crate) const GIVEN: &str = kinds::SUPPORT_GIVEN.name;
+pub(crate) const WITHDRAWN: &str = kinds::SUPPORT_WITHDRAWN.name;
+pub(crate) const EXCLUDED: &str = kinds::SUPPORT_EXCLUDED.name;
+pub(crate) const RESTORED: &str = kinds::SUPPORT_RESTORED.name;
 
 /// A case that can be supported now, read in one row.
 pub(crate) struct Open {
@@ -125,17 +126,17 @@ fn put(tx: &mut Tx, new: &store::New<'_>) -> Result<bool> {
 /// Puts on record that somebody supports. What the supporter stated is in the event as a salted
 /// commitment to `region age-band`, `-` for what was not stated.
 pub(crate) fn given(tx: &mut Tx, ctx: &Ctx, new: &store::New<'_>, nullifier: &Nullifier) -> Result<()> {
-    let mut event = counted(GIVEN, new.case, nullifier.bytes, new.at).with("channel", new.channel.code());
+    let mut event = counted(&kinds::SUPPORT_GIVEN, new.case, nullifier.bytes, new.at).with("channel", new.channel.code());
     if new.region.is_some() || new.age_band.is_some() {
         // One commitment for both: each one costs a salt, and giving is what happens most.
         let stated = format!("{} {}", new.region.unwrap_or("-"), new.age_band.unwrap_or("-"));
         event = event.with("stated", Field::Salted(stated));
     }
-    ledger::append(tx, ctx, event)
+    ledger::append(tx, ctx, event).map(drop)
 }
 
 /// An event that changes the count: of whom, and of which day.
-pub(crate) fn counted(kind: &'static str, case: CaseId, nullifier: [u8; 32], at: Time) -> Event {
+pub(crate) fn counted(kind: &'static Kind, case: CaseId, nullifier: [u8; 32], at: Time) -> Event {
     Event::public(kind, reference(case)).with("who", Field::Keyed(nullifier)).with("day", at.kst_date())
 }
 
@@ -151,7 +152,7 @@ pub fn withdraw(tx: &mut Tx, ctx: &Ctx, cases: &Cases, number: &str) -> Result<(
     let Some(wrapped) = &open.stand.wrapped else { return Err(Error::conflict("support.not-given")) };
     let nullifier = CaseKey::open(ctx, case, wrapped)?.nullifier(person);
     match store::take_back(tx, case, &nullifier.hex)? {
-        Some(at) => ledger::append(tx, ctx, counted(WITHDRAWN, case, nullifier.bytes, at)),
+        Some(at) => ledger::append(tx, ctx, counted(&kinds::SUPPORT_WITHDRAWN, case, nullifier.bytes, at)).map(drop),
         None => match store::held(tx, case, &nullifier.hex)?.map(|held| held.status) {
             Some(Status::Excluded) => Err(Error::conflict("support.excluded")),
             Some(_) | None => Err(Error::conflict("support.not-given")),

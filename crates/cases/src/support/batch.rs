@@ -11,10 +11,11 @@ use madang_db::Tx;
 use madang_kernel::ledger::{self, Event, Field};
 use madang_kernel::{Ctx, ObjectKind, OrganisationId, Owner, Verb};
 
-use super::act::{self, WITHDRAWN, counted};
+use super::act::{self, counted};
 use super::key::{self, Nullifier};
 use super::{AgeBand, Batch, BatchId, BatchInput, BatchKind, BatchResult, PaperLine, Refused, Region, Status, store};
 use crate::context::Cases;
+use crate::kinds;
 use crate::model::{CaseId, Channel};
 use crate::service::act::reference;
 use crate::store as case_store;
@@ -79,7 +80,7 @@ pub fn enter(tx: &mut Tx, ctx: &Ctx, cases: &Cases, number: &str, input: &BatchI
         undone_reason: String::new(),
     };
     store::batch_insert(tx, &batch)?;
-    let event = Event::public("support.batch-entered", reference(case))
+    let event = Event::public(&kinds::SUPPORT_BATCH_ENTERED, reference(case))
         .with("kind", batch.kind.code())
         .with("sheets", batch.sheets)
         .with("accepted", batch.accepted)
@@ -206,11 +207,11 @@ pub fn undo(tx: &mut Tx, ctx: &Ctx, _cases: &Cases, id: BatchId, reason: &str) -
     let mut taken = 0;
     for (hex, _) in store::of_batch(tx, id)? {
         if let Some(at) = store::take_back(tx, batch.case, &hex)? {
-            ledger::append(tx, ctx, counted(WITHDRAWN, batch.case, bytes(&hex)?, at))?;
+            ledger::append(tx, ctx, counted(&kinds::SUPPORT_WITHDRAWN, batch.case, bytes(&hex)?, at))?;
             taken += 1;
         }
     }
-    let event = Event::public("support.batch-undone", reference(batch.case))
+    let event = Event::public(&kinds::SUPPORT_BATCH_UNDONE, reference(batch.case))
         .with("kind", batch.kind.code())
         .with("taken", taken)
         .with("reason", Field::salted(reason));

@@ -16,9 +16,10 @@ use madang_kernel::ledger;
 use madang_kernel::{Ctx, Verb, job};
 use serde_json::json;
 
-use super::act::{EXCLUDED, RESTORED, counted};
+use super::act::counted;
 use super::{Burst, BurstId, BurstKind, BurstState, batch, store};
 use crate::context::Cases;
+use crate::kinds;
 use crate::model::{CaseId, EventKind};
 use crate::service::act::{Happened, Who, record};
 use crate::service::case_by_id;
@@ -144,9 +145,9 @@ pub fn decide(tx: &mut Tx, ctx: &Ctx, cases: &Cases, id: BurstId, exclude: bool,
     }
     store::burst_decide(tx, id, state, ctx.now, ctx.account(), reason)?;
     let ledger = match state {
-        BurstState::Excluded => "case.burst-excluded",
-        BurstState::Restored => "case.burst-restored",
-        BurstState::Marked | BurstState::Kept => "case.burst-kept",
+        BurstState::Excluded => &kinds::CASE_BURST_EXCLUDED,
+        BurstState::Restored => &kinds::CASE_BURST_RESTORED,
+        BurstState::Marked | BurstState::Kept => &kinds::CASE_BURST_KEPT,
     };
     let who = organisation.map_or_else(Who::system, |organisation| Who::agency(ctx, organisation));
     let mut happened = Happened::new(EventKind::Excluded, ledger, &who).public().text(reason).about(state);
@@ -174,9 +175,9 @@ pub fn apply(tx: &mut Tx, ctx: &Ctx, id: BurstId) -> Result<bool> {
     };
     for (hex, at) in &found {
         let (kind, moved) = if burst.state == BurstState::Excluded {
-            (EXCLUDED, store::exclude(tx, burst.case, hex, id)?)
+            (&kinds::SUPPORT_EXCLUDED, store::exclude(tx, burst.case, hex, id)?)
         } else {
-            (RESTORED, store::restore(tx, burst.case, hex)?)
+            (&kinds::SUPPORT_RESTORED, store::restore(tx, burst.case, hex)?)
         };
         if moved {
             ledger::append(tx, ctx, counted(kind, burst.case, batch::bytes(hex)?, *at))?;

@@ -13,8 +13,8 @@ use crate::model::{Account, Credential, Membership, Method, Status};
 use crate::ports::PersonalData;
 use crate::rules::email::Email;
 use crate::rules::text;
-use crate::store;
 pub use crate::store::account::Filter;
+use crate::{kinds, store};
 
 /// An account with what belongs to it.
 #[derive(Clone, Debug, PartialEq)]
@@ -295,5 +295,5 @@ pub fn delete(tx: &mut Tx, ctx: &Ctx, others: &[Arc<dyn PersonalData>]) -> Resul
     store::person::release(tx, id, ctx.now)?;
     store::account::empty(tx, id, ctx.now)?;
     ledger::erase(tx, &reference(id), None)?;
-    ledger::append(tx, ctx, Event::private("account.deleted", reference(id)))
+    ledger::append(tx, ctx, Event::private(&kinds::ACCOUNT_DELETED, reference(id))).map(drop)
 }

@@ -2,7 +2,6 @@
 
 use madang_base::{Error, Result};
 use madang_db::Tx;
-use madang_kernel::ledger::{self, Event};
 use madang_kernel::organisation::{self, Draft, Organisation};
 use madang_kernel::{Ctx, ObjectKind, Owner, Verb};
 
@@ -17,9 +16,7 @@ pub fn create(tx: &mut Tx, ctx: &Ctx, draft: &Draft) -> Result<Organisation> {
     if organisation::by_slug(tx, &draft.slug)?.is_some() {
         return Err(text::taken("identity.organisation-exists", "slug", &[("value", &draft.slug)]));
     }
-    let made = organisation::upsert(tx, ctx, draft)?;
-    ledger::append(tx, ctx, event("organisation.created", &made))?;
-    Ok(made)
+    organisation::upsert(tx, ctx, draft)
 }
 
 /// Changes the organisation with the draft's slug. A public act.
@@ -30,13 +27,5 @@ pub fn edit(tx: &mut Tx, ctx: &Ctx, draft: &Draft) -> Result<Organisation> {
     let unknown = || Error::not_found("organisation.unknown").arg("value", &draft.slug);
     let old = organisation::by_slug(tx, &draft.slug)?.ok_or_else(unknown)?;
     ctx.require(Verb::Edit, ObjectKind::Organisation, Some(Owner::Organisation(old.id)))?;
-    let new = organisation::upsert(tx, ctx, draft)?;
-    if new != old {
-        ledger::append(tx, ctx, event("organisation.changed", &new))?;
-    }
-    Ok(new)
-}
-
-fn event(kind: &'static str, organisation: &Organisation) -> Event {
-    Event::public(kind, organisation.reference()).with("kind", organisation.kind.code())
+    organisation::upsert(tx, ctx, draft)
 }

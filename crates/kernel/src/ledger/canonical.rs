@@ -1,4 +1,4 @@
-//! Canonical JSON (RFC 8785) of the little that the ledger needs: objects with sorted ASCII keys, text, integers.
+//! Canonical JSON (RFC 8785) of the little that the ledger needs: objects with sorted ASCII keys, text, integers, lists.
 
 use std::collections::BTreeMap;
 
@@ -11,6 +11,7 @@ use serde::Serialize;
 pub(super) enum Json {
     Text(String),
     Number(i64),
+    List(Vec<Json>),
     Object(BTreeMap<&'static str, Json>),
 }
 

@@ -7,19 +7,32 @@
 use crate::object::ObjectKind;
 
 /// One kind of event.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Kind {
     /// Object and past participle: `update.published`.
     pub name: &'static str,
     /// The kinds of object that it is about.
     pub objects: &'static [ObjectKind],
+    /// Who may know of it.
+    pub shown: Shown,
     /// All fields that it may have.
     pub fields: &'static [FieldSpec],
     pub counted: Counted,
 }
 
+/// Who may know of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// Everybody: its leaf is its JSON.
+    Always,
+    /// Nobody but those whom it concerns: its leaf is [opaque](super::opaque_entry).
+    Never,
+    /// Everybody when its object is public.
+    WithObject,
+}
+
 /// A field of a kind.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FieldSpec {
     pub name: &'static str,
     pub is: Is,

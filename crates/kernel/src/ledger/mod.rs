@@ -9,7 +9,10 @@
 //! `{"at":1767225600000000,"fields":{"state":"done","text":"sha256:…"},"kind":"update.published","object":"update:…","v":1}`.
 
 mod canonical;
+mod event;
 mod kind;
+mod opaque;
+mod receipt;
 mod recount;
 mod store;
 #[cfg(test)]
@@ -17,97 +20,19 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-use madang_base::{Error, Result, Time};
+use madang_base::{Error, Result};
 use madang_db::Tx;
 
 use self::canonical::Json;
-pub use self::kind::{Counted, FieldSpec, Is, Kind, always, sometimes};
-pub use self::recount::{Audit, Claims, Difference, LeafView, Recount, Recounted, Spill};
+pub use self::event::{Event, Field, Plain};
+pub use self::kind::{Counted, FieldSpec, Is, Kind, Shown, always, sometimes};
+pub use self::opaque::{EVENT, commit, commitment_of, entry, opaque_entry, opens_entry, salt_of};
+pub use self::receipt::ReceiptCode;
+pub use self::recount::{Audit, Audited, Claims, Difference, LeafView, Recount, Recounted, Spill};
 use crate::actor::AccountId;
 use crate::ctx::Ctx;
 use crate::digest;
 use crate::object::Ref;
-
-/// One thing that happened.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Event {
-    /// What, as object and past participle: `update.published`.
-    pub kind: &'static str,
-    pub object: Ref,
-    /// Whether anybody may know of it. Events that are not public stand in the change feed and get no leaf in the log.
-    pub public: bool,
-    pub fields: Vec<(&'static str, Field)>,
-}
-
-impl Event {
-    /// A public event without fields.
-    #[must_use]
-    pub fn public(kind: &'static str, object: Ref) -> Self {
-        Self { kind, object, public: true, fields: Vec::new() }
-    }
-
-    /// An event that is not public, without fields.
-    #[must_use]
-    pub fn private(kind: &'static str, object: Ref) -> Self {
-        Self { kind, object, public: false, fields: Vec::new() }
-    }
-
-    #[must_use]
-    pub fn with(mut self, name: &'static str, field: impl Into<Field>) -> Self {
-        self.fields.push((name, field.into()));
-        self
-    }
-}
-
-/// A value of an event. Text that somebody wrote fits only into `Salted`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Field {
-    Plain(Plain),
-    /// Stands in the ledger as `sha256:` and the digest of a random salt and the text.
-    Salted(String),
-    /// Stands as `nullifier:` and an HMAC of the account and the event's object: the same person is recognised within
-    /// one object and across no two.
-    Nullifier(AccountId),
-    /// Stands as `nullifier:` and 64 hexadecimal digits: a keyed hash that a domain made under a key of its own.
-    Keyed([u8; 32]),
-}
-
-/// What may stand in the ledger as it is: words of the program, numbers, times and references.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Plain {
-    Code(&'static str),
-    Number(i64),
-    Date(Date),
-    Time(Time),
-    Object(Ref),
-}
-
-impl Field {
-    #[must_use]
-    pub fn salted(text: impl Into<String>) -> Self {
-        Self::Salted(text.into())
-    }
-}
-
-macro_rules! plain_from {
-    ($($from:ty, $v:ident => $to:expr;)*) => { $(
-        impl From<$from> for Field {
-            fn from($v: $from) -> Self {
-                Self::Plain($to)
-            }
-        }
-    )* };
-}
-
-plain_from! {
-    &'static str, v => Plain::Code(v);
-    i64, v => Plain::Number(v);
-    Date, v => Plain::Date(v);
-    Time, v => Plain::Time(v);
-    Ref, v => Plain::Object(v);
-    &Ref, v => Plain::Object(v.clone());
-}
 
 /// The largest integer that every JSON reader keeps exact (RFC 8785 writes numbers as IEEE 754 doubles).
 const MAX_NUMBER: u64 = (1 << 53) - 1;
@@ -115,47 +40,85 @@ const MAX_NUMBER: u64 = (1 << 53) - 1;
 /// Bytes of a salt.
 const SALT: usize = 16;
 
-/// Writes `event` into the inbox, in the transaction of the act.
+/// The field of the salts of files.
+pub const FILE: &str = "file";
+
+/// Bytes of the largest leaf.
+pub const MAX_ENTRY: usize = (16 << 10) - 1;
+
+/// Writes `event` into the inbox, in the transaction of the act, and gives the code by which its leaf is found.
 ///
 /// # Errors
-/// `Kind::Internal` when the event is not made as it must be (a defect): a public event on a personal object or with a
-/// reference to one, a reference that is not a machine word, a number beyond 2⁵³, a field twice, a name that is not ASCII.
+/// `Kind::Internal` when the event is not made as it must be (a defect): it does not fit its kind, a public event on a
+/// personal object or with a reference to one, a reference that is not a machine word, a number beyond 2⁵³, a name that
+/// is not ASCII, a leaf of 16 KiB or more.
 #[expect(clippy::needless_pass_by_value, reason = "an event is made to be appended; nobody wants it back")]
-pub fn append(tx: &mut Tx, ctx: &Ctx, event: Event) -> Result<()> {
-    if !name_ok(event.kind) {
+pub fn append(tx: &mut Tx, ctx: &Ctx, event: Event) -> Result<ReceiptCode> {
+    if !name_ok(event.kind.name) {
         return Err(defect(&event, "kind"));
+    }
+    if let Some(what) = event.misfit() {
+        return Err(defect(&event, what));
     }
     reference_ok(&event, &event.object)?;
     let object = event.object.to_string();
+    let mut salts = Salts { ctx, made: Vec::new() };
     let mut fields = BTreeMap::new();
-    let mut salts = Vec::new();
     for (name, field) in &event.fields {
         let value = match field {
             Field::Plain(plain) => plain_json(&event, plain)?,
-            Field::Salted(text) => {
-                let salt = ctx.rng().bytes::<SALT>();
-                let digest = salted_digest(&salt, text);
-                salts.push((digest.clone(), *name, digest::hex(&salt)));
-                Json::Text(format!("sha256:{digest}"))
+            Field::Salted(text) => salts.digest(name, text),
+            Field::Files(files) => {
+                Json::List(files.iter().map(|file| salts.digest(FILE, &digest::hex(file))).collect())
             }
             Field::Nullifier(account) => Json::Text(format!("nullifier:{}", nullifier(ctx, &event.object, *account))),
             Field::Keyed(hash) => Json::Text(format!("nullifier:{}", digest::hex(hash))),
         };
-        if !name_ok(name) || fields.insert(*name, value).is_some() {
+        if !name_ok(name) {
             return Err(defect(&event, name));
         }
+        fields.insert(*name, value);
     }
     let leaf = BTreeMap::from([
         ("v", Json::Number(1)),
         ("at", Json::Number(ctx.now.micros())),
-        ("kind", Json::Text(event.kind.to_owned())),
+        ("kind", Json::Text(event.kind.name.to_owned())),
         ("object", Json::Text(object.clone())),
         ("fields", Json::Object(fields)),
     ]);
-    for (digest, name, salt) in &salts {
+    let json = canonical::write(&Json::Object(leaf))?;
+    if json.len() > MAX_ENTRY {
+        return Err(defect(&event, "size"));
+    }
+    for (digest, name, salt) in &salts.made {
         store::salt_insert(tx, digest, &object, name, salt, ctx.now)?;
     }
-    store::inbox_insert(tx, ctx.now, event.kind, &object, event.public, &canonical::write(&Json::Object(leaf))?)
+    let commitment = match event.public {
+        true => None,
+        false => Some(opaque::commit(tx, ctx.rng(), ctx.now, &object, &json)?),
+    };
+    let (public, commitment) = (event.public, commitment.as_deref());
+    let entry = entry(public, &json, commitment)?;
+    let waiting =
+        store::Waiting { at: ctx.now, kind: event.kind.name, object: &object, public, json: &json, commitment };
+    store::inbox_insert(tx, &waiting)?;
+    ReceiptCode::of(ctx.now, &entry).ok_or_else(|| defect(&event, "time"))
+}
+
+/// The salts of one event.
+struct Salts<'a> {
+    ctx: &'a Ctx,
+    /// Digest, field and salt, hexadecimal.
+    made: Vec<(String, &'static str, String)>,
+}
+
+impl Salts<'_> {
+    fn digest(&mut self, name: &'static str, text: &str) -> Json {
+        let salt = self.ctx.rng().bytes::<SALT>();
+        let digest = salted_digest(&salt, text);
+        self.made.push((digest.clone(), name, digest::hex(&salt)));
+        Json::Text(format!("sha256:{digest}"))
+    }
 }
 
 /// How many events wait for their position, counted up to 100 000. For the metrics.
@@ -194,6 +157,15 @@ pub fn opens(tx: &mut Tx, digest: &str, text: &str) -> Result<Option<bool>> {
     Ok(Some(salted_digest(&salt, text) == digest))
 }
 
+/// The digests (64 hexadecimal digits) that a field of an object has in the ledger, each with the salt (32 digits) that
+/// opens it; erased ones are not among them.
+///
+/// # Errors
+/// Those of the database.
+pub fn salts_of(tx: &mut Tx, object: &Ref, field: &str) -> Result<Vec<(String, String)>> {
+    store::salts_of(tx, object, field)
+}
+
 /// The nullifier of an account within an object, as 64 hexadecimal digits.
 #[must_use]
 pub fn nullifier(ctx: &Ctx, object: &Ref, account: AccountId) -> String {
@@ -219,6 +191,7 @@ fn plain_json(event: &Event, plain: &Plain) -> Result<Json> {
             reference_ok(event, reference)?;
             Json::Text(reference.to_string())
         }
+        Plain::Digest(digest) => Json::Text(format!("sha256:{}", digest::hex(digest))),
     })
 }
 
@@ -238,5 +211,5 @@ fn name_ok(name: &str) -> bool {
 }
 
 fn defect(event: &Event, what: &str) -> Error {
-    Error::internal(format!("ledger event {}: {what}", event.kind))
+    Error::internal(format!("ledger event {}: {what}", event.kind.name))
 }

@@ -5,10 +5,21 @@ use madang_db::{Tx, params};
 
 use crate::object::Ref;
 
-pub(super) fn inbox_insert(tx: &mut Tx, at: Time, kind: &str, object: &str, public: bool, json: &str) -> Result<()> {
+/// An event on its way to a position.
+pub(super) struct Waiting<'a> {
+    pub at: Time,
+    pub kind: &'a str,
+    pub object: &'a str,
+    pub public: bool,
+    pub json: &'a str,
+    pub commitment: Option<&'a str>,
+}
+
+pub(super) fn inbox_insert(tx: &mut Tx, event: &Waiting<'_>) -> Result<()> {
+    let Waiting { at, kind, object, public, json, commitment } = *event;
     tx.exec(
-        "INSERT INTO inbox (at, kind, object, public, json) VALUES ($1, $2, $3, $4, $5)",
-        params![at, kind, object, public, json],
+        "INSERT INTO inbox (at, kind, object, public, json, commitment) VALUES ($1, $2, $3, $4, $5, $6)",
+        params![at, kind, object, public, json, commitment],
     )?;
     Ok(())
 }
@@ -38,4 +49,11 @@ pub(super) fn salt_of(tx: &mut Tx, digest: &str) -> Result<Option<String>> {
 
 pub(super) fn salt_delete(tx: &mut Tx, object: &Ref, field: Option<&str>) -> Result<u64> {
     tx.exec("DELETE FROM salt WHERE object = $1 AND (CAST($2 AS TEXT) IS NULL OR field = $2)", params![object, field])
+}
+
+pub(super) fn salts_of(tx: &mut Tx, object: &Ref, field: &str) -> Result<Vec<(String, String)>> {
+    tx.rows("SELECT digest, salt FROM salt WHERE object = $1 AND field = $2 ORDER BY digest", params![object, field])?
+        .iter()
+        .map(|row| Ok((row.at(0)?, row.at(1)?)))
+        .collect()
 }

@@ -13,7 +13,8 @@ use madang_db::Tx;
 use crate::actor::AccountId;
 use crate::coded;
 use crate::ctx::Ctx;
-use crate::ledger::{self, Event};
+use crate::kinds;
+use crate::ledger::{self, Event, Kind};
 use crate::object::Ref;
 
 coded! {
@@ -74,7 +75,7 @@ pub fn link_add(tx: &mut Tx, ctx: &Ctx, source: &Ref, link_type: LinkType, targe
     if !store::insert(tx, &link)? {
         return Ok(false);
     }
-    ledger::append(tx, ctx, event("link.added", &link))?;
+    ledger::append(tx, ctx, event(&kinds::LINK_ADDED, &link))?;
     Ok(true)
 }
 
@@ -87,7 +88,7 @@ pub fn link_remove(tx: &mut Tx, ctx: &Ctx, source: &Ref, link_type: LinkType, ta
         return Ok(false);
     }
     let link = Link { source: source.clone(), link_type, target: target.clone(), at: ctx.now, by: ctx.account() };
-    ledger::append(tx, ctx, event("link.removed", &link))?;
+    ledger::append(tx, ctx, event(&kinds::LINK_REMOVED, &link))?;
     Ok(true)
 }
 
@@ -127,6 +128,6 @@ pub fn thread(tx: &mut Tx, start: &Ref, most: usize) -> Result<Thread> {
     Ok(found)
 }
 
-fn event(kind: &'static str, link: &Link) -> Event {
+fn event(kind: &'static Kind, link: &Link) -> Event {
     Event::public(kind, link.source.clone()).with("type", link.link_type.code()).with("target", &link.target)
 }

@@ -6,12 +6,14 @@ mod store;
 
 use madang_base::{Error, Id, LocalizedText, Result};
 use madang_db::Tx;
+use serde::Serialize;
 
 use crate::actor::OrganisationId;
 use crate::coded;
 use crate::ctx::Ctx;
-use crate::history;
+use crate::ledger::{self, Event, Field, Kind};
 use crate::object::{ObjectKind, Ref};
+use crate::{history, kinds};
 
 coded! {
     /// What sort of organisation it is.
@@ -28,7 +30,7 @@ coded! {
 }
 
 /// An organisation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Organisation {
     pub id: OrganisationId,
     /// The word in addresses, unique: `mois`.
@@ -82,7 +84,7 @@ pub fn list(tx: &mut Tx, kind: Option<OrganisationKind>) -> Result<Vec<Organisat
     store::list(tx, kind)
 }
 
-/// Makes the organisation with this slug, or changes it to what is given, and keeps the history.
+/// Makes the organisation with this slug, or changes it to what is given, keeps the history and tells the ledger.
 ///
 /// # Errors
 /// `Kind::Invalid`: `organisation.slug`, `organisation.name` (no name in any language), `organisation.parent` (unknown,
@@ -103,6 +105,7 @@ pub fn upsert(tx: &mut Tx, ctx: &Ctx, draft: &Draft) -> Result<Organisation> {
     if store::insert(tx, &fresh, ctx.now)? {
         let name = Some(fresh.name.to_json());
         history::record(tx, ctx, &fresh.reference(), "name", None, name)?;
+        ledger::append(tx, ctx, event(&kinds::ORGANISATION_CREATED, &fresh)?)?;
         return Ok(fresh);
     }
     let old = by_slug(tx, &draft.slug)?.ok_or_else(|| Error::internal("an organisation that is and is not there"))?;
@@ -120,7 +123,21 @@ pub fn upsert(tx: &mut Tx, ctx: &Ctx, draft: &Draft) -> Result<Organisation> {
     ] {
         history::record(tx, ctx, &reference, field, before, after)?;
     }
+    ledger::append(tx, ctx, event(&kinds::ORGANISATION_CHANGED, &new)?)?;
     Ok(new)
+}
+
+fn event(kind: &'static Kind, organisation: &Organisation) -> Result<Event> {
+    let record = Field::salted(record(organisation)?);
+    Ok(Event::public(kind, organisation.reference()).with("kind", organisation.kind.code()).with("record", record))
+}
+
+/// What is public of an organisation, all of it, as one text: its salted digest stands in the ledger after each change.
+///
+/// # Errors
+/// `Kind::Internal` when it cannot be written as JSON.
+pub fn record(organisation: &Organisation) -> Result<String> {
+    serde_json::to_string(organisation).map_err(Error::internal)
 }
 
 fn check(draft: &Draft) -> Result<()> {

@@ -7,13 +7,17 @@ use madang_db::testing::TestDb;
 use super::*;
 use crate::ledger::{self, Event};
 use crate::object::{ObjectKind, Ref};
-use crate::tests::{act, ctx};
+use crate::tests::{act, ctx, kind};
 use crate::wake::stop;
 
 async fn put(db: &Db, n: usize, object: &'static str) {
     act(db, &ctx(), move |tx, ctx| {
         for _ in 0..n {
-            ledger::append(tx, ctx, Event::public("update.published", Ref::new(ObjectKind::Update, object)))?;
+            ledger::append(
+                tx,
+                ctx,
+                Event::public(kind("update.published", &[]), Ref::new(ObjectKind::Update, object)),
+            )?;
         }
         Ok(())
     })

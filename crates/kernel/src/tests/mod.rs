@@ -10,6 +10,8 @@ use madang_base::{Id, Result, SeededRng, SharedRng, Time};
 use madang_db::{Db, Tx};
 
 use crate::actor::{AccountId, Actor, Assurance, Grant, OrganisationId, Person, PersonKeys, Role};
+use crate::ledger::{Counted, FieldSpec, Kind, Shown};
+use crate::object::ObjectKind;
 use crate::{Ctx, Keys};
 
 /// 2026-03-01T00:00:00Z, a Sunday; 09:00 in Korea.
@@ -24,6 +26,12 @@ pub(crate) fn ctx() -> Ctx {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let keys = Arc::new(Keys::generate(&*rng("keys")));
     Ctx::system(NOW, rng(&format!("act {}", COUNT.fetch_add(1, Ordering::SeqCst))), keys)
+}
+
+/// A kind of event for a test, about anything.
+pub(crate) fn kind(name: &'static str, fields: &[FieldSpec]) -> &'static Kind {
+    let (fields, counted) = (fields.to_vec().leak(), Counted::Not("of a test"));
+    Box::leak(Box::new(Kind { name, objects: ObjectKind::ALL, shown: Shown::WithObject, fields, counted }))
 }
 
 pub(crate) fn account(n: u128) -> AccountId {

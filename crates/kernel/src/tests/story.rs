@@ -9,9 +9,9 @@ use madang_db::Db;
 use madang_db::testing::{self, TestDb};
 use serde_json::json;
 
-use super::{NOW, account, act, admin, ctx, organisation as organisation_id, person, rng};
+use super::{NOW, account, act, admin, ctx, kind, organisation as organisation_id, person, rng};
 use crate::actor::{Actor, Role};
-use crate::ledger::{Event, Field};
+use crate::ledger::{Event, Field, Is, always};
 use crate::links::LinkType;
 use crate::object::{ObjectKind, Ref};
 use crate::{BoxFuture, Ctx, blob, change, history, job, key_check, ledger, links, mail, organisation, sequencer};
@@ -105,13 +105,14 @@ async fn organisations(db: &Db, ctx: &Ctx) {
 
 async fn events(db: &Db, ctx: &Ctx) {
     let update = Ref::new(ObjectKind::Update, "u-1");
-    let event = Event::public("update.published", update.clone())
+    let fields = &[always("state", Is::Code), always("text", Is::Salted), always("who", Is::Nullifier)];
+    let event = Event::public(kind("update.published", fields), update.clone())
         .with("state", "done")
         .with("text", Field::salted("도로를 고쳤습니다"))
         .with("who", Field::Nullifier(account(7)));
     act(db, ctx, move |tx, ctx| ledger::append(tx, ctx, event.clone())).await.unwrap();
     act(db, ctx, |tx, ctx| {
-        ledger::append(tx, ctx, Event::private("account.deleted", Ref::new(ObjectKind::Account, account(7))))
+        ledger::append(tx, ctx, Event::private(kind("account.deleted", &[]), Ref::new(ObjectKind::Account, account(7))))
     })
     .await
     .unwrap();

@@ -14,7 +14,7 @@ use crate::actor::{Actor, Role};
 use crate::job::Worker;
 use crate::ledger::Event;
 use crate::object::{ObjectKind, Ref};
-use crate::tests::{NOW, act, ctx, person, rng};
+use crate::tests::{NOW, act, ctx, kind, person, rng};
 use crate::{BoxFuture, ledger, sequencer, webhook};
 
 /// Answers with the statuses it is given, one after another, then 200.
@@ -49,8 +49,8 @@ fn signed(secret: &str, call: &Call) -> bool {
     format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes())) == header(call, "webhook-signature")
 }
 
-async fn happen(db: &Db, kind: &'static str, id: &'static str) {
-    let event = Event::public(kind, Ref::new(ObjectKind::Case, id));
+async fn happen(db: &Db, name: &'static str, id: &'static str) {
+    let event = Event::public(kind(name, &[]), Ref::new(ObjectKind::Case, id));
     act(db, &ctx(), move |tx, ctx| ledger::append(tx, ctx, event.clone())).await.unwrap();
     let none: Arc<[Arc<dyn sequencer::Fold>]> = Arc::new([]);
     while sequencer::drain_once(db, &none).await.unwrap() > 0 {}

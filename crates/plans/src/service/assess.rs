@@ -10,7 +10,7 @@ use crate::checks::{Wrong, is_assessment_period};
 use crate::id;
 use crate::model::{AgencyName, AgencyRole, Assessment, CommitmentAgency, NewsKind, Side};
 use crate::rules::{Ambition, Completion, EarlyResults};
-use crate::store;
+use crate::{kinds, record, store};
 
 /// What somebody finds.
 #[derive(Clone, Debug)]
@@ -70,12 +70,12 @@ pub fn assess(tx: &mut Tx, ctx: &Ctx, input: &AssessInput) -> Result<Assessment>
     let topic = id::commitment_ref(&name.id);
     let after = Some(assessment.completion.to_string());
     history::record_in(tx, ctx, &reference, &topic, "assessment", before, after)?;
-    let event = Event::public("assessment.published", reference.clone())
+    let event = Event::public(&kinds::ASSESSMENT_PUBLISHED, reference.clone())
         .with("commitment", &topic)
         .with("side", input.side.code())
         .with("completion", input.completion.code())
         .with("organisation", id::agency_ref(acting))
-        .with("content", Field::salted(store::json(&assessment)?));
+        .with("record", Field::salted(record::assessment(&assessment)?));
     ledger::append(tx, ctx, event)?;
     let happened = Happened {
         plan: &name.plan,

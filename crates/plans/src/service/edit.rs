@@ -16,8 +16,8 @@ use crate::id;
 use crate::import::diff::{Diff, diff_commitment};
 use crate::import::{Problem, check, node};
 use crate::model::{AgencyRole, CommitmentName, Draft, DraftId, DraftState, NewsKind};
-use crate::store;
 use crate::views::load;
+use crate::{kinds, record, store};
 
 /// A draft beside what is published.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -227,8 +227,10 @@ fn put(
     write::retire(tx, ctx, &draft.plan, &found.removed)?;
     write::record(tx, ctx, &found)?;
     let reference = id::commitment_ref(&name.id);
-    let code = if kind == NewsKind::CommitmentUndone { "commitment.undone" } else { "commitment.published" };
-    ledger::append(tx, ctx, Event::public(code, reference.clone()).with("content", Field::salted(store::json(to)?)))?;
+    let word =
+        if kind == NewsKind::CommitmentUndone { &kinds::COMMITMENT_UNDONE } else { &kinds::COMMITMENT_PUBLISHED };
+    let record = Field::salted(record::commitment(tx, &name.id)?);
+    ledger::append(tx, ctx, Event::public(word, reference.clone()).with("record", record))?;
     let agencies = store::commitment::agencies(tx, &name.id)?;
     let changes = (found.added.len() + found.changed.len() + found.removed.len()).to_string();
     let happened = Happened {

@@ -10,6 +10,7 @@ use madang_kernel::{AccountId, Ctx, ObjectKind, Owner, Ref, Verb, digest, job, o
 use serde_json::json;
 
 use crate::checks::is_mail;
+use crate::kinds;
 use crate::model::{Follow, FollowId, Rhythm, Subscriber};
 use crate::{notify, store};
 
@@ -88,7 +89,7 @@ pub fn follow(tx: &mut Tx, ctx: &Ctx, object: &Ref, rhythm: Rhythm) -> Result<Fo
     let subscriber = Subscriber::Account(account);
     let fresh = new(ctx, subscriber.clone(), object, rhythm, ctx.locale, true);
     if store::follow::insert(tx, &fresh)? {
-        let event = Event::private("follow.created", Ref::new(ObjectKind::Follow, fresh.id));
+        let event = Event::private(&kinds::FOLLOW_CREATED, Ref::new(ObjectKind::Follow, fresh.id));
         ledger::append(tx, ctx, event.with("object", object).with("by", Field::Nullifier(account)))?;
         return Ok(fresh);
     }
@@ -167,7 +168,7 @@ pub fn confirm(tx: &mut Tx, ctx: &Ctx, token: &str) -> Result<Follow> {
             return Err(Error::gone("plan.follow-expired"));
         }
         store::follow::confirm(tx, follow.id, ctx.now)?;
-        let event = Event::private("follow.created", Ref::new(ObjectKind::Follow, follow.id));
+        let event = Event::private(&kinds::FOLLOW_CREATED, Ref::new(ObjectKind::Follow, follow.id));
         ledger::append(tx, ctx, event.with("object", &follow.object))?;
     }
     Ok(Follow { confirmed_at: follow.confirmed_at.or(Some(ctx.now)), ..follow })
@@ -211,7 +212,7 @@ pub fn unfollow(tx: &mut Tx, ctx: &Ctx, follow: FollowId) -> Result<()> {
 
 fn end(tx: &mut Tx, ctx: &Ctx, follow: &Follow) -> Result<()> {
     if store::follow::delete(tx, follow.id)? {
-        let event = Event::private("follow.ended", Ref::new(ObjectKind::Follow, follow.id));
+        let event = Event::private(&kinds::FOLLOW_ENDED, Ref::new(ObjectKind::Follow, follow.id));
         ledger::append(tx, ctx, event.with("object", &follow.object))?;
     }
     Ok(())

@@ -1,5 +1,7 @@
 //! Import of a plan: what would change, and changing it.
 
+use std::collections::BTreeSet;
+
 use madang_base::{Error, Result};
 use madang_db::Tx;
 use madang_kernel::ledger::{self, Event, Field};
@@ -9,11 +11,11 @@ use super::write::{self, Seat};
 use super::{Happened, announce};
 use crate::file::PlanFile;
 use crate::id;
-use crate::import::diff::{Diff, ItemKind, diff};
+use crate::import::diff::{Diff, Item, ItemKind, diff};
 use crate::model::NewsKind;
 use crate::schedule::Term;
-use crate::store;
 use crate::views::load;
+use crate::{kinds, record, store};
 
 /// What importing the file would change; changes nothing.
 ///
@@ -57,12 +59,13 @@ pub fn apply(tx: &mut Tx, ctx: &Ctx, file: &PlanFile) -> Result<Diff> {
     write::record(tx, ctx, &found)?;
     let own = id::plan_ref(plan);
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    let event = Event::public("plan.imported", own.clone())
+    let event = Event::public(&kinds::PLAN_IMPORTED, own.clone())
         .with("added", count(found.added.len()))
         .with("changed", count(found.changed.len()))
         .with("removed", count(found.removed.len()))
-        .with("content", Field::salted(store::json(file)?));
+        .with("record", Field::salted(record::plan(tx, plan)?));
     ledger::append(tx, ctx, event)?;
+    parts(tx, ctx, file, &found)?;
     let mut objects = vec![own.clone()];
     if !found.new {
         let items = found.added.iter().chain(&found.removed).chain(found.changed.iter().map(|c| &c.item));
@@ -80,4 +83,35 @@ pub fn apply(tx: &mut Tx, ctx: &Ctx, file: &PlanFile) -> Result<Diff> {
     };
     announce(tx, ctx, &happened, &objects)?;
     Ok(found)
+}
+
+/// An event for each commitment and indicator that the import made, changed or retired.
+fn parts(tx: &mut Tx, ctx: &Ctx, file: &PlanFile, found: &Diff) -> Result<()> {
+    let (mut commitments, mut indicators) = (BTreeSet::new(), BTreeSet::new());
+    if found.new {
+        commitments
+            .extend(file.commitments().map(|(_, _, commitment)| id::commitment(&found.plan, &commitment.number)));
+        indicators.extend(file.indicator.iter().map(|indicator| id::indicator(&found.plan, &indicator.id)));
+    }
+    let removed = found.removed.iter();
+    for Item { kind, id, .. } in removed.chain(&found.added).chain(found.changed.iter().map(|change| &change.item)) {
+        match kind {
+            ItemKind::Commitment => commitments.insert(id.clone()),
+            ItemKind::Milestone => commitments.insert(id.rsplit_once('/').map_or(id.as_str(), |at| at.0).to_owned()),
+            ItemKind::Indicator => indicators.insert(id.clone()),
+            ItemKind::Value => indicators.insert(id.split('@').next().unwrap_or(id).to_owned()),
+            ItemKind::Plan | ItemKind::Agency | ItemKind::Theme => false,
+        };
+    }
+    for commitment in commitments {
+        let record = Field::salted(record::commitment(tx, &commitment)?);
+        let event = Event::public(&kinds::COMMITMENT_IMPORTED, id::commitment_ref(&commitment));
+        ledger::append(tx, ctx, event.with("plan", id::plan_ref(&found.plan)).with("record", record))?;
+    }
+    for indicator in indicators {
+        let record = Field::salted(record::indicator(tx, &indicator)?);
+        let event = Event::public(&kinds::INDICATOR_IMPORTED, id::indicator_ref(&indicator));
+        ledger::append(tx, ctx, event.with("plan", id::plan_ref(&found.plan)).with("record", record))?;
+    }
+    Ok(())
 }

@@ -11,7 +11,7 @@ use super::{Happened, acting_for, announce};
 use crate::checks::Wrong;
 use crate::id;
 use crate::model::{AgencyRole, NewsKind, ValueId};
-use crate::store;
+use crate::{kinds, record, store};
 
 /// A value for a series.
 #[derive(Clone, Debug)]
@@ -70,12 +70,10 @@ pub fn value_add(tx: &mut Tx, ctx: &Ctx, input: &ValueInput) -> Result<ValueId> 
     let reference = id::indicator_ref(&own);
     let shown = |value: f64| json!({ "agency": input.agency, "date": input.date, "value": value }).to_string();
     history::record(tx, ctx, &reference, "value", before.map(shown), Some(shown(input.value)))?;
-    let mut event = Event::public("indicator.reported", reference.clone())
+    let event = Event::public(&kinds::INDICATOR_REPORTED, reference.clone())
         .with("date", input.date.last_day())
-        .with("value", Field::salted(input.value.to_string()));
-    if let Some(agency) = agency {
-        event = event.with("agency", id::agency_ref(agency));
-    }
+        .with_some("agency", agency.map(id::agency_ref))
+        .with("record", Field::salted(record::indicator(tx, &own)?));
     ledger::append(tx, ctx, event)?;
     let acting = agency.or_else(|| acting_for(ctx, &[Role::Officer, Role::Lead], &owners));
     let detail = input.date.to_string();

@@ -14,7 +14,7 @@ use crate::checks::{self, ReportFacts};
 use crate::id;
 use crate::model::{AgencyName, CommitmentAgency, CommitmentName, Evidence, EvidenceKind, NewsKind, Update, UpdateId};
 use crate::rules::Claim;
-use crate::store;
+use crate::{kinds, record, store};
 
 /// What an agency says.
 #[derive(Clone, Debug)]
@@ -208,19 +208,17 @@ fn keep(tx: &mut Tx, ctx: &Ctx, update: &Update, old: Option<&Update>, reference
     }
     let before = old.map(|o| o.text.to_json());
     history::record_in(tx, ctx, reference, &topic, "report", before, Some(update.text.to_json()))?;
-    let kind = if old.is_some() { "update.corrected" } else { "update.published" };
+    let kind = if old.is_some() { &kinds::UPDATE_CORRECTED } else { &kinds::UPDATE_PUBLISHED };
     let count = i64::try_from(update.evidence.len()).unwrap_or(i64::MAX);
-    let mut event = Event::public(kind, reference.clone())
+    let files = update.evidence.iter().filter(|e| e.kind == EvidenceKind::File).map(|e| e.target.as_str());
+    let event = Event::public(kind, reference.clone())
         .with("commitment", &topic)
         .with("claim", update.claim.code())
         .with("agency", id::agency_ref(update.agency.id))
         .with("evidence", count)
-        .with("content", Field::salted(store::json(update)?));
-    if let Some(milestone) = &update.milestone {
-        event = event.with("milestone", id::milestone_ref(milestone));
-    }
-    if let Some(old) = old {
-        event = event.with("corrects", Ref::new(ObjectKind::Update, old.id));
-    }
-    ledger::append(tx, ctx, event)
+        .with_some("files", Field::files(files)?)
+        .with_some("milestone", update.milestone.as_deref().map(id::milestone_ref))
+        .with_some("corrects", old.map(|old| Ref::new(ObjectKind::Update, old.id)))
+        .with("record", Field::salted(record::update(update)?));
+    ledger::append(tx, ctx, event).map(drop)
 }

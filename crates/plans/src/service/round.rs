@@ -10,7 +10,7 @@ use super::{Happened, acting_for, announce, plan_of};
 use crate::checks::{Wrong, is_assessment_period};
 use crate::id;
 use crate::model::{AgencyRole, NewsKind, Round, RoundAnswer, RoundId, RoundState};
-use crate::store;
+use crate::{kinds, record, store};
 
 fn reference(round: RoundId) -> Ref {
     Ref::new(ObjectKind::Round, round)
@@ -61,10 +61,11 @@ pub fn open(tx: &mut Tx, ctx: &Ctx, plan: &str, label: &str, title: &LocalizedTe
     let own = reference(round.id);
     history::record_in(tx, ctx, &own, &id::plan_ref(plan), "round", None, Some(RoundState::Open.to_string()))?;
     let asked = i64::try_from(objects.len() - 1).unwrap_or(i64::MAX);
-    let event = Event::public("round.opened", own.clone())
+    let event = Event::public(&kinds::ROUND_OPENED, own.clone())
         .with("plan", id::plan_ref(plan))
         .with("due", due)
-        .with("asked", asked);
+        .with("asked", asked)
+        .with("record", Field::salted(record::round(tx, round.id)?));
     ledger::append(tx, ctx, event)?;
     told(tx, ctx, &round, NewsKind::RoundOpened, row.lead.id, &objects)?;
     Ok(round)
@@ -95,10 +96,10 @@ pub fn answer(tx: &mut Tx, ctx: &Ctx, round: RoundId, text: &LocalizedText) -> R
     let own = reference(round);
     history::record_in(tx, ctx, &own, &id::plan_ref(&row.plan), "answer", before, Some(text.to_json()))?;
     // Not public until the round is published.
-    let event = Event::private("round.answered", own)
+    let event = Event::private(&kinds::ROUND_ANSWERED, own)
         .with("agency", id::agency_ref(acting))
         .with("text", Field::salted(text.to_json()));
-    ledger::append(tx, ctx, event)
+    ledger::append(tx, ctx, event).map(drop)
 }
 
 /// Closes a round: no further answers.
@@ -113,7 +114,10 @@ pub fn close(tx: &mut Tx, ctx: &Ctx, round: RoundId) -> Result<()> {
     }
     changed(tx, ctx, &row, RoundState::Closed)?;
     store::plan::bump(tx, &row.plan, ctx.now)?;
-    ledger::append(tx, ctx, Event::public("round.closed", reference(round)).with("plan", id::plan_ref(&row.plan)))
+    let event = Event::public(&kinds::ROUND_CLOSED, reference(round))
+        .with("plan", id::plan_ref(&row.plan))
+        .with("record", Field::salted(record::round(tx, round)?));
+    ledger::append(tx, ctx, event).map(drop)
 }
 
 /// Publishes a closed round with its answers, and with who did not answer.
@@ -132,11 +136,12 @@ pub fn publish(tx: &mut Tx, ctx: &Ctx, round: RoundId, conclusion: &LocalizedTex
     changed(tx, ctx, &row, RoundState::Published)?;
     let answers = store::round::answers(tx, round)?;
     let answered = answers.iter().filter(|a| a.answered_at.is_some()).count();
-    let event = Event::public("round.published", reference(round))
+    let event = Event::public(&kinds::ROUND_PUBLISHED, reference(round))
         .with("plan", id::plan_ref(&row.plan))
         .with("asked", i64::try_from(answers.len()).unwrap_or(i64::MAX))
         .with("answered", i64::try_from(answered).unwrap_or(i64::MAX))
-        .with("conclusion", Field::salted(conclusion.to_json()));
+        .with("conclusion", Field::salted(conclusion.to_json()))
+        .with("record", Field::salted(record::round(tx, round)?));
     ledger::append(tx, ctx, event)?;
     let lead = plan_of(tx, &row.plan)?.lead.id;
     let mut objects = vec![id::plan_ref(&row.plan)];
