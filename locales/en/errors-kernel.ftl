@@ -81,3 +81,6 @@ error-webhook-unreachable = The receiver could not be reached.
 error-log-key-permissions = Others than its owner may read the log's signing key, { $path } (mode { $mode }). Set it with chmod 600.
 error-log-key-format = The signing key of the log is not in order. It must be one line: PRIVATE+KEY+name+hash+key.
 error-log-key-file = The file of the log's signing key, { $path }, cannot be read or written. Check who may use its folder, and the room on the disk.
+
+error-ledger-receipt-code = { $value } is not the code of a receipt. Enter the code as it stands on the receipt, with the hyphen.
+error-ledger-salt = { $value } is not a salt. It must be 32 hexadecimal digits.

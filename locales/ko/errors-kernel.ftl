@@ -81,3 +81,6 @@ error-webhook-unreachable = 받는 쪽에 닿지 않았습니다.
 error-log-key-permissions = 공개 원장의 서명 키 파일 { $path }을(를) 주인이 아닌 사람도 읽을 수 있습니다(권한 { $mode }). chmod 600으로 바꿔 주세요.
 error-log-key-format = 공개 원장의 서명 키가 올바른 형식이 아닙니다. PRIVATE+KEY+이름+해시+키 형식의 한 줄이어야 합니다.
 error-log-key-file = 공개 원장의 서명 키 파일 { $path }을(를) 읽거나 쓸 수 없습니다. 폴더의 권한과 남은 공간을 확인해 주세요.
+
+error-ledger-receipt-code = 확인증 번호 { $value }의 형식이 맞지 않습니다. 확인증에 적힌 번호를 하이픈까지 그대로 넣어 주세요.
+error-ledger-salt = 열쇠값(salt) { $value }의 형식이 맞지 않습니다. 16진수 32자리여야 합니다.

@@ -5,7 +5,6 @@ use std::str::FromStr;
 
 use madang_base::{Error, Result, Time};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use sha2::{Digest as _, Sha256};
 
 use crate::digest;
 
@@ -28,7 +27,7 @@ impl ReceiptCode {
     pub fn of(at: Time, entry: &str) -> Option<Self> {
         let fits = (0..1 << (4 * AT)).contains(&at.micros());
         let mut hash = [0; 8];
-        hash.copy_from_slice(&leaf_hash(entry.as_bytes())[..8]);
+        hash.copy_from_slice(&madang_tlog::leaf_hash(entry.as_bytes()).0[..8]);
         fits.then_some(Self { at, hash })
     }
 
@@ -37,10 +36,6 @@ impl ReceiptCode {
     pub fn is_of(&self, at: Time, entry: &str) -> bool {
         Self::of(at, entry) == Some(*self)
     }
-}
-
-fn leaf_hash(entry: &[u8]) -> [u8; 32] {
-    Sha256::new().chain_update([0]).chain_update(entry).finalize().into()
 }
 
 impl fmt::Display for ReceiptCode {

@@ -140,11 +140,13 @@ fn error_codes() -> Vec<String> {
                     "sequencer",
                     "http",
                     "webhook",
+                    "ledger",
+                    "log",
                 ];
                 let Some((front, rest)) = piece.split_once('.') else { continue };
                 if known.contains(&front)
                     && word(rest)
-                    && !["added", "removed", "send", "db", "deliver"].contains(&rest)
+                    && !["added", "removed", "created", "changed", "send", "db", "deliver"].contains(&rest)
                 {
                     out.push(piece.to_owned());
                 }

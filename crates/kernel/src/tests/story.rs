@@ -104,6 +104,13 @@ async fn organisations(db: &Db, ctx: &Ctx) {
 }
 
 async fn events(db: &Db, ctx: &Ctx) {
+    // What the organisations left.
+    let sequencer = sequencer::Sequencer::new(db.clone(), sequencer::no_folds());
+    sequencer.turn().await.unwrap();
+    let begin = db.read(change::head).await.unwrap();
+    let organisations = db.read(|tx| change::since(tx, 0, 10)).await.unwrap();
+    let kinds: Vec<_> = organisations.iter().map(|change| change.kind.as_str()).collect();
+    assert_eq!(kinds, ["organisation.created", "organisation.created", "organisation.changed"]);
     let update = Ref::new(ObjectKind::Update, "u-1");
     let fields = &[always("state", Is::Code), always("text", Is::Salted), always("who", Is::Nullifier)];
     let event = Event::public(kind("update.published", fields), update.clone())
@@ -120,35 +127,34 @@ async fn events(db: &Db, ctx: &Ctx) {
     let here = update.clone();
     let pending = db.read(move |tx| ledger::pending(tx, &here)).await.unwrap();
     assert_eq!(pending.iter().map(|(kind, _)| kind.as_str()).collect::<Vec<_>>(), ["update.published"]);
-    let sequencer = sequencer::Sequencer::new(db.clone(), sequencer::no_folds());
     sequencer.turn().await.unwrap();
-    assert_eq!(*sequencer.position().borrow(), 2);
+    assert_eq!(*sequencer.position().borrow(), begin + 2);
     assert_eq!((waiting, db.read(ledger::inbox_depth).await.unwrap()), (2, 0));
 
     let here = update.clone();
     let (all, public, head, count) = db
         .read(move |tx| {
             Ok((
-                change::since(tx, 0, 10)?,
-                change::since_public(tx, 0, 10)?,
+                change::since(tx, begin, 10)?,
+                change::since_public(tx, begin, 10)?,
                 change::head(tx)?,
                 change::count(tx, &here, "update.published")?,
             ))
         })
         .await
         .unwrap();
-    assert_eq!(all.iter().map(|c| c.position).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(all.iter().map(|c| c.position).collect::<Vec<_>>(), [begin + 1, begin + 2]);
     assert_eq!(public.len(), 1);
-    assert_eq!((head, count), (2, change::Count { value: 1, position: 2 }));
+    assert_eq!((head, count), (begin + 2, change::Count { value: 1, position: begin + 2 }));
     let here = update.clone();
-    assert_eq!(db.read(move |tx| change::recount(tx, &here, "update.published", 2)).await.unwrap(), 1);
+    assert_eq!(db.read(move |tx| change::recount(tx, &here, "update.published", begin + 2)).await.unwrap(), 1);
 
     let here = update.clone();
     let (objects, with, of) = db
         .read(move |tx| {
-            let objects = (change::objects(tx, 0, 2)?, change::objects(tx, 0, 1)?);
+            let objects = (change::objects(tx, begin, begin + 2)?, change::objects(tx, begin, begin + 1)?);
             let with = change::objects_with(tx, "update.published", "", 10)?;
-            Ok((objects, with, change::of_object(tx, &here, 0, 2, 10)?))
+            Ok((objects, with, change::of_object(tx, &here, 0, begin + 2, 10)?))
         })
         .await
         .unwrap();
