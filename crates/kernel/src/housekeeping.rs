@@ -7,7 +7,7 @@ use madang_db::Db;
 
 use crate::blob::{self, Blobs};
 use crate::job::{self, Handler, Job};
-use crate::{BoxFuture, mail};
+use crate::{BoxFuture, log, mail};
 
 /// The kind of this job; have it come with `worker.every(housekeeping::KIND, Every::Day { hour: 4 })`.
 pub const KIND: &str = "kernel.housekeeping";
@@ -50,8 +50,9 @@ impl Housekeeping {
         while self.db.write(move |tx| job::purge(tx, now.plus_days(-jobs))).await? > 0 {}
         let (bodies, rows) = (now.plus_days(-mail_bodies), now.plus_days(-mails));
         while self.db.write(move |tx| mail::purge(tx, bodies, rows)).await? > 0 {}
+        let checkpoints = log::thin(&self.db, now).await?;
         let swept = blob::sweep(&self.db, &self.blobs, now).await?;
-        tracing::info!(rows = swept.rows, files = swept.files, "housekeeping is done");
+        tracing::info!(rows = swept.rows, files = swept.files, checkpoints, "housekeeping is done");
         Ok(())
     }
 }

@@ -3,7 +3,7 @@
 use crate::ledger::{Counted, Is, Kind, Shown, always};
 use crate::object::ObjectKind;
 
-pub const KINDS: &[&Kind] = &[&LINK_ADDED, &LINK_REMOVED, &ORGANISATION_CREATED, &ORGANISATION_CHANGED];
+pub const KINDS: &[&Kind] = &[&LINK_ADDED, &LINK_REMOVED, &ORGANISATION_CREATED, &ORGANISATION_CHANGED, &LOG_KEY_CHANGED, &LOG_KEY_LOST];
 
 const ENDS: &[crate::ledger::FieldSpec] = &[always("type", Is::Code), always("target", Is::Object)];
 
@@ -29,3 +29,16 @@ pub const ORGANISATION_CREATED: Kind = Kind {
 };
 
 pub const ORGANISATION_CHANGED: Kind = Kind { name: "organisation.changed", ..ORGANISATION_CREATED };
+
+/// The log is signed by another key from here on; the checkpoint that holds this is signed by both. `key`: of the new
+/// verifier key's text.
+pub const LOG_KEY_CHANGED: Kind = Kind {
+    name: "log.key-changed",
+    objects: &[ObjectKind::Change],
+    shown: Shown::Always,
+    fields: &[always("key", Is::Digest)],
+    counted: Counted::Not("keys are checked with the checkpoints that they signed"),
+};
+
+/// The same when the key before is lost and could not sign.
+pub const LOG_KEY_LOST: Kind = Kind { name: "log.key-lost", ..LOG_KEY_CHANGED };

@@ -19,12 +19,16 @@ pub mod job;
 pub mod key_check;
 mod keys;
 pub mod kinds;
+pub mod lease;
 pub mod ledger;
 pub mod links;
+pub mod log;
+pub mod log_audit;
 pub mod mail;
 mod object;
 pub mod organisation;
 pub mod permission;
+pub mod receipt;
 pub mod seal;
 pub mod sequencer;
 #[cfg(test)]

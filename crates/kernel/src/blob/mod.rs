@@ -31,6 +31,7 @@ pub use self::sniff::MediaType;
 pub use self::sweep::{Swept, sweep};
 use crate::ctx::Ctx;
 use crate::digest;
+use crate::log::Tiles;
 use crate::object::{ObjectKind, Ref};
 
 /// What is too much.
@@ -111,6 +112,12 @@ impl Blobs {
     #[must_use]
     pub fn memory() -> Self {
         Self::new(Arc::new(InMemory::new()))
+    }
+
+    /// The files of the transparency log, in the same store under `log/`.
+    #[must_use]
+    pub fn tiles(&self) -> Tiles {
+        Tiles::new(Arc::clone(&self.files))
     }
 
     #[must_use]
@@ -225,6 +232,14 @@ pub fn attachment(tx: &mut Tx, sha256: &str, object: &Ref) -> Result<Attachment>
 /// `Kind::NotFound` with code `blob.unknown`.
 pub fn attachment_of_kind(tx: &mut Tx, sha256: &str, kind: ObjectKind) -> Result<Attachment> {
     store::use_of_kind(tx, sha256, kind)?.ok_or_else(|| unknown(sha256))
+}
+
+/// What uses the file of this digest, at most a hundred objects. Whether any of them is public is for its domain to say.
+///
+/// # Errors
+/// Those of the database.
+pub fn users(tx: &mut Tx, sha256: &str) -> Result<Vec<Ref>> {
+    store::users(tx, sha256)
 }
 
 fn unknown(sha256: &str) -> Error {

@@ -5,9 +5,10 @@ use futures_util::StreamExt as _;
 use madang_base::{Result, Time};
 use madang_db::Db;
 use object_store::path::Path;
-use object_store::{ObjectStore as _, ObjectStoreExt as _};
+use object_store::{ObjectMeta, ObjectStore as _, ObjectStoreExt as _};
 
-use super::{Blobs, store, unavailable};
+use super::{Blobs, path, store, unavailable};
+use crate::log::PREFIX;
 
 /// What [`sweep`] has deleted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,39 +34,61 @@ pub async fn sweep(db: &Db, blobs: &Blobs, now: Time) -> Result<Swept> {
             break;
         }
     }
-    let mut listing = blobs.files.list(None).chunks(CHUNK);
-    while let Some(chunk) = listing.next().await {
-        let old = chunk
-            .into_iter()
-            .filter_map(|found| match found {
-                Ok(meta) if meta.last_modified.timestamp_micros() < before.micros() => Some(Ok(meta.location)),
-                Ok(_) => None,
-                Err(error) => Some(Err(unavailable(error))),
-            })
-            .collect::<Result<Vec<Path>>>()?;
-        let orphans = db
-            .read(move |tx| {
-                let mut orphans = Vec::new();
-                for location in &old {
-                    if !store::known(tx, &location.as_ref().replace('/', ""))? {
-                        orphans.push(location.clone());
-                    }
-                }
-                Ok(orphans)
-            })
-            .await?;
-        for location in orphans {
-            // Looked at again: it may have been written anew since it was listed.
-            let fresh = match blobs.files.head(&location).await {
-                Ok(meta) => meta.last_modified.timestamp_micros() >= before.micros(),
-                Err(object_store::Error::NotFound { .. }) => true,
-                Err(error) => return Err(unavailable(error)),
-            };
-            if !fresh {
-                blobs.files.delete(&location).await.map_err(unavailable)?;
-                swept.files += 1;
-            }
+    // The log's tiles lie in the same store, many more than files; they are not even listed.
+    let folders = blobs.files.list_with_delimiter(None).await.map_err(unavailable)?.common_prefixes;
+    for folder in folders.iter().filter(|folder| folder.as_ref() != PREFIX) {
+        let mut listing = blobs.files.list(Some(folder)).chunks(CHUNK);
+        while let Some(chunk) = listing.next().await {
+            swept.files += sweep_files(db, blobs, chunk, before).await?;
         }
     }
     Ok(swept)
+}
+
+/// Deletes those of `found` that are old and have no row; how many.
+async fn sweep_files(
+    db: &Db,
+    blobs: &Blobs,
+    found: Vec<object_store::Result<ObjectMeta>>,
+    before: Time,
+) -> Result<u64> {
+    let old = found
+        .into_iter()
+        .filter_map(|found| match found {
+            Ok(meta) if !ours(&meta.location) => None,
+            Ok(meta) if meta.last_modified.timestamp_micros() < before.micros() => Some(Ok(meta.location)),
+            Ok(_) => None,
+            Err(error) => Some(Err(unavailable(error))),
+        })
+        .collect::<Result<Vec<Path>>>()?;
+    let orphans = db
+        .read(move |tx| {
+            let mut orphans = Vec::new();
+            for location in &old {
+                if !store::known(tx, &location.as_ref().replace('/', ""))? {
+                    orphans.push(location.clone());
+                }
+            }
+            Ok(orphans)
+        })
+        .await?;
+    let mut deleted = 0;
+    for location in orphans {
+        // Looked at again: it may have been written anew since it was listed.
+        let fresh = match blobs.files.head(&location).await {
+            Ok(meta) => meta.last_modified.timestamp_micros() >= before.micros(),
+            Err(object_store::Error::NotFound { .. }) => true,
+            Err(error) => return Err(unavailable(error)),
+        };
+        if !fresh {
+            blobs.files.delete(&location).await.map_err(unavailable)?;
+            deleted += 1;
+        }
+    }
+    Ok(deleted)
+}
+
+/// Whether it is a file of this module.
+fn ours(location: &Path) -> bool {
+    path(&location.as_ref().replace('/', "")).is_ok_and(|own| own == *location)
 }

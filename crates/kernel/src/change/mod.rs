@@ -9,7 +9,7 @@ mod store;
 use madang_base::{Result, Time};
 use madang_db::Tx;
 
-pub(crate) use self::store::{change_insert, count_add};
+pub(crate) use self::store::{New, change_insert, count_add};
 use crate::object::Ref;
 
 /// One line of the feed.
@@ -62,6 +62,15 @@ pub fn objects(tx: &mut Tx, position: i64, upto: i64) -> Result<Vec<String>> {
 /// Those of the database.
 pub fn of_object(tx: &mut Tx, object: &Ref, position: i64, upto: i64, limit: u32) -> Result<Vec<Change>> {
     store::of_object(tx, object, position, upto, limit)
+}
+
+/// The positions of public changes of one kind after `above` up to and with `upto`, newest first, at most `limit`. There
+/// is no index by kind, for the sake of those who write: the caller keeps the stretch short.
+///
+/// # Errors
+/// Those of the database.
+pub fn newest_of(tx: &mut Tx, kind: &str, above: i64, upto: i64, limit: u32) -> Result<Vec<i64>> {
+    store::newest_of(tx, kind, above, upto, limit)
 }
 
 /// Objects that have had a change of this kind, in their order, after `object`, at most `limit`.

@@ -1,0 +1,1 @@
+//! The log, built, killed, restored and read.
