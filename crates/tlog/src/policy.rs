@@ -36,11 +36,12 @@ impl Policy {
     /// Checks a signed checkpoint. Signatures of unknown keys are ignored; a wrong one of a known key refuses it.
     pub fn verify(&self, note: &Note) -> Result<Witnessed> {
         let checkpoint = Checkpoint::of(note)?;
-        let log = *note.verify(&self.logs)?.first().ok_or(Error::NotSigned)?;
-        let expected = self.logs[log].name();
-        if checkpoint.origin != expected {
-            return Err(Error::Origin { expected: expected.to_owned(), found: checkpoint.origin });
-        }
+        let signed = note.verify(&self.logs)?;
+        let log = signed.iter().find(|place| self.logs[**place].name() == checkpoint.origin);
+        let Some(log) = log.copied() else {
+            let expected = signed.first().map(|place| self.logs[*place].name().to_owned()).unwrap_or_default();
+            return Err(Error::Origin { expected, found: checkpoint.origin });
+        };
         let mut cosigned = Vec::new();
         let mut seen = BTreeSet::new();
         for key in self.witnesses.iter().filter(|key| key.algorithm() == Algorithm::Cosignature) {

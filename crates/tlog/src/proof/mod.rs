@@ -23,6 +23,3 @@ fn tiles(ranges: impl Iterator<Item = Range>, size: u64) -> Vec<Tile> {
     tiles.dedup();
     tiles
 }
-
-#[cfg(test)]
-mod tests;

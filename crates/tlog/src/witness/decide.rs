@@ -62,12 +62,19 @@ impl Refusal {
         }
     }
 
-    /// The body of the answer: for 409 the size that the witness knows, with a newline (`text/x.tlog.size`), else the
-    /// reason.
+    /// The body of the answer: for [`Refusal::Conflict`] the size that the witness knows, else the reason; a line.
     pub fn body(&self) -> String {
         match self {
-            Self::Conflict { size } | Self::Forked { size, .. } => format!("{size}\n"),
+            Self::Conflict { size } => format!("{size}\n"),
             other => format!("{other}\n"),
+        }
+    }
+
+    /// The answer's `Content-Type`. A log that gets 409 with a size tries again from there; a fork is not a size.
+    pub fn content_type(&self) -> &'static str {
+        match self {
+            Self::Conflict { .. } => "text/x.tlog.size",
+            _ => "text/plain; charset=utf-8",
         }
     }
 }
@@ -103,6 +110,10 @@ pub fn decide_for(
     let known = seen.copied().unwrap_or(Seen { size: 0, root: empty_root() });
     if request.old != known.size {
         return Err(Refusal::Conflict { size: known.size });
+    }
+    if checkpoint.size == 0 && checkpoint.root != empty_root() {
+        let error = Error::Root { expected: checkpoint.root, found: empty_root() };
+        return Err(Refusal::Inconsistent(error));
     }
     if checkpoint.size == known.size && checkpoint.root != known.root {
         return Err(Refusal::Forked { size: known.size, known: known.root, found: checkpoint.root });
