@@ -13,7 +13,9 @@ pub mod smtp;
 #[cfg(test)]
 mod tests;
 pub mod webhook;
+pub mod witness;
 
 pub use clock::{OsRng, SystemClock};
 pub use http::HttpOptions;
 pub use smtp::{KeepMailer, Security, SmtpConfig, SmtpMailer};
+pub use witness::{WitnessClient, WitnessNotifier};

@@ -80,7 +80,7 @@ impl Caller for HttpCaller {
 }
 
 /// Looks names up and gives the public addresses among them.
-struct PublicOnly;
+pub(crate) struct PublicOnly;
 
 impl Resolve for PublicOnly {
     fn resolve(&self, name: Name) -> Resolving {
@@ -96,7 +96,7 @@ impl Resolve for PublicOnly {
 }
 
 /// Whether an address is one of the public internet (IANA special-purpose address registries).
-fn public(ip: IpAddr) -> bool {
+pub(crate) fn public(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => {
             let [a, b, c, _] = ip.octets();

@@ -20,7 +20,7 @@ use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use madang_base::{Error, Id, Result, Time};
 use madang_db::Tx;
-use sha2::Sha256;
+use sha2::{Digest as _, Sha256};
 
 pub use self::deliver::{Call, Caller, Deliver, any_behind, fan_out};
 use crate::actor::AccountId;
@@ -236,9 +236,23 @@ fn secret_bytes(keys: &Keys, id: WebhookId) -> [u8; 32] {
 /// `v1,` and the signature over `id.timestamp.body`; `timestamp` in seconds.
 #[must_use]
 pub fn signature(keys: &Keys, webhook: WebhookId, delivery: DeliveryId, timestamp: i64, body: &str) -> String {
+    sign(&secret_bytes(keys, webhook), &delivery.to_string(), timestamp, body)
+}
+
+/// As [`signature`], under any secret: the bytes of a `whsec_…`.
+#[must_use]
+pub fn sign(secret: &[u8], id: &str, timestamp: i64, body: &str) -> String {
+    // A key of HMAC-SHA-256 that is no longer than a block is filled up with zeros (RFC 2104).
     let mut block = [0; 64];
-    block[..32].copy_from_slice(&secret_bytes(keys, webhook));
+    let hashed;
+    let key = if secret.len() <= block.len() {
+        secret
+    } else {
+        hashed = Sha256::digest(secret);
+        hashed.as_slice()
+    };
+    block[..key.len()].copy_from_slice(key);
     let mut mac = Hmac::<Sha256>::new(&block.into());
-    mac.update(format!("{delivery}.{timestamp}.{body}").as_bytes());
+    mac.update(format!("{id}.{timestamp}.{body}").as_bytes());
     format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes()))
 }
