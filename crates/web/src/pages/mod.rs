@@ -6,7 +6,9 @@ pub mod cases_desk;
 pub mod desk;
 pub mod files;
 pub mod follow;
+pub mod log;
 pub mod plans;
+pub mod receipts;
 pub mod services;
 pub mod sign_in;
 pub mod site;
@@ -30,6 +32,8 @@ pub fn routes() -> Vec<Route> {
         desk::routes(),
         files::routes(),
         supports::routes(),
+        receipts::routes(),
+        log::routes(),
     ]
     .into_iter()
     .flatten()

@@ -1,7 +1,7 @@
 //! The pages of plans: reading them. What agencies, civil society and followers do is in [`super::desk`] and
 //! [`super::follow`].
 
-mod address;
+pub(crate) mod address;
 mod agencies;
 mod calendar;
 mod chart;
