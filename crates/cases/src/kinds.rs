@@ -67,8 +67,8 @@ pub const CASE_FILED: Kind = Kind {
     fields: &[
         always("no", Is::Number),
         always("service", Is::Object),
-        sometimes("version", Is::Digest),
-        sometimes("state", Is::Object),
+        always("version", Is::Digest),
+        always("state", Is::Object),
         always("channel", Is::Code),
         always("assurance", Is::Code),
         always("number", Is::Salted),
@@ -77,8 +77,8 @@ pub const CASE_FILED: Kind = Kind {
         sometimes("files", Is::Files),
         sometimes("organisation", Is::Object),
         sometimes("by", Is::Nullifier),
-        sometimes("record", Is::Salted),
-        sometimes("body", Is::Salted),
+        always("record", Is::Salted),
+        always("body", Is::Salted),
     ],
     counted: BY_CASES,
 };
@@ -86,8 +86,8 @@ pub const CASE_FILED: Kind = Kind {
 /// Fields of every act on a case.
 const ACT: &[FieldSpec] = &[
     always("no", Is::Number),
-    sometimes("record", Is::Salted),
-    sometimes("body", Is::Salted),
+    always("record", Is::Salted),
+    always("body", Is::Salted),
     sometimes("organisation", Is::Object),
     sometimes("by", Is::Nullifier),
     // Of the act by which a case becomes public: from here on it can be counted.
@@ -106,6 +106,8 @@ const ACT: &[FieldSpec] = &[
     sometimes("answer", Is::Salted),
     sometimes("reason", Is::Salted),
     sometimes("files", Is::Files),
+    // Of an erasure: all events that stay.
+    sometimes("events", Is::Salted),
 ];
 
 const fn act(name: &'static str) -> Kind {

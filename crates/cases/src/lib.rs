@@ -11,6 +11,7 @@ mod context;
 pub mod kinds;
 pub mod model;
 pub mod notify;
+pub mod record;
 pub mod recount;
 pub mod registry;
 pub mod service;

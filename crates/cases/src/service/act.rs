@@ -7,16 +7,16 @@ use std::sync::Arc;
 use madang_base::{Error, Result};
 use madang_db::Tx;
 use madang_form::{ClockRun, Party, Publishes, Step, StepInput};
-use madang_kernel::ledger::{self, Field, Kind};
+use madang_kernel::ledger::{self, Field, Kind, ReceiptCode};
 use madang_kernel::{AccountId, Actor, Ctx, ObjectKind, OrganisationId, Owner, Ref, Verb};
 use madang_text::clean;
 
 use super::{case_by_id, case_of, clocks, lookup, tick};
 use crate::Cases;
-use crate::model::{CaseEvent, CaseFile, CaseId, EventBody, EventKind, Publication};
+use crate::model::{CaseEvent, CaseFile, CaseId, Done, EventBody, EventKind, Publication};
 use crate::notify;
 use crate::registry::ServiceVersion;
-use crate::store;
+use crate::{record as face, store};
 use crate::views::Standing;
 
 /// The longest reason, question, reply or note, in characters.
@@ -27,6 +27,8 @@ pub(crate) struct Acting {
     pub case: CaseFile,
     pub service: Arc<ServiceVersion>,
     pub standing: Standing,
+    /// Of what was recorded last.
+    pub receipt: Option<ReceiptCode>,
 }
 
 /// Who acts, as an event names it.
@@ -130,7 +132,7 @@ pub(crate) fn begin(tx: &mut Tx, ctx: &Ctx, cases: &Cases, number: &str, code: O
     if tick::catch_up(tx, ctx, cases, &case)? {
         (case, service) = case_by_id(tx, cases, case.id)?;
     }
-    Ok(Acting { case, service, standing })
+    Ok(Acting { case, service, standing, receipt: None })
 }
 
 impl Acting {
@@ -189,19 +191,25 @@ impl Acting {
     pub(crate) fn record(&mut self, tx: &mut Tx, ctx: &Ctx, cases: &Cases, happened: Happened<'_>) -> Result<i64> {
         self.case.updated_at = ctx.now;
         store::case::save(tx, &mut self.case)?;
-        record(tx, ctx, cases, &mut self.case, happened)?;
+        self.receipt = Some(record(tx, ctx, cases, &mut self.case, happened)?);
         Ok(self.case.revision)
+    }
+
+    /// The same for what a citizen does: with the receipt.
+    pub(crate) fn done(&mut self, tx: &mut Tx, ctx: &Ctx, cases: &Cases, happened: Happened<'_>) -> Result<Done> {
+        let revision = self.record(tx, ctx, cases, happened)?;
+        Ok(Done { revision, receipt: self.receipt })
     }
 }
 
-/// Appends the event, folds the clocks, tells the ledger and whom it concerns; gives the event's number.
+/// Appends the event, folds the clocks, tells the ledger and whom it concerns; gives the receipt.
 pub(crate) fn record(
     tx: &mut Tx,
     ctx: &Ctx,
     cases: &Cases,
     case: &mut CaseFile,
     happened: Happened<'_>,
-) -> Result<i64> {
+) -> Result<ReceiptCode> {
     let Happened { kind, ledger, who, step, from_state, to_state, public, body } = happened;
     let event = CaseEvent {
         case: case.id,
@@ -219,9 +227,9 @@ pub(crate) fn record(
     };
     let no = store::event::append(tx, &event)?;
     clocks::refold(tx, ctx, cases, case)?;
-    ledger::append(tx, ctx, leaf(case, ledger, no, &event)?)?;
+    let receipt = ledger::append(tx, ctx, leaf(case, ledger, no, &event)?)?;
     notify::announce(tx, ctx, cases, case, no)?;
-    Ok(no)
+    Ok(receipt)
 }
 
 /// The ledger's event: words of the definition and the program in plain, what people wrote only salted.
@@ -233,7 +241,10 @@ pub(crate) fn leaf(case: &CaseFile, kind: &'static Kind, no: i64, event: &CaseEv
         true => ledger::Event::public(kind, object),
         false => ledger::Event::private(kind, object),
     };
-    leaf = leaf.with("no", no);
+    leaf = leaf
+        .with("no", no)
+        .with("record", Field::salted(face::case(case)?))
+        .with("body", Field::salted(face::event(event)?));
     let word = |word: &str| Ref::new(ObjectKind::Service, format!("{}/{word}", case.service));
     if let Some(step) = &event.step {
         leaf = leaf.with("step", word(step));

@@ -7,7 +7,7 @@ use madang_base::{Error, Id, Result, SeededRng};
 use madang_db::Tx;
 use madang_form::{Answers, CasePublicity, ClockRun, Definition, Filer, Party, number, values};
 use madang_kernel::blob::{self, Upload};
-use madang_kernel::ledger::{self, Event, Field};
+use madang_kernel::ledger::{self, Event, Field, ReceiptCode};
 use madang_kernel::{Actor, Assurance, Ctx, ObjectKind, OrganisationId, Owner, Ref, Role, Verb, digest};
 use madang_text::clean;
 
@@ -18,7 +18,7 @@ use crate::kinds;
 use crate::model::{CaseEvent, CaseFile, CaseId, Channel, Consent, Delivery, EventBody, EventKind, Publication};
 use crate::notify;
 use crate::registry::ServiceVersion;
-use crate::store;
+use crate::{record, store};
 use crate::store::agency::AgencyRole;
 
 /// What a clerk puts on record when filing for somebody.
@@ -61,6 +61,8 @@ pub struct Receipt {
     pub clocks: Vec<ClockRun>,
     /// The same request key came before: nothing was filed now.
     pub again: bool,
+    /// Of the filing in the ledger; none when it is older than that.
+    pub receipt: Option<ReceiptCode>,
 }
 
 /// How many numbers are tried before something must be wrong: seven random characters hardly ever meet.
@@ -146,13 +148,13 @@ pub fn file(tx: &mut Tx, ctx: &Ctx, cases: &Cases, input: &FilingInput) -> Resul
     };
     let no = store::event::append(tx, &event)?;
     let clocks = clocks::refold(tx, ctx, cases, &mut case)?;
-    ledger::append(tx, ctx, leaf(&case, def, &files)?)?;
+    let receipt = ledger::append(tx, ctx, leaf(&case, &event, &files)?)?;
     notify::announce(tx, ctx, cases, &case, no)?;
-    Ok(Receipt { id: case.id, number: case.number, secret, clocks, again: false })
+    Ok(Receipt { id: case.id, number: case.number, secret, clocks, again: false, receipt: Some(receipt) })
 }
 
 /// What the ledger keeps: codes in plain, everything that was written only salted.
-fn leaf(case: &CaseFile, def: &Definition, files: &[Upload]) -> Result<Event> {
+fn leaf(case: &CaseFile, filed: &CaseEvent, files: &[Upload]) -> Result<Event> {
     let object = case.reference();
     let event = match case.publication {
         Publication::Published => Event::public(&kinds::CASE_FILED, object),
@@ -160,14 +162,16 @@ fn leaf(case: &CaseFile, def: &Definition, files: &[Upload]) -> Result<Event> {
     };
     let mut event = event
         .with("no", 1)
-        .with("service", Ref::new(ObjectKind::Service, &def.id))
+        .with("service", Ref::new(ObjectKind::Service, &case.service))
         .with("version", Field::digest(&case.version)?)
-        .with("state", Ref::new(ObjectKind::Service, format!("{}/{}", def.id, case.state)))
+        .with("state", Ref::new(ObjectKind::Service, format!("{}/{}", case.service, case.state)))
         .with("channel", case.channel.code())
         .with("assurance", case.assurance.code())
         .with("number", Field::salted(&case.number))
         .with("title", Field::salted(&case.title))
         .with("answers", Field::salted(case.answers.to_json()))
+        .with("record", Field::salted(record::case(case)?))
+        .with("body", Field::salted(record::event(filed)?))
         .with_some("files", Field::files(files.iter().map(|file| file.blob.sha256.as_str()))?);
     if let Some(agency) = case.agency {
         event = event.with("organisation", Ref::new(ObjectKind::Organisation, agency));
@@ -336,7 +340,9 @@ fn again(tx: &mut Tx, ctx: &Ctx, cases: &Cases, id: CaseId, keys: &RequestKey) -
     let (case, _) = super::case_by_id(tx, cases, id)?;
     let clocks = clocks::runs(tx, ctx, cases, &case)?;
     let secret = case.secret_hash.is_some().then(|| keys.secret());
-    Ok(Receipt { id, number: case.number, secret, clocks, again: true })
+    let filed = |event: &serde_json::Value| event["fields"]["no"] == 1;
+    let receipt = madang_kernel::receipt::of_act(tx, &case.reference(), case.filed_at, filed)?;
+    Ok(Receipt { id, number: case.number, secret, clocks, again: true, receipt })
 }
 
 /// What a request key becomes. It is kept as a digest together with the account, so that nobody is given another's

@@ -3,7 +3,7 @@
 use madang_base::{Result, Time};
 use madang_db::Tx;
 use madang_form::{Answer, Answers, Definition, Publicity};
-use madang_kernel::ledger;
+use madang_kernel::ledger::{self, Field};
 use madang_kernel::{AccountId, Ctx, blob, history};
 use madang_text::personal;
 use serde::Serialize;
@@ -14,7 +14,7 @@ use super::{act, draft, written};
 use crate::Cases;
 use crate::kinds;
 use crate::model::{CaseEvent, CaseFile, CaseId, EventBody, EventKind};
-use crate::store;
+use crate::{record, store};
 
 /// Something in an answer that looks like data about a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -175,6 +175,10 @@ fn erase(tx: &mut Tx, ctx: &Ctx, cases: &Cases, id: CaseId) -> Result<()> {
     written::index(tx, def, &case)?;
     ledger::erase(tx, &object, None)?;
     history::erase(tx, &object, None)?;
+    // What stays is put on record anew: the answers of the agency, and the files that are still there.
+    let before = record::events(&store::event::of_case(tx, id)?)?;
+    let attached = blob::attachments(tx, &object)?;
+    let files = Field::files(attached.iter().map(|file| file.blob.sha256.as_str()))?;
     let event = CaseEvent {
         case: id,
         no: 0,
@@ -190,7 +194,8 @@ fn erase(tx: &mut Tx, ctx: &Ctx, cases: &Cases, id: CaseId) -> Result<()> {
         body: EventBody::default(),
     };
     let no = store::event::append(tx, &event)?;
-    ledger::append(tx, ctx, act::leaf(&case, &kinds::CASE_ERASED, no, &event)?).map(drop)
+    let leaf = act::leaf(&case, &kinds::CASE_ERASED, no, &event)?;
+    ledger::append(tx, ctx, leaf.with("events", Field::salted(before)).with_some("files", files)).map(drop)
 }
 
 fn blank(case: &mut CaseFile) {

@@ -28,7 +28,7 @@ pub use self::event::{Event, Field, Plain};
 pub use self::kind::{Counted, FieldSpec, Is, Kind, Shown, always, sometimes};
 pub use self::opaque::{EVENT, commit, commitment_of, entry, opaque_entry, opens_entry, salt_of};
 pub use self::receipt::ReceiptCode;
-pub use self::recount::{Audit, Audited, Claims, Difference, LeafView, Recount, Recounted, Spill};
+pub use self::recount::{Audit, Audited, Claims, Difference, LeafView, Openers, Recount, Recounted, Spill};
 use crate::actor::AccountId;
 use crate::ctx::Ctx;
 use crate::digest;
@@ -62,7 +62,7 @@ pub fn append(tx: &mut Tx, ctx: &Ctx, event: Event) -> Result<ReceiptCode> {
     }
     reference_ok(&event, &event.object)?;
     let object = event.object.to_string();
-    let mut salts = Salts { ctx, made: Vec::new() };
+    let mut salts = Salting { ctx, made: Vec::new() };
     let mut fields = BTreeMap::new();
     for (name, field) in &event.fields {
         let value = match field {
@@ -106,13 +106,13 @@ pub fn append(tx: &mut Tx, ctx: &Ctx, event: Event) -> Result<ReceiptCode> {
 }
 
 /// The salts of one event.
-struct Salts<'a> {
+struct Salting<'a> {
     ctx: &'a Ctx,
     /// Digest, field and salt, hexadecimal.
     made: Vec<(String, &'static str, String)>,
 }
 
-impl Salts<'_> {
+impl Salting<'_> {
     fn digest(&mut self, name: &'static str, text: &str) -> Json {
         let salt = self.ctx.rng().bytes::<SALT>();
         let digest = salted_digest(&salt, text);
@@ -182,6 +182,7 @@ fn salted_digest(salt: &[u8], text: &str) -> String {
 
 fn plain_json(event: &Event, plain: &Plain) -> Result<Json> {
     Ok(match plain {
+        Plain::Code(code) if !name_ok(code) => return Err(defect(event, "code")),
         Plain::Code(code) => Json::Text((*code).to_owned()),
         Plain::Number(number) if number.unsigned_abs() > MAX_NUMBER => return Err(defect(event, "number")),
         Plain::Number(number) => Json::Number(*number),

@@ -158,6 +158,18 @@ impl Audited {
     }
 }
 
+/// What opens commitments of the log, for an auditor; never part of the public export.
+pub trait Openers: Send + Sync {
+    /// The recount that reads them.
+    fn name(&self) -> &'static str;
+    /// Salts of the events after `position`, each a JSON object in one line (`digest`, `salt`, `value`), of at most `limit`
+    /// events; with the position to go on from, none when there are no more.
+    ///
+    /// # Errors
+    /// Those of the database.
+    fn page(&self, tx: &mut Tx, position: u64, limit: u32) -> Result<(Vec<String>, Option<u64>)>;
+}
+
 /// Holds the rows of one domain against the log.
 pub trait Audit: Send + Sync {
     fn name(&self) -> &'static str;
