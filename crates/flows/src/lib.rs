@@ -1,12 +1,16 @@
 //! Verbs that need two domains, and the ports of one domain that another fills. Domains do not know each other.
 //!
 //! [`became`]: a case became a commitment, and whoever followed the one follows the other. [`Colleagues`]: officers of an
-//! agency are accounts. [`Things`]: what cases can be linked to is in plans.
+//! agency are accounts. [`Things`]: what cases can be linked to is in plans. [`export`] gives the public log and the site's
+//! claims away, [`verify`] counts them again.
 
 mod became;
+pub mod export;
+pub mod ledger;
 mod ports;
 #[cfg(test)]
 mod tests;
+pub mod verify;
 
 pub use became::{Became, became};
 pub use ports::{Colleagues, Things};

@@ -6,6 +6,7 @@
 pub(crate) mod agency;
 pub(crate) mod approval;
 pub(crate) mod case;
+pub(crate) mod claim;
 pub(crate) mod clock;
 pub(crate) mod draft;
 pub(crate) mod event;

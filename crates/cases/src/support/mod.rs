@@ -13,6 +13,7 @@
 mod act;
 pub mod batch;
 pub mod burst;
+mod claimed;
 mod fold;
 mod jobs;
 mod key;
@@ -25,7 +26,8 @@ mod tests;
 mod verify;
 mod view;
 
-pub use act::{give, may, mine, withdraw};
+pub(crate) use claimed::claimed;
+pub use act::{give, may, mine, nullifier, receipt, withdraw};
 pub use fold::{Fold, THRESHOLD};
 pub use jobs::{BURSTS, Jobs, TIDY};
 pub use key::{ClaimKeys, Persons, destroy_key, make_key};

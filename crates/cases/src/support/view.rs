@@ -63,7 +63,7 @@ fn days(counts: &[store::Count]) -> Result<Vec<(Date, i64)>> {
 }
 
 /// All cells of a dimension in the order of its codes, those who stated nothing last.
-fn cells(counts: &[store::Count], dimension: Dimension, codes: &[&str]) -> Vec<(String, i64)> {
+pub(super) fn cells(counts: &[store::Count], dimension: Dimension, codes: &[&str]) -> Vec<(String, i64)> {
     let count = |code: &str| {
         let found = counts.iter().find(|count| count.dimension == dimension && count.value == code);
         found.map_or(0, |count| count.count)
