@@ -16,6 +16,7 @@
 //!
 //! Start reading at [`link`] and [`session`].
 
+pub mod audit;
 mod hidden;
 pub mod kinds;
 mod model;

@@ -7,6 +7,7 @@
 //! This crate knows no page, no account's name and no address; what it needs of them are the ports of [`notify`]. Start
 //! reading at [`file`], [`rules`] and [`service`].
 
+pub mod audit;
 pub mod checks;
 pub mod export;
 pub mod file;

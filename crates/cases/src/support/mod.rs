@@ -26,11 +26,13 @@ mod tests;
 mod verify;
 mod view;
 
+pub(crate) use act::GIVEN;
 pub(crate) use claimed::claimed;
 pub use act::{give, may, mine, nullifier, receipt, withdraw};
 pub use fold::{Fold, THRESHOLD};
 pub use jobs::{BURSTS, Jobs, TIDY};
 pub use key::{ClaimKeys, Persons, destroy_key, make_key};
 pub use model::*;
+pub(crate) use verify::some;
 pub use verify::verify;
 pub use view::view;

@@ -29,26 +29,45 @@ pub fn verify(tx: &mut Tx, cases: &Cases, position: Option<i64>) -> Result<Verif
     }
     let mut verified = Verified { position, cases: 0, supports: 0, differences: Vec::new() };
     let mut after = String::new();
-    loop {
-        let mut page = change::objects_with(tx, GIVEN, &reference(&after), PAGE)?;
-        for object in &mut page {
-            *object = object.trim_start_matches("case:").to_owned();
-        }
-        page.extend(store::counted(tx, &after, PAGE)?);
-        page.extend(store::supported(tx, &after, PAGE)?);
-        page.sort_unstable();
-        page.dedup();
-        // Each of the three lists is complete up to its end only.
-        page.truncate(PAGE as usize);
-        let Some(last) = page.last().cloned() else { return Ok(verified) };
-        for case in &page {
-            Recount::new(tx, cases, case, position, head)?.compare(tx, &mut verified)?;
-            if verified.differences.len() >= MOST {
-                return Ok(verified);
-            }
+    while let Some(last) = some(tx, cases, position, &after, &mut verified)? {
+        if verified.differences.len() >= MOST {
+            break;
         }
         after = last;
     }
+    Ok(verified)
+}
+
+/// The same of the cases after `after`, up to a thousand; the last of them, none when there are no more.
+///
+/// # Errors
+/// Those of the database.
+pub(crate) fn some(
+    tx: &mut Tx,
+    cases: &Cases,
+    position: i64,
+    after: &str,
+    verified: &mut Verified,
+) -> Result<Option<String>> {
+    let head = change::head(tx)?;
+    let mut page = change::objects_with(tx, GIVEN, &reference(after), PAGE)?;
+    for object in &mut page {
+        *object = object.trim_start_matches("case:").to_owned();
+    }
+    page.extend(store::counted(tx, after, PAGE)?);
+    page.extend(store::supported(tx, after, PAGE)?);
+    page.sort_unstable();
+    page.dedup();
+    // Each of the three lists is complete up to its end only.
+    page.truncate(PAGE as usize);
+    let Some(last) = page.last().cloned() else { return Ok(None) };
+    for case in &page {
+        Recount::new(tx, cases, case, position, head)?.compare(tx, verified)?;
+        if verified.differences.len() >= MOST {
+            break;
+        }
+    }
+    Ok(Some(last))
 }
 
 fn reference(case: &str) -> String {

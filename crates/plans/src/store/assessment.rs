@@ -61,6 +61,20 @@ pub(crate) fn of_commitment(tx: &mut Tx, commitment: &str, all: bool) -> Result<
     .collect()
 }
 
+/// An assessment by its id, as it stands in addresses and references.
+pub(crate) fn get(tx: &mut Tx, id: &str) -> Result<Option<Assessment>> {
+    tx.row(
+        "SELECT a.id, a.plan, a.commitment, a.side, a.period, a.account, a.completion, a.ambition, a.early_results,
+           a.reasons, a.at, a.replaced_by,
+           o.id AS agency_id, o.slug AS agency_slug, o.name AS agency_name, o.short AS agency_short
+         FROM assessment a JOIN organisation o ON o.id = a.organisation WHERE a.id = $1",
+        params![id],
+    )?
+    .as_ref()
+    .map(assessment)
+    .transpose()
+}
+
 fn assessment(row: &Row) -> Result<Assessment> {
     Ok(Assessment {
         id: row.get("id")?,
