@@ -8,7 +8,7 @@ use madang_kernel::ledger::{Is, Kind};
 use serde_json::{Map, Value, json};
 
 use super::names::Names;
-use crate::i18n::{self, Arg};
+use crate::i18n;
 use crate::page::words;
 use crate::wiring::Wiring;
 
@@ -47,9 +47,24 @@ pub fn shown(visit: &Visit, kind: Option<&Kind>, fields: &Map<String, Value>, na
     all.into_iter().map(|(name, value)| field(visit, is(kind, name, value), name, value, names)).collect()
 }
 
+/// The word for what a field holds, as in `ledger-type-…`.
+const fn code(is: Is) -> &'static str {
+    match is {
+        Is::Code => "code",
+        Is::Number => "number",
+        Is::Date => "date",
+        Is::Time => "time",
+        Is::Object => "object",
+        Is::Digest => "digest",
+        Is::Salted => "salted",
+        Is::Files => "files",
+        Is::Nullifier => "nullifier",
+    }
+}
+
 /// The name of a field in words; one without words stands as it is.
 fn label(visit: &Visit, name: &str) -> String {
-    let key = format!("log-field-{}", name.replace('_', "-"));
+    let key = format!("ledger-field-{}", name.replace('_', "-"));
     if has(visit, &key) { words(visit, &key, &[]) } else { name.to_owned() }
 }
 
@@ -61,9 +76,10 @@ fn field(visit: &Visit, is: Is, name: &str, value: &Value, names: &Names) -> Val
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let hash = text.split_once(':').map_or("", |(_, hash)| hash).to_owned();
     let mut line = json!({
-        "name": name, "label": label(visit, name), "means": "", "is": "plain", "value": text, "values": [], "href": "", "code": false,
+        "name": name, "label": label(visit, name), "means": "", "is": code(is), "raw": "", "value": text, "values": [],
+        "href": "", "code": false,
     });
-    let mut mean = |key: &str, args: &[(&str, Arg)]| line["means"] = words(visit, key, args).into();
+    let mut mean = |key: &str| line["means"] = words(visit, key, &[]).into();
     match is {
         Is::Code => {
             let prefix = match name {
@@ -74,8 +90,8 @@ fn field(visit: &Visit, is: Is, name: &str, value: &Value, names: &Names) -> Val
             };
             let key = format!("{prefix}-{text}");
             if !prefix.is_empty() && has(visit, &key) {
-                mean("log-means-code", &[("code", text.as_str().into())]);
                 line["value"] = words(visit, &key, &[]).into();
+                line["raw"] = text.into();
             } else {
                 line["code"] = true.into();
             }
@@ -89,25 +105,22 @@ fn field(visit: &Visit, is: Is, name: &str, value: &Value, names: &Names) -> Val
         Is::Object => {
             if let Ok(reference) = text.parse::<Ref>() {
                 let named = names.of(visit, &reference);
-                mean("log-means-code", &[("code", text.as_str().into())]);
                 line["value"] = named.name.into();
                 line["href"] = named.href.into();
+                line["raw"] = text.into();
             }
         }
         Is::Files => {
-            mean("log-means-files", &[]);
+            mean("log-means-files");
             let bare = |one: &Value| one.as_str().map(|one| one.trim_start_matches("sha256:").to_owned());
             line["values"] = value.as_array().map(|all| all.iter().filter_map(bare).collect()).unwrap_or_default();
-            line["is"] = "salted".into();
         }
         Is::Digest | Is::Salted | Is::Nullifier => {
-            let (word, is) = match is {
-                Is::Digest => ("log-means-digest", "digest"),
-                Is::Salted => ("log-means-salted", "salted"),
-                _ => ("log-means-nullifier", "nullifier"),
-            };
-            mean(word, &[]);
-            line["is"] = is.into();
+            mean(match is {
+                Is::Digest => "log-means-digest",
+                Is::Salted => "log-means-salted",
+                _ => "log-means-nullifier",
+            });
             line["value"] = hash.into();
             line["code"] = true.into();
         }
@@ -146,9 +159,9 @@ mod tests {
     fn every_field_has_a_name() {
         let catalogue = i18n::Catalogue::new(None).unwrap();
         let mut missing = BTreeSet::new();
-        for kind in super::super::kinds::all() {
+        for kind in madang_flows::ledger::kinds() {
             for field in kind.fields {
-                let key = format!("log-field-{}", field.name.replace('_', "-"));
+                let key = format!("ledger-field-{}", field.name.replace('_', "-"));
                 if !i18n::Locale::ALL.into_iter().all(|locale| catalogue.has(locale, &key)) {
                     missing.insert(key);
                 }

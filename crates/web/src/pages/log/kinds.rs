@@ -7,21 +7,10 @@ use serde_json::{Value, json};
 use crate::page::words;
 use crate::wiring::Wiring;
 
-/// The kinds of all domains.
-pub fn all() -> impl Iterator<Item = &'static Kind> {
-    let kinds = [
-        madang_kernel::kinds::KINDS,
-        madang_identity::kinds::KINDS,
-        madang_plans::kinds::KINDS,
-        madang_cases::kinds::KINDS,
-    ];
-    kinds.into_iter().flatten().copied()
-}
-
 /// The declaration of a kind; none for one that this program does not know.
 #[must_use]
 pub fn known(name: &str) -> Option<&'static Kind> {
-    all().find(|kind| kind.name == name)
+    madang_flows::ledger::kind(name)
 }
 
 /// What happened, in words.
@@ -37,7 +26,7 @@ pub fn named(visit: &Visit, name: &str) -> String {
 pub fn options(visit: &Visit, chosen: &str) -> Vec<Value> {
     let mut options =
         vec![json!({ "value": "", "label": words(visit, "log-filter-all", &[]), "selected": chosen.is_empty() })];
-    let public = all().filter(|kind| kind.shown != Shown::Never);
+    let public = madang_flows::ledger::kinds().filter(|kind| kind.shown != Shown::Never);
     options.extend(
         public.map(
             |kind| json!({ "value": kind.name, "label": named(visit, kind.name), "selected": kind.name == chosen }),
