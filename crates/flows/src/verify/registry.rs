@@ -6,7 +6,7 @@ use std::sync::Arc;
 use madang_base::Result;
 use madang_cases::recount::NewSpill;
 use madang_cases::{Cases, claims, recount};
-use madang_kernel::ledger::{Audit, Claims, Recount};
+use madang_kernel::ledger::{Claims, Recount};
 
 use super::folder::{Folder, Texts};
 
@@ -23,10 +23,4 @@ pub fn recounts(folder: &Arc<dyn Folder>, spill: &NewSpill) -> Result<Vec<Box<dy
 #[must_use]
 pub fn claims(cases: &Cases) -> Vec<Box<dyn Claims>> {
     vec![Box::new(claims::Claims::new(cases.clone()))]
-}
-
-/// Every audit of the database.
-#[must_use]
-pub fn audits(_cases: &Cases) -> Vec<Box<dyn Audit>> {
-    Vec::new()
 }

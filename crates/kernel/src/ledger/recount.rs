@@ -151,6 +151,16 @@ impl Audited {
         }
     }
 
+    /// Takes in what another part saw.
+    pub fn add(&mut self, part: Self) {
+        for (all, more) in [(&mut self.rows, part.rows), (&mut self.uncovered, part.uncovered)] {
+            more.into_iter().for_each(|(table, rows)| *all.entry(table).or_default() += rows);
+        }
+        self.erased += part.erased;
+        self.more += part.more;
+        part.differences.into_iter().for_each(|difference| self.differs(difference));
+    }
+
     /// Whether everything that was looked at agrees with the log.
     #[must_use]
     pub fn agrees(&self) -> bool {

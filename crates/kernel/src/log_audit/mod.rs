@@ -14,6 +14,7 @@
 
 mod counts;
 mod feed;
+mod files;
 mod head;
 mod leaves;
 mod links;
@@ -28,6 +29,7 @@ use madang_tlog::note::VerifierKey;
 
 pub use self::counts::Counts;
 pub use self::feed::Feed;
+pub use self::files::files;
 pub use self::links::Links;
 pub use self::said::{
     Covered, Part, RECORD, Row, Said, erased_since, erased_upto, events, last_with, objects, short, step, unreadable,

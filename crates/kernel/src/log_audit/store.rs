@@ -348,3 +348,16 @@ pub(super) fn first(tx: &mut Tx, object: &str) -> Result<Option<i64>> {
         .map(|row| row.at(0))
         .transpose()
 }
+
+/// Files that something uses, after one of them: SHA-256, size, one of their objects and their name there.
+pub(super) fn used_files(tx: &mut Tx, after: &str, limit: u32) -> Result<Vec<(String, i64, String, String)>> {
+    tx.rows(
+        "SELECT b.sha256, b.size, u.object, u.name FROM blob b JOIN blob_use u ON u.sha256 = b.sha256
+         WHERE b.sha256 > $1 AND u.object = (SELECT MIN(m.object) FROM blob_use m WHERE m.sha256 = b.sha256)
+         ORDER BY b.sha256 LIMIT $2",
+        params![after, limit],
+    )?
+    .iter()
+    .map(|row| Ok((row.at(0)?, row.at(1)?, row.at(2)?, row.at(3)?)))
+    .collect()
+}

@@ -119,10 +119,7 @@ impl Site {
                     })
                     .await
                     .unwrap();
-                part.differences.into_iter().for_each(|difference| all.differs(difference));
-                for (table, rows) in part.rows {
-                    *all.rows.entry(table).or_default() += rows;
-                }
+                all.add(part);
                 match next {
                     Some(next) => cursor = next,
                     None => break,
