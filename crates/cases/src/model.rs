@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use madang_base::{Id, Locale, LocalizedText, Time};
 use madang_form::steps::StepInput;
 use madang_form::{Answers, Phase};
+use madang_kernel::ledger::ReceiptCode;
 use madang_kernel::{AccountId, Assurance, ObjectKind, OrganisationId, Ref, coded};
 use serde::{Deserialize, Serialize};
 
@@ -67,6 +68,15 @@ coded! {
         Confirmed = "confirmed",
         Disputed = "disputed",
     }
+}
+
+/// What came of a citizen's act on a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// Of the case, now.
+    pub revision: i64,
+    /// None when nothing had to be recorded.
+    pub receipt: Option<ReceiptCode>,
 }
 
 coded! {

@@ -1,10 +1,12 @@
 //! The frame of a page: what `base.html` asks for, and the answer made of a template and a context.
 
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use http::header::{HeaderValue, LOCATION};
 use http::StatusCode;
 use madang_base::{Error, LocalizedText};
 use madang_http::{App, Failure, Outcome, Visit};
 use madang_kernel::Role;
+use madang_kernel::ledger::ReceiptCode;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -45,10 +47,21 @@ struct SiteLine<'a> {
 pub struct Flash {
     pub kind: &'static str,
     pub message: String,
+    /// Where more of it is.
+    pub more: Option<FlashLink>,
+}
+
+/// A link beside a message.
+#[derive(Clone, Debug, Serialize)]
+pub struct FlashLink {
+    pub href: String,
+    pub label: String,
 }
 
 /// What was done, told on the page that follows: `?done=followed` shows the message `done-followed`.
 const DONE: &str = "done";
+/// The receipt of what was done, beside the message.
+const RECEIPT: &str = "receipt";
 
 /// A page in the making.
 #[derive(Debug)]
@@ -81,7 +94,7 @@ impl<'a> Page<'a> {
 
     #[must_use]
     pub fn flash(mut self, kind: &'static str, message: String) -> Self {
-        self.flash.push(Flash { kind, message });
+        self.flash.push(Flash { kind, message, more: None });
         self
     }
 
@@ -109,6 +122,7 @@ impl<'a> Page<'a> {
                 flash.push(Flash {
                     kind: "success",
                     message: wiring.templates.catalogue().text(visit.locale, &key, &[]),
+                    more: receipt_link(visit),
                 });
             }
         }
@@ -168,6 +182,24 @@ pub fn query_value(query: &str, name: &str) -> Option<String> {
 pub fn done(visit: &Visit, path: &str, code: &str) -> Response {
     let mark = if path.contains('?') { '&' } else { '?' };
     Redirect::to(&format!("{}{mark}{DONE}={code}", visit.url(path))).into_response()
+}
+
+/// The same with the receipt of the act.
+#[must_use]
+pub fn with_receipt(mut response: Response, receipt: Option<ReceiptCode>) -> Response {
+    let place = response.headers().get(LOCATION).and_then(|place| place.to_str().ok()).map(str::to_owned);
+    if let (Some(place), Some(code)) = (place, receipt)
+        && let Ok(place) = HeaderValue::from_str(&format!("{place}&{RECEIPT}={code}"))
+    {
+        response.headers_mut().insert(LOCATION, place);
+    }
+    response
+}
+
+/// Whoever writes another code into the address gets a link to another receipt, and nothing else.
+fn receipt_link(visit: &Visit) -> Option<FlashLink> {
+    let code: ReceiptCode = query_value(&visit.query, RECEIPT)?.parse().ok()?;
+    Some(FlashLink { href: visit.url(&crate::pages::receipts::path(&code)), label: words(visit, "proof-see", &[]) })
 }
 
 /// The errors of a form, field by field, and the one that stands for all of it when no field is named.

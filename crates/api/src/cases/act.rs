@@ -12,7 +12,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use madang_base::{Error, FieldError, Result};
 use madang_cases::Channel;
-use madang_cases::model::ApprovalId;
+use madang_cases::model::{ApprovalId, Done};
 use madang_cases::service::ask;
 use madang_cases::service::file::{self, FilingInput};
 use madang_cases::service::step::{self, Taken};
@@ -27,7 +27,7 @@ use serde_json::{Value, json};
 
 use super::read::{code, context};
 use super::wire::{
-    ActOut, ClockOut, ExtensionBody, FileBody, FilingBody, GivenOut, NoteBody, RatingBody, ReceiptOut, StepBody,
+    ActOut, ClockOut, ExtensionBody, FileBody, FilingBody, GivenOut, NoteBody, RatingBody, ReceiptLink, ReceiptOut, StepBody, TakenBackOut,
     SupportBody, TextBody, TransferBody,
 };
 use crate::rest::answer::json as answer;
@@ -137,6 +137,7 @@ pub async fn file(
         secret: receipt.secret,
         clocks: receipt.clocks.iter().map(|run| ClockOut::new(&version.definition, run)).collect(),
         again: receipt.again,
+        receipt: receipt.receipt.map(|code| ReceiptLink::new(&visit, code)),
     };
     let status = if out.again { StatusCode::OK } else { StatusCode::CREATED };
     Ok((status, answer(&headers, &out)?).into_response())
@@ -191,16 +192,22 @@ pub async fn take(
             step::take(tx, &ctx, &cases, &at, &step, &input, &uploads, code.as_deref())
         })
         .await?;
-    Ok(answer(&headers, &taken(number, done))?)
+    Ok(answer(&headers, &taken(&visit, number, done))?)
 }
 
 /// What came of a step.
-fn taken(number: String, taken: Taken) -> ActOut {
+fn taken(visit: &Visit, number: String, taken: Taken) -> ActOut {
     match taken {
-        Taken::Done { state, revision } => {
-            ActOut { number, revision: Some(revision), state: Some(state), approval: None }
+        Taken::Done { state, revision, receipt } => ActOut {
+            number,
+            revision: Some(revision),
+            state: Some(state),
+            approval: None,
+            receipt: Some(ReceiptLink::new(visit, receipt)),
+        },
+        Taken::Submitted(id) => {
+            ActOut { number, revision: None, state: None, approval: Some(id.to_string()), receipt: None }
         }
-        Taken::Submitted(id) => ActOut { number, revision: None, state: None, approval: Some(id.to_string()) },
     }
 }
 
@@ -217,7 +224,7 @@ pub async fn approve(
 ) -> Outcome {
     let (cases, ctx, id) = (context(&visit)?, visit.ctx.clone(), approval(&id)?);
     let done = visit.app.db.write(move |tx| approve::approve(tx, &ctx, &cases, id, &sent.note)).await?;
-    Ok(answer(&headers, &taken(number, done))?)
+    Ok(answer(&headers, &taken(&visit, number, done))?)
 }
 
 /// Gives it back to whoever prepared it.
@@ -241,7 +248,12 @@ fn step_json(sent: &StepBody, uploads: &[Upload]) -> Result<Value> {
 }
 
 fn moved(headers: &HeaderMap, number: String, revision: i64) -> Result<Response> {
-    answer(headers, &ActOut { number, revision: Some(revision), state: None, approval: None })
+    answer(headers, &ActOut { number, revision: Some(revision), state: None, approval: None, receipt: None })
+}
+
+fn acted(visit: &Visit, headers: &HeaderMap, number: String, done: Done) -> Result<Response> {
+    let receipt = done.receipt.map(|code| ReceiptLink::new(visit, code));
+    answer(headers, &ActOut { number, revision: Some(done.revision), state: None, approval: None, receipt })
 }
 
 pub async fn ask(visit: Visit, Path(number): Path<String>, headers: HeaderMap, Sent(sent): Sent<TextBody>) -> Outcome {
@@ -261,8 +273,8 @@ pub async fn reply(
     let uploads = uploads(&visit, &sent.files).await?;
     let (ctx, at) = (visit.ctx.clone(), number.clone());
     let work = move |tx: &mut madang_db::Tx| ask::reply(tx, &ctx, &cases, &at, &sent.text, &uploads, code.as_deref());
-    let revision = visit.app.db.write(work).await?;
-    Ok(moved(&headers, number, revision)?)
+    let done = visit.app.db.write(work).await?;
+    Ok(acted(&visit, &headers, number, done)?)
 }
 
 pub async fn transfer(
@@ -300,8 +312,8 @@ pub async fn withdraw(
     let code = code(&visit, &headers, &number).await?;
     let (ctx, at) = (visit.ctx.clone(), number.clone());
     let work = move |tx: &mut madang_db::Tx| withdraw::withdraw(tx, &ctx, &cases, &at, &sent.text, code.as_deref());
-    let revision = visit.app.db.write(work).await?;
-    Ok(moved(&headers, number, revision)?)
+    let done = visit.app.db.write(work).await?;
+    Ok(acted(&visit, &headers, number, done)?)
 }
 
 pub async fn rate(
@@ -314,8 +326,8 @@ pub async fn rate(
     let code = code(&visit, &headers, &number).await?;
     let (ctx, at) = (visit.ctx.clone(), number.clone());
     let work = move |tx: &mut madang_db::Tx| rate::rate(tx, &ctx, &cases, &at, sent.stars, &sent.text, code.as_deref());
-    let revision = visit.app.db.write(work).await?;
-    Ok(moved(&headers, number, revision)?)
+    let done = visit.app.db.write(work).await?;
+    Ok(acted(&visit, &headers, number, done)?)
 }
 
 /// Gives the support of the key's owner. The body may be left out.
@@ -331,11 +343,12 @@ pub async fn support(visit: Visit, Path(number): Path<String>, Perhaps(stated): 
     let ctx = visit.ctx.clone();
     let given = visit.app.db.write(move |tx| support::give(tx, &ctx, &cases, &number, &input)).await?;
     let status = if given.again { StatusCode::OK } else { StatusCode::CREATED };
-    Ok((status, Json(GivenOut { again: given.again })).into_response())
+    let receipt = given.receipt.map(|code| ReceiptLink::new(&visit, code));
+    Ok((status, Json(GivenOut { again: given.again, receipt })).into_response())
 }
 
 pub async fn unsupport(visit: Visit, Path(number): Path<String>) -> Outcome {
     let (cases, ctx) = (context(&visit)?, visit.ctx.clone());
-    visit.app.db.write(move |tx| support::withdraw(tx, &ctx, &cases, &number)).await?;
-    Ok(StatusCode::NO_CONTENT.into_response())
+    let code = visit.app.db.write(move |tx| support::withdraw(tx, &ctx, &cases, &number)).await?;
+    Ok(Json(TakenBackOut { receipt: ReceiptLink::new(&visit, code) }).into_response())
 }

@@ -10,6 +10,7 @@ mod read;
 mod wire;
 
 use axum::routing::{delete, get, post};
+use http::Method;
 use madang_http::Access;
 use madang_kernel::{ObjectKind, Verb};
 use serde_json::Value;
@@ -18,8 +19,10 @@ use crate::operation::Operation;
 use crate::rest::wire::List;
 use wire::{
     ActOut, CaseFull, Cases, ExtensionBody, FilingBody, GivenOut, NoteBody, RatingBody, ReceiptOut, ServiceFull,
-    ServiceOut, StepBody, SupportBody, TextBody, TransferBody,
+    ServiceOut, StepBody, SupportBody, TakenBackOut, TextBody, TransferBody,
 };
+
+pub(crate) use wire::ReceiptLink;
 
 /// Room for ten files of 20 MiB in base64 would be too much for one request; this is room for one, or several small ones.
 const WITH_FILES: usize = 30 << 20;
@@ -185,12 +188,13 @@ pub fn operations() -> Vec<Operation> {
         )
         .or_bare()
         .or_again(),
-        Operation::remove(
+        Operation::read::<TakenBackOut>(
             "/api/v1/cases/{number}/support",
             "withdrawSupport",
             "Take one's signature or support back",
-            Access::May(Verb::Withdraw, ObjectKind::Support),
             delete(act::unsupport),
-        ),
+        )
+        .with_method(Method::DELETE)
+        .for_whom(Access::May(Verb::Withdraw, ObjectKind::Support)),
     ]
 }

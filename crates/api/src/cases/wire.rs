@@ -6,6 +6,8 @@ use madang_cases::support::SupportView;
 use madang_cases::views::{CaseLine, CaseView, Held, TimelineItem};
 use madang_cases::{AgencyName, registry::ServiceVersion};
 use madang_form::{ClockRun, Definition};
+use madang_http::Visit;
+use madang_kernel::ledger::ReceiptCode;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -375,6 +377,7 @@ pub struct ReceiptOut {
     pub clocks: Vec<ClockOut>,
     /// The same Idempotency-Key came before: nothing was filed now.
     pub again: bool,
+    pub receipt: Option<ReceiptLink>,
 }
 
 /// What is given with a step.
@@ -410,6 +413,23 @@ pub struct ActOut {
     pub state: Option<String>,
     /// A second officer must agree first; the id of what waits.
     pub approval: Option<String>,
+    /// Of a citizen's act.
+    pub receipt: Option<ReceiptLink>,
+}
+
+/// Proof that an act is in the public log: within seconds, and for ever.
+#[derive(Serialize, JsonSchema)]
+pub struct ReceiptLink {
+    pub code: String,
+    /// Its page. `/receipts/{code}.tlog-proof` is the proof (C2SP tlog-proof@v1), `/receipts/{code}.json` the leaf.
+    pub url: String,
+}
+
+impl ReceiptLink {
+    pub(crate) fn new(visit: &Visit, code: ReceiptCode) -> Self {
+        let page = visit.url(&format!("/receipts/{code}"));
+        Self { code: code.to_string(), url: format!("{}{page}", visit.app.site.base_url) }
+    }
 }
 
 /// A text: a question, a reply, a reason.
@@ -476,4 +496,11 @@ pub struct SupportBody {
 pub struct GivenOut {
     /// It was there already.
     pub again: bool,
+    pub receipt: Option<ReceiptLink>,
+}
+
+/// What taking back did.
+#[derive(Serialize, JsonSchema)]
+pub struct TakenBackOut {
+    pub receipt: ReceiptLink,
 }

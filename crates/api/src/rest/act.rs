@@ -12,7 +12,8 @@ use madang_plans::views;
 
 use super::answer::json;
 use super::sent::Sent;
-use super::wire::{AssessmentBody, AssessmentOut, Text, UpdateBody, UpdateOut};
+use super::wire::{AssessedOut, AssessmentBody, AssessmentOut, Text, UpdateBody, UpdateOut};
+use crate::cases::ReceiptLink;
 
 fn localized(text: &Text) -> LocalizedText {
     text.iter().fold(LocalizedText::default(), |out, (tag, text)| out.with(tag, madang_http::clean(text)))
@@ -81,7 +82,7 @@ pub async fn assess(
         reasons: localized(&sent.reasons),
     };
     let ctx = visit.ctx.clone();
-    let assessment = visit
+    let assessed = visit
         .app
         .db
         .write(move |tx| {
@@ -89,7 +90,8 @@ pub async fn assess(
             assess::assess(tx, &ctx, &AssessInput { commitment, ..input.clone() })
         })
         .await?;
-    created(&headers, &AssessmentOut::from(&assessment))
+    let receipt = ReceiptLink::new(&visit, assessed.receipt);
+    created(&headers, &AssessedOut { assessment: AssessmentOut::from(&assessed.assessment), receipt })
 }
 
 fn created(headers: &HeaderMap, value: &impl serde::Serialize) -> Outcome {

@@ -17,7 +17,7 @@ use madang_kernel::{ObjectKind, Verb};
 
 use crate::operation::Operation;
 use wire::{
-    Agency, AssessmentBody, AssessmentOut, Changes, Commitment, Indicator, List, Milestone, Moved, Plan, PlanSummary,
+    Agency, AssessedOut, AssessmentBody, AssessmentOut, Changes, Commitment, Indicator, List, Milestone, Moved, Plan, PlanSummary,
     Round, UpdateBody, UpdateOut,
 };
 
@@ -147,7 +147,7 @@ pub fn operations() -> Vec<Operation> {
             report,
             post(act::report),
         ),
-        Operation::act::<AssessmentBody, AssessmentOut>(
+        Operation::act::<AssessmentBody, AssessedOut>(
             "/api/v1/plans/{plan}/commitments/{number}/assessments",
             "assessCommitment",
             "Assess a commitment",

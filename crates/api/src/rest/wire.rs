@@ -11,6 +11,8 @@ use madang_plans::views::{AgencyLine, CommitmentLine, IndicatorLine, MilestoneVi
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::cases::ReceiptLink;
+
 /// A text by language tag: `{"ko": "…", "en": "…"}`.
 pub type Text = BTreeMap<String, String>;
 
@@ -359,6 +361,14 @@ pub struct UpdateBody {
     pub delay_reason: String,
     #[serde(default)]
     pub evidence: Vec<EvidenceItem>,
+}
+
+/// What came of assessing.
+#[derive(Serialize, JsonSchema)]
+pub struct AssessedOut {
+    #[serde(flatten)]
+    pub assessment: AssessmentOut,
+    pub receipt: ReceiptLink,
 }
 
 /// An assessment of a commitment.

@@ -221,6 +221,16 @@ pub fn versions(tx: &mut Tx, service: &str) -> Result<Vec<(String, madang_base::
     store::service::versions(tx, service)
 }
 
+/// The service that a version belongs to, and when the version came; none for a digest of none.
+///
+/// # Errors
+/// Those of the database.
+pub fn version_of(tx: &mut Tx, digest: &str) -> Result<Option<(String, madang_base::Time)>> {
+    let Some(service) = store::service::service_of(tx, digest)? else { return Ok(None) };
+    let came = store::service::versions(tx, &service)?.into_iter().find(|(known, _)| known == digest);
+    Ok(came.map(|(_, at)| (service, at)))
+}
+
 /// The text of a version.
 ///
 /// # Errors

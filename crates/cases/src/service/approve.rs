@@ -113,8 +113,8 @@ pub fn approve(tx: &mut Tx, ctx: &Ctx, cases: &Cases, id: ApprovalId, note: &str
     approval.note = act::optional_text(note, "note")?;
     decide(tx, ctx, &mut approval, ApprovalState::Approved)?;
     let who = Who::agency(ctx, approval.organisation);
-    perform(tx, ctx, cases, &mut acting.case, &service, step, &input, &who, CHAIN)?;
-    Ok(Taken::Done { state: acting.case.state, revision: acting.case.revision })
+    let receipt = perform(tx, ctx, cases, &mut acting.case, &service, step, &input, &who, CHAIN)?;
+    Ok(Taken::Done { state: acting.case.state, revision: acting.case.revision, receipt })
 }
 
 /// The second officer gives it back, saying why.

@@ -11,7 +11,7 @@ use super::act::{self, Happened, Who, begin};
 use super::step::file_answer;
 use crate::Cases;
 use crate::kinds;
-use crate::model::{CaseId, EventKind};
+use crate::model::{CaseId, Done, EventKind};
 use crate::store;
 
 /// A question to the author.
@@ -45,7 +45,7 @@ pub fn ask(tx: &mut Tx, ctx: &Ctx, cases: &Cases, number: &str, text: &str) -> R
     Ok(no)
 }
 
-/// The author replies to the open question. Gives the new revision.
+/// The author replies to the open question.
 ///
 /// # Errors
 /// `case.question-none`; `case.author-only`; `case.closed`; `case.text-missing`; those of [`Ctx::require`].
@@ -57,7 +57,7 @@ pub fn reply(
     text: &str,
     uploads: &[Upload],
     code: Option<&str>,
-) -> Result<i64> {
+) -> Result<Done> {
     let mut acting = begin(tx, ctx, cases, number, code)?;
     acting.author(ctx, Verb::Answer)?;
     acting.open()?;
@@ -76,7 +76,7 @@ pub fn reply(
         let files = uploads.iter().map(file_answer).collect();
         happened.body.input = Some(StepInput { files, ..StepInput::default() });
     }
-    acting.record(tx, ctx, cases, happened)
+    acting.done(tx, ctx, cases, happened)
 }
 
 /// All questions of a case, oldest first.

@@ -12,7 +12,7 @@ use super::act::{self, Acting, Happened, Who, begin};
 use super::written;
 use crate::Cases;
 use crate::kinds;
-use crate::model::EventKind;
+use crate::model::{Done, EventKind};
 
 /// What stands in the place of blackened words.
 pub const BLACK: char = '█';
@@ -33,7 +33,7 @@ pub fn correct(
     raw: &Raw,
     reason: &str,
     code: Option<&str>,
-) -> Result<i64> {
+) -> Result<Done> {
     let mut acting = begin(tx, ctx, cases, number, code)?;
     let service = acting.service.clone();
     let def = &service.definition;
@@ -48,7 +48,7 @@ pub fn correct(
     let before = std::mem::replace(&mut acting.case.answers, answers);
     let changed = differences(def, &before, &acting.case.answers);
     if changed.is_empty() {
-        return Ok(acting.case.revision);
+        return Ok(Done { revision: acting.case.revision, receipt: None });
     }
     let officer = who.organisation.is_some();
     let object = act::reference(acting.case.id);
@@ -74,7 +74,7 @@ pub fn correct(
     let about = changed.iter().map(|field| field.id.as_str()).collect::<Vec<_>>().join(" ");
     let mut happened = Happened::new(EventKind::Corrected, &kinds::CASE_CORRECTED, &who).about(about).text(&reason);
     happened.body.input = Some(kept);
-    acting.record(tx, ctx, cases, happened)
+    acting.done(tx, ctx, cases, happened)
 }
 
 fn by_author(ctx: &Ctx, def: &Definition, acting: &Acting, raw: &Raw) -> Result<Answers> {

@@ -5,7 +5,7 @@ use madang_base::Result;
 use madang_db::Tx;
 use madang_form::{CasePublicity, Definition, Moment, Party, Phase, Publishes, Step, StepInput};
 use madang_kernel::Ctx;
-use madang_kernel::ledger::Kind;
+use madang_kernel::ledger::{Kind, ReceiptCode};
 use madang_kernel::links::{self, LinkType};
 
 use super::act::{self, Happened, Who};
@@ -31,7 +31,7 @@ pub(crate) fn perform(
     input: &StepInput,
     who: &Who,
     chain: u32,
-) -> Result<()> {
+) -> Result<ReceiptCode> {
     let def = &service.definition;
     let from = case.state.clone();
     let (was, revised) = (case.publication, changes(step, input));
@@ -55,12 +55,12 @@ pub(crate) fn perform(
         body,
         ..Happened::new(EventKind::Step, word(def, step), who)
     };
-    act::record(tx, ctx, cases, case, happened)?;
+    let receipt = act::record(tx, ctx, cases, case, happened)?;
     link_up(tx, ctx, cases, case, input)?;
     for moment in moments(step) {
         follow_up(tx, ctx, cases, case, service, &moment, chain)?;
     }
-    Ok(())
+    Ok(receipt)
 }
 
 /// Takes the steps that happen by themselves at a moment; says how many.
@@ -199,7 +199,7 @@ pub(crate) fn put_into(
     service: &ServiceVersion,
     state: &str,
     happened: Happened<'_>,
-) -> Result<()> {
+) -> Result<ReceiptCode> {
     let from = case.state.clone();
     let Some(to) = service.definition.state(state) else {
         return Err(madang_base::Error::internal(format!("{} has no state {state}", service.definition.id)));
@@ -211,7 +211,7 @@ pub(crate) fn put_into(
     case.updated_at = ctx.now;
     store::case::save(tx, case)?;
     approve::overtaken(tx, ctx, case, &service.definition, None)?;
-    act::record(tx, ctx, cases, case, happened.states(&from, state))?;
+    let receipt = act::record(tx, ctx, cases, case, happened.states(&from, state))?;
     follow_up(tx, ctx, cases, case, service, &Moment::State(state.to_owned()), CHAIN)?;
-    Ok(())
+    Ok(receipt)
 }

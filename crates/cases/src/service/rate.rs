@@ -7,9 +7,9 @@ use madang_kernel::{Ctx, Verb};
 use super::act::{self, Happened, Who, begin};
 use crate::Cases;
 use crate::kinds;
-use crate::model::EventKind;
+use crate::model::{Done, EventKind};
 
-/// The author says how satisfied they are, from 1 to 5; saying it again replaces it. Gives the new revision.
+/// The author says how satisfied they are, from 1 to 5; saying it again replaces it.
 ///
 /// # Errors
 /// `case.rate-stars`; `case.rate-early` before there is an answer; `case.author-only`; those of [`Ctx::require`].
@@ -21,7 +21,7 @@ pub fn rate(
     stars: i64,
     text: &str,
     code: Option<&str>,
-) -> Result<i64> {
+) -> Result<Done> {
     let mut acting = begin(tx, ctx, cases, number, code)?;
     acting.author(ctx, Verb::Assess)?;
     if !(1..=5).contains(&stars) {
@@ -36,5 +36,5 @@ pub fn rate(
     let who = Who::author(ctx);
     let mut happened = Happened::new(EventKind::Rated, &kinds::CASE_RATED, &who).text(&text);
     happened.body.count = Some(stars);
-    acting.record(tx, ctx, cases, happened)
+    acting.done(tx, ctx, cases, happened)
 }

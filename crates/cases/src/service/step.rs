@@ -12,6 +12,7 @@ use madang_db::Tx;
 use madang_form::steps::{check_input_for, meant, open_steps};
 use madang_form::{Answer, Definition, FileAnswer, Moment, Need, Party, Step, StepInput};
 use madang_kernel::blob::{self, Upload};
+use madang_kernel::ledger::ReceiptCode;
 use madang_kernel::{Actor, Ctx, ObjectKind, Verb, organisation};
 use madang_text::clean;
 
@@ -27,7 +28,7 @@ use crate::store;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Taken {
     /// It happened.
-    Done { state: String, revision: i64 },
+    Done { state: String, revision: i64, receipt: ReceiptCode },
     /// It waits for a second officer.
     Submitted(ApprovalId),
 }
@@ -78,8 +79,8 @@ pub fn take(
     if step.needs(&Need::Approval) && party == Party::Agency && ctx.actor != Actor::System {
         return Ok(Taken::Submitted(approve::hand_in(tx, ctx, cases, &mut acting, step, &input)?));
     }
-    perform(tx, ctx, cases, &mut acting.case, &service, step, &input, &who, CHAIN)?;
-    Ok(Taken::Done { state: acting.case.state, revision: acting.case.revision })
+    let receipt = perform(tx, ctx, cases, &mut acting.case, &service, step, &input, &who, CHAIN)?;
+    Ok(Taken::Done { state: acting.case.state, revision: acting.case.revision, receipt })
 }
 
 /// Takes the steps that the definition says happen by themselves at a moment, and says how many. A threshold is put on

@@ -8,17 +8,16 @@ use super::act::{self, Happened, Who, begin};
 use super::perform::put_into;
 use crate::Cases;
 use crate::kinds;
-use crate::model::EventKind;
+use crate::model::{Done, EventKind};
 
 /// The state of a withdrawn case, which every service has.
 pub const WITHDRAWN: &str = "withdrawn";
 
 /// The author withdraws a case that has not ended; the reason is nobody's business but the agency's and may be left out.
-/// Gives the new revision.
 ///
 /// # Errors
 /// `case.withdraw-not` when the service does not allow it; `case.closed`; `case.author-only`; those of [`Ctx::require`].
-pub fn withdraw(tx: &mut Tx, ctx: &Ctx, cases: &Cases, number: &str, reason: &str, code: Option<&str>) -> Result<i64> {
+pub fn withdraw(tx: &mut Tx, ctx: &Ctx, cases: &Cases, number: &str, reason: &str, code: Option<&str>) -> Result<Done> {
     let mut acting = begin(tx, ctx, cases, number, code)?;
     acting.author(ctx, Verb::Withdraw)?;
     acting.open()?;
@@ -29,6 +28,6 @@ pub fn withdraw(tx: &mut Tx, ctx: &Ctx, cases: &Cases, number: &str, reason: &st
     let reason = act::optional_text(reason, "reason")?;
     let who = Who::author(ctx);
     let happened = Happened::new(EventKind::Withdrawn, &kinds::CASE_WITHDRAWN, &who).text(&reason);
-    put_into(tx, ctx, cases, &mut acting.case, &service, WITHDRAWN, happened)?;
-    Ok(acting.case.revision)
+    let receipt = put_into(tx, ctx, cases, &mut acting.case, &service, WITHDRAWN, happened)?;
+    Ok(Done { revision: acting.case.revision, receipt: Some(receipt) })
 }

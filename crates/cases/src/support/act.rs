@@ -5,7 +5,7 @@ use std::sync::Arc;
 use madang_base::{Error, Result, Time};
 use madang_db::Tx;
 use madang_form::{Definition, Support};
-use madang_kernel::ledger::{self, Event, Field, Kind};
+use madang_kernel::ledger::{self, Event, Field, ReceiptCode, Kind};
 use madang_kernel::{Ctx, ObjectKind, Owner, Verb};
 
 use super::key::{self, CaseKey, Nullifier};
@@ -85,13 +85,14 @@ pub fn give(tx: &mut Tx, ctx: &Ctx, cases: &Cases, number: &str, input: &Support
         network: Some(input.network.as_str()).filter(|network| !network.is_empty()),
     };
     let changed = put(tx, &new)?;
-    if changed {
-        given(tx, ctx, &new, &nullifier)?;
-    }
+    let receipt = match changed {
+        true => Some(given(tx, ctx, &new, &nullifier)?),
+        false => receipt_of(tx, case, &nullifier)?,
+    };
     if input.follow {
         follow::follow(tx, ctx, cases, number, Rhythm::AtOnce, None)?;
     }
-    Ok(Given { again: !changed })
+    Ok(Given { again: !changed, receipt })
 }
 
 /// Region and age band as the service takes them: without a breakdown nothing is kept.
@@ -125,14 +126,14 @@ fn put(tx: &mut Tx, new: &store::New<'_>) -> Result<bool> {
 
 /// Puts on record that somebody supports. What the supporter stated is in the event as a salted
 /// commitment to `region age-band`, `-` for what was not stated.
-pub(crate) fn given(tx: &mut Tx, ctx: &Ctx, new: &store::New<'_>, nullifier: &Nullifier) -> Result<()> {
+pub(crate) fn given(tx: &mut Tx, ctx: &Ctx, new: &store::New<'_>, nullifier: &Nullifier) -> Result<ReceiptCode> {
     let mut event = counted(&kinds::SUPPORT_GIVEN, new.case, nullifier.bytes, new.at).with("channel", new.channel.code());
     if new.region.is_some() || new.age_band.is_some() {
         // One commitment for both: each one costs a salt, and giving is what happens most.
         let stated = format!("{} {}", new.region.unwrap_or("-"), new.age_band.unwrap_or("-"));
         event = event.with("stated", Field::Salted(stated));
     }
-    ledger::append(tx, ctx, event).map(drop)
+    ledger::append(tx, ctx, event)
 }
 
 /// An event that changes the count: of whom, and of which day.
@@ -140,11 +141,11 @@ pub(crate) fn counted(kind: &'static Kind, case: CaseId, nullifier: [u8; 32], at
     Event::public(kind, reference(case)).with("who", Field::Keyed(nullifier)).with("day", at.kst_date())
 }
 
-/// Takes the actor's support back, while it could be given.
+/// Takes the actor's support back, while it could be given; gives the receipt.
 ///
 /// # Errors
 /// `support.not-given`; as [`give`].
-pub fn withdraw(tx: &mut Tx, ctx: &Ctx, cases: &Cases, number: &str) -> Result<()> {
+pub fn withdraw(tx: &mut Tx, ctx: &Ctx, cases: &Cases, number: &str) -> Result<ReceiptCode> {
     ctx.require(Verb::Withdraw, ObjectKind::Support, ctx.account().map(Owner::Account))?;
     let open = open(tx, cases, number)?;
     let person = key::person(ctx, open.support()?)?;
@@ -152,7 +153,7 @@ pub fn withdraw(tx: &mut Tx, ctx: &Ctx, cases: &Cases, number: &str) -> Result<(
     let Some(wrapped) = &open.stand.wrapped else { return Err(Error::conflict("support.not-given")) };
     let nullifier = CaseKey::open(ctx, case, wrapped)?.nullifier(person);
     match store::take_back(tx, case, &nullifier.hex)? {
-        Some(at) => ledger::append(tx, ctx, counted(&kinds::SUPPORT_WITHDRAWN, case, nullifier.bytes, at)).map(drop),
+        Some(at) => ledger::append(tx, ctx, counted(&kinds::SUPPORT_WITHDRAWN, case, nullifier.bytes, at)),
         None => match store::held(tx, case, &nullifier.hex)?.map(|held| held.status) {
             Some(Status::Excluded) => Err(Error::conflict("support.excluded")),
             Some(_) | None => Err(Error::conflict("support.not-given")),
@@ -165,13 +166,45 @@ pub fn withdraw(tx: &mut Tx, ctx: &Ctx, cases: &Cases, number: &str) -> Result<(
 /// # Errors
 /// Those of the database.
 pub fn mine(tx: &mut Tx, ctx: &Ctx, cases: &Cases, case: &CaseFile) -> Result<Option<Time>> {
+    let Some(nullifier) = own(tx, ctx, cases, case)? else { return Ok(None) };
+    let held = store::held(tx, case.id, &nullifier.hex)?;
+    Ok(held.filter(|held| held.status == Status::Given).map(|held| held.at))
+}
+
+/// How the actor stands in the ledger among the supporters of the case, `nullifier:` included, whether or not there is a
+/// support; none for who cannot give one, or when the case has no key (any more).
+///
+/// # Errors
+/// Those of the database.
+pub fn nullifier(tx: &mut Tx, ctx: &Ctx, cases: &Cases, case: &CaseFile) -> Result<Option<String>> {
+    Ok(own(tx, ctx, cases, case)?.map(|nullifier| format!("nullifier:{}", nullifier.hex)))
+}
+
+/// The receipt of the actor's support; none when there is no support, or when it is older than the ledger.
+///
+/// # Errors
+/// Those of the database.
+pub fn receipt(tx: &mut Tx, ctx: &Ctx, cases: &Cases, case: &CaseFile) -> Result<Option<ReceiptCode>> {
+    let Some(nullifier) = own(tx, ctx, cases, case)? else { return Ok(None) };
+    receipt_of(tx, case.id, &nullifier)
+}
+
+fn own(tx: &mut Tx, ctx: &Ctx, cases: &Cases, case: &CaseFile) -> Result<Option<Nullifier>> {
     let version = cases.services.version(tx, &case.version)?;
     let Some(support) = &version.definition.support else { return Ok(None) };
     let Ok(person) = key::person(ctx, support) else { return Ok(None) };
     let Some(wrapped) = store::key(tx, case.id)? else { return Ok(None) };
-    let nullifier = CaseKey::open(ctx, case.id, &wrapped)?.nullifier(person);
-    let held = store::held(tx, case.id, &nullifier.hex)?;
-    Ok(held.filter(|held| held.status == Status::Given).map(|held| held.at))
+    Ok(Some(CaseKey::open(ctx, case.id, &wrapped)?.nullifier(person)))
+}
+
+fn receipt_of(tx: &mut Tx, case: CaseId, nullifier: &Nullifier) -> Result<Option<ReceiptCode>> {
+    let held = store::held(tx, case, &nullifier.hex)?.filter(|held| held.status == Status::Given);
+    let Some(held) = held else { return Ok(None) };
+    let who = format!("nullifier:{}", nullifier.hex);
+    let given = |event: &serde_json::Value| {
+        event["kind"] == kinds::SUPPORT_GIVEN.name && event["fields"]["who"].as_str() == Some(&who)
+    };
+    madang_kernel::receipt::of_act(tx, &reference(case), held.at, given)
 }
 
 /// Whether the actor may give (or take back) now; the error says why not, for the page.

@@ -44,8 +44,19 @@ struct Wire<'a> {
     number: &'a str,
     count: i64,
     position: i64,
+    /// The leaf of the log at `position`; none before the first.
+    leaf: Option<i64>,
+    log: LogLinks,
     open: bool,
     thresholds: Vec<serde_json::Value>,
+}
+
+/// Where what was counted can be looked at and counted again.
+#[derive(Serialize)]
+struct LogLinks {
+    checkpoint: &'static str,
+    export: &'static str,
+    records: String,
 }
 
 struct Entry {
@@ -224,9 +235,16 @@ fn load(tx: &mut Tx, cases: &Cases, number: &str) -> Result<Option<(String, Snap
             "count": threshold.count,
             "reached_at": when.map(|when| when.at.rfc3339()),
             "position": when.map(|when| when.position),
+            "leaf": when.map(|when| when.position - 1),
         })
     });
-    let wire = Wire { number, count, position, open, thresholds: thresholds.collect() };
+    let log = LogLinks {
+        checkpoint: "/log/checkpoint",
+        export: "/log/export/manifest.json",
+        records: format!("/ko/log/objects/case:{case}"),
+    };
+    let leaf = (position > 0).then(|| position - 1);
+    let wire = Wire { number, count, position, leaf, log, open, thresholds: thresholds.collect() };
     let json = serde_json::to_string(&wire).map_err(Error::internal)?;
     let tag = format!("{position}-{}", if open { "open" } else { "shut" });
     Ok(Some((case, Snapshot { number: number.to_owned(), count, position, json, tag })))

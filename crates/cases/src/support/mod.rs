@@ -19,6 +19,7 @@ mod jobs;
 mod key;
 pub mod live;
 mod model;
+mod restore;
 mod store;
 pub mod suppress;
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use madang_base::{Id, Time};
 use madang_form::SupportWord;
+use madang_kernel::ledger::ReceiptCode;
 use madang_kernel::{AccountId, OrganisationId, coded};
 use serde::Serialize;
 
@@ -97,6 +98,8 @@ pub struct SupportInput {
 pub struct Given {
     /// True when it was there already: nothing has changed.
     pub again: bool,
+    /// Of what is on record now; none when it is older than the ledger.
+    pub receipt: Option<ReceiptCode>,
 }
 
 /// What everybody may see of a case's supports, and whether the visitor is among them.

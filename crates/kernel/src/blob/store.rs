@@ -56,6 +56,13 @@ pub(super) fn use_one(tx: &mut Tx, sha256: &str, object: &Ref) -> Result<Option<
     .transpose()
 }
 
+pub(super) fn users(tx: &mut Tx, sha256: &str) -> Result<Vec<Ref>> {
+    tx.rows("SELECT object FROM blob_use WHERE sha256 = $1 ORDER BY created_at, object LIMIT 100", params![sha256])?
+        .iter()
+        .map(|row| row.at::<String>(0)?.parse())
+        .collect()
+}
+
 /// The first use of a file by an object of a kind. A reference is `kind:id`; `;` is the character after `:`.
 pub(super) fn use_of_kind(tx: &mut Tx, sha256: &str, kind: ObjectKind) -> Result<Option<Attachment>> {
     tx.row(

@@ -2,7 +2,7 @@
 
 use madang_base::{Error, Id, LocalizedText, Result};
 use madang_db::Tx;
-use madang_kernel::ledger::{self, Event, Field};
+use madang_kernel::ledger::{self, Event, Field, ReceiptCode};
 use madang_kernel::{Actor, Ctx, ObjectKind, OrganisationId, Owner, Ref, Role, Verb, history, organisation};
 
 use super::{Happened, acting_for, announce, audience, commitment_of};
@@ -27,12 +27,19 @@ pub struct AssessInput {
     pub reasons: LocalizedText,
 }
 
+/// An assessment that was written, and its receipt.
+#[derive(Clone, Debug)]
+pub struct Assessed {
+    pub assessment: Assessment,
+    pub receipt: ReceiptCode,
+}
+
 /// Writes an assessment. What the organisation said before of the same period is replaced and stays readable.
 ///
 /// # Errors
 /// Those of [`Ctx::require`]; `plan.commitment-unknown`, `plan.commitment-retired`; `plan.assessment-invalid` with its
 /// fields.
-pub fn assess(tx: &mut Tx, ctx: &Ctx, input: &AssessInput) -> Result<Assessment> {
+pub fn assess(tx: &mut Tx, ctx: &Ctx, input: &AssessInput) -> Result<Assessed> {
     let (name, _) = commitment_of(tx, &input.commitment)?;
     let agencies = store::commitment::agencies(tx, &name.id)?;
     let acting = assessor(ctx, input, &agencies)?;
@@ -76,7 +83,7 @@ pub fn assess(tx: &mut Tx, ctx: &Ctx, input: &AssessInput) -> Result<Assessment>
         .with("completion", input.completion.code())
         .with("organisation", id::agency_ref(acting))
         .with("record", Field::salted(record::assessment(&assessment)?));
-    ledger::append(tx, ctx, event)?;
+    let receipt = ledger::append(tx, ctx, event)?;
     let happened = Happened {
         plan: &name.plan,
         kind: NewsKind::Assessed,
@@ -87,7 +94,7 @@ pub fn assess(tx: &mut Tx, ctx: &Ctx, input: &AssessInput) -> Result<Assessment>
         detail: input.completion.code(),
     };
     announce(tx, ctx, &happened, &audience(&name, &agencies))?;
-    Ok(assessment)
+    Ok(Assessed { assessment, receipt })
 }
 
 /// The organisation that assesses: a civil-society organisation of the actor's for one side, an agency of the

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use madang_base::{Error, Id, LocalizedText, Result};
 use madang_db::Tx;
-use madang_kernel::ledger::{self, Event, Field};
+use madang_kernel::ledger::{self, Event, Field, ReceiptCode};
 use madang_kernel::{Ctx, ObjectKind, OrganisationId, Owner, Ref, Role, Verb, history};
 
 use super::{Happened, acting_for, announce, plan_of};
@@ -71,11 +71,11 @@ pub fn open(tx: &mut Tx, ctx: &Ctx, plan: &str, label: &str, title: &LocalizedTe
     Ok(round)
 }
 
-/// An officer of an agency that was asked answers, or changes the answer while the round is open.
+/// An officer of an agency that was asked answers, or changes the answer while the round is open; gives the receipt.
 ///
 /// # Errors
 /// Those of [`Ctx::require`]; `plan.round-unknown`; `plan.round-closed`; `plan.round-invalid` with its fields.
-pub fn answer(tx: &mut Tx, ctx: &Ctx, round: RoundId, text: &LocalizedText) -> Result<()> {
+pub fn answer(tx: &mut Tx, ctx: &Ctx, round: RoundId, text: &LocalizedText) -> Result<ReceiptCode> {
     let row = round_of(tx, round)?;
     let asked = store::round::answers(tx, round)?;
     let owners: Vec<OrganisationId> = asked.iter().map(|a| a.agency.id).collect();
@@ -99,7 +99,7 @@ pub fn answer(tx: &mut Tx, ctx: &Ctx, round: RoundId, text: &LocalizedText) -> R
     let event = Event::private(&kinds::ROUND_ANSWERED, own)
         .with("agency", id::agency_ref(acting))
         .with("text", Field::salted(text.to_json()));
-    ledger::append(tx, ctx, event).map(drop)
+    ledger::append(tx, ctx, event)
 }
 
 /// Closes a round: no further answers.

@@ -38,6 +38,17 @@ pub fn news(tx: &mut Tx, object: &Ref, before: Option<NewsId>, limit: u32) -> Re
     Ok(Page::cut(store::news::of_object(tx, object, before, limit.saturating_add(1))?, limit, |n| n.id))
 }
 
+/// A published report, by its id; none when there is none.
+///
+/// # Errors
+/// Those of the database.
+pub fn update(tx: &mut Tx, id: &str) -> Result<Option<Update>> {
+    match id.parse() {
+        Ok(id) => store::progress::get(tx, id),
+        Err(_) => Ok(None),
+    }
+}
+
 /// Reports on a commitment and its milestones that stand, newest first, at most fifty.
 ///
 /// # Errors

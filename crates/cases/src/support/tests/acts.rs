@@ -6,8 +6,8 @@ use super::*;
 async fn a_person_counts_once_and_may_change_their_mind() {
     for site in sites().await {
         let kim = citizen("kim", NOW);
-        assert_eq!(site.give(&kim, &plain()).await.unwrap(), Given { again: false });
-        assert_eq!(site.give(&kim, &plain()).await.unwrap(), Given { again: true });
+        assert!(!site.give(&kim, &plain()).await.unwrap().again);
+        assert!(site.give(&kim, &plain()).await.unwrap().again);
         assert_eq!(site.count().await, 1);
         assert!(site.view(&kim).await.given_by_me && !site.view(&citizen("lee", NOW)).await.given_by_me);
         site.withdraw(&kim).await.unwrap();
@@ -15,7 +15,7 @@ async fn a_person_counts_once_and_may_change_their_mind() {
         assert_eq!(site.count().await, 0);
         assert!(!site.view(&kim).await.given_by_me);
         let tomorrow = citizen("kim", NOW.plus_days(1));
-        assert_eq!(site.give(&tomorrow, &plain()).await.unwrap(), Given { again: false });
+        assert!(!site.give(&tomorrow, &plain()).await.unwrap().again);
         let view = {
             site.drain().await;
             site.view(&kim).await

@@ -7,8 +7,10 @@ use madang_base::{Error, Result};
 use madang_cases::support::{AgeBand, Batch, BatchId, BatchInput, BatchKind, BatchResult, PaperLine, Region, batch};
 use madang_cases::views::CaseView;
 use madang_http::{Input, Outcome, Visit, status_of};
+use madang_kernel::{ObjectKind, Ref};
 use serde_json::{Value, json};
 
+use super::super::receipts::check::{self, Check};
 use super::case::{head, involved};
 use super::kit::{self, option, t};
 use super::names::Names;
@@ -120,8 +122,12 @@ async fn page(
         option(kind.code(), t(visit, &format!("batch-kind-{kind}"), &[]), chosen)
     });
     let table = lines(visit, &typed.lines);
+    let object = Ref::new(ObjectKind::Case, view.case.id);
+    let position = view.supports.as_ref().map(|supports| supports.position).filter(|position| *position > 0);
+    let data_href = format!("/cases/{}/count.json", view.case.number);
+    let check = check::of(visit, Check { key: "paper", position, object: Some(&object), data_href }).await;
     let context = json!({
-        "case": head(visit, view), "action": visit.url(&visit.path), "kinds": kinds.collect::<Vec<_>>(),
+        "check": check, "case": head(visit, view), "action": visit.url(&visit.path), "kinds": kinds.collect::<Vec<_>>(),
         "values": { "protocol": typed.protocol, "sheets": typed.sheets, "lines": typed.lines },
         "table": table.iter().enumerate().map(|(at, line)| row(visit, at + 1, line, result)).collect::<Vec<_>>(),
         "wrong": table.iter().filter(|line| line.wrong.is_some()).count(),

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::super::plans::shape;
 use super::{Wrong, commitment, commitment_head, half_name, halves, one, organisations};
-use crate::page::{Page, done};
+use crate::page::{Page, done, with_receipt};
 
 type Place = Path<(String, String, String)>;
 
@@ -136,9 +136,9 @@ pub async fn act(visit: Visit, Path((_, plan, word)): Place, input: Input) -> Ou
         "publish" => {
             let ctx = visit.ctx.clone();
             match visit.app.db.write(move |tx| assess::assess(tx, &ctx, &told)).await {
-                Ok(_) => {
+                Ok(assessed) => {
                     let to = format!("/plans/{}/commitments/{}", view.plan.id, view.name.number);
-                    Ok(done(&visit, &to, "assessed"))
+                    Ok(with_receipt(done(&visit, &to, "assessed"), Some(assessed.receipt)))
                 }
                 Err(error) => page(&visit, &view, side, 1, &typed, Wrong::of(&visit, error, place)?),
             }

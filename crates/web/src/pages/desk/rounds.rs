@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::super::plans::shape;
 use super::{Wrong, half_name, halves, one, two};
-use crate::page::{Page, done};
+use crate::page::{Page, done, with_receipt};
 
 type OfPlan = Path<(String, String)>;
 type OfRound = Path<(String, String, String)>;
@@ -143,7 +143,7 @@ pub async fn answer(visit: Visit, Path((_, plan, id)): OfRound, input: Input) ->
     let text = two(&input, "text");
     let (ctx, round, told) = (visit.ctx.clone(), view.round.id, text.clone());
     match visit.app.db.write(move |tx| round::answer(tx, &ctx, round, &told)).await {
-        Ok(()) => Ok(done(&visit, &round_href(&view), "round-answered")),
+        Ok(receipt) => Ok(with_receipt(done(&visit, &round_href(&view), "round-answered"), Some(receipt))),
         Err(error) => answering(&visit, &view, &own, &text, Wrong::of(&visit, error, place)?).await,
     }
 }

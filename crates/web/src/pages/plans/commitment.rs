@@ -10,6 +10,7 @@ use madang_plans::model::{AgencyRole, Assessment, CommitmentAgency, EvidenceKind
 use madang_plans::views::{self, CommitmentView, IndicatorLine};
 use serde_json::{Value, json};
 
+use super::super::receipts::check::{self, Check};
 use super::address::{self, Format};
 use super::{milestones, shape, thread};
 use crate::export;
@@ -49,7 +50,11 @@ pub async fn commitment(
     let reference = madang_plans::id::commitment_ref(&view.name.id);
     let following = follow::following(&visit, &reference).await?;
     let thread = thread::lines(&visit, &reference, &thread);
-    Page::new(&visit, "commitment.html").render(&context(&visit, &view, &thread, &following, today))
+    let data_href = format!("{}.json", address::commitment(&visit, &view.name.id));
+    let check = check::of(&visit, Check { key: "plan", position: None, object: Some(&reference), data_href }).await;
+    let mut context = context(&visit, &view, &thread, &following, today);
+    context["check"] = check;
+    Page::new(&visit, "commitment.html").render(&context)
 }
 
 /// Whether the visitor may do this for one of the commitment's agencies.

@@ -13,6 +13,7 @@ use madang_plans::views::{self, CommitmentLine, PlanView};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::super::receipts::check::{self, Check};
 use super::address::{self, Format};
 use super::{milestones, shape, thread};
 use crate::export;
@@ -167,6 +168,9 @@ pub async fn plan(
 }
 
 fn context(visit: &Visit, view: &PlanView, query: &PlanQuery, following: Value, thread: &[Value]) -> Value {
+    let object = madang_plans::id::plan_ref(&view.plan.id);
+    let data_href = format!("{}.json", address::plan(visit, &view.plan.id));
+    let check = check::kept(visit, &Check { key: "plan", position: None, object: Some(&object), data_href });
     let today = shape::today(visit);
     let href = address::plan(visit, &view.plan.id);
     let mut shown = 0;
@@ -189,6 +193,7 @@ fn context(visit: &Visit, view: &PlanView, query: &PlanQuery, following: Value, 
         .collect();
     let source = view.head.source.as_ref().map(|s| json!({ "label": s.title, "href": format!("{href}.json") }));
     json!({
+        "check": check,
         "plan": {
             "id": view.plan.id, "title": view.plan.name, "summary": view.head.summary, "href": href,
             "period": shape::period(&view.plan), "state": shape::plan_state(&view.plan, today),

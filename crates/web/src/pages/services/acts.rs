@@ -4,6 +4,7 @@
 use axum::extract::Path;
 use http::{HeaderMap, StatusCode};
 use madang_base::{Error, FieldError, LocalizedText, Result};
+use madang_cases::service::step::Taken;
 use madang_cases::service::{ask, rate, step, withdraw};
 use madang_cases::views::CaseView;
 use madang_form::{Need, Raw, Step, StepInput};
@@ -14,7 +15,7 @@ use super::step_form::{self, FILES};
 use super::uploads::{self, Uploads};
 use super::{address, case, cases, code, filing, shapes};
 use crate::i18n::FieldMessage;
-use crate::page::{Page, done, form_errors, keep_for_form, words};
+use crate::page::{Page, done, form_errors, keep_for_form, with_receipt, words};
 
 type Place = Path<(String, String)>;
 
@@ -154,7 +155,14 @@ pub async fn step(
         .write(move |tx| step::take(tx, &ctx, &there, &number, &id, &given, &files, known.as_deref()))
         .await;
     match taken {
-        Ok(_) => Ok(done(&visit, &format!("/cases/{}", view.case.number), "case-step")),
+        Ok(taken) => {
+            let receipt = match taken {
+                Taken::Done { receipt, .. } => Some(receipt),
+                Taken::Submitted(_) => None,
+            };
+            let page = done(&visit, &format!("/cases/{}", view.case.number), "case-step");
+            Ok(with_receipt(page, receipt))
+        }
         Err(error) => form.refused(&visit, error)?.page(&visit, &view),
     }
 }
@@ -202,7 +210,10 @@ pub async fn reply(visit: Visit, Path((_, number)): Place, headers: HeaderMap, s
     let replied =
         visit.app.db.write(move |tx| ask::reply(tx, &ctx, &there, &number, &text, &files, known.as_deref())).await;
     match replied {
-        Ok(_) => Ok(done(&visit, &format!("/cases/{}", view.case.number), "case-replied")),
+        Ok(acted) => {
+            let page = done(&visit, &format!("/cases/{}", view.case.number), "case-replied");
+            Ok(with_receipt(page, acted.receipt))
+        }
         Err(error) => form.refused(&visit, error)?.page(&visit, &view),
     }
 }
@@ -241,7 +252,10 @@ pub async fn withdraw(visit: Visit, Path((_, number)): Place, headers: HeaderMap
     let gone =
         visit.app.db.write(move |tx| withdraw::withdraw(tx, &ctx, &there, &number, &reason, known.as_deref())).await;
     match gone {
-        Ok(_) => Ok(done(&visit, &format!("/cases/{}", view.case.number), "case-withdrawn")),
+        Ok(acted) => {
+            let page = done(&visit, &format!("/cases/{}", view.case.number), "case-withdrawn");
+            Ok(with_receipt(page, acted.receipt))
+        }
         Err(error) => form.refused(&visit, error)?.page(&visit, &view),
     }
 }
@@ -288,7 +302,10 @@ pub async fn rate(visit: Visit, Path((_, number)): Place, headers: HeaderMap, se
     let rated =
         visit.app.db.write(move |tx| rate::rate(tx, &ctx, &there, &number, stars, &text, known.as_deref())).await;
     match rated {
-        Ok(_) => Ok(done(&visit, &format!("/cases/{}", view.case.number), "case-rated")),
+        Ok(acted) => {
+            let page = done(&visit, &format!("/cases/{}", view.case.number), "case-rated");
+            Ok(with_receipt(page, acted.receipt))
+        }
         Err(error) => form.refused(&visit, error)?.page(&visit, &view),
     }
 }

@@ -14,6 +14,7 @@ use madang_kernel::{ObjectKind, Ref};
 use serde_json::{Value, json};
 
 use super::super::plans::thread;
+use super::super::receipts::check::{self, Check};
 use super::{address, cases, code, filing, shapes, supports, timeline};
 use crate::page::{Page, words};
 
@@ -55,7 +56,16 @@ pub async fn show(visit: Visit, Path((_, number)): Path<(String, String)>, heade
     }
     let agencies = filing::agencies(&visit).await?;
     let thread = thread::of(&visit, &Ref::new(ObjectKind::Case, view.case.id)).await?;
-    let context = context(&visit, &view, &agencies, thread);
+    let object = Ref::new(ObjectKind::Case, view.case.id);
+    let check = match view.supports.as_ref().filter(|_| view.case.publication == Publication::Published) {
+        Some(supports) => {
+            let data_href = format!("/cases/{}/count.json", view.case.number);
+            let position = Some(supports.position).filter(|position| *position > 0);
+            check::of(&visit, Check { key: "supports", position, object: Some(&object), data_href }).await
+        }
+        None => Value::Null,
+    };
+    let context = context(&visit, &view, &agencies, thread, &check);
     let mut response = Page::new(&visit, "services/case.html").render(&context)?;
     if standing.inside() {
         use http::header::{CACHE_CONTROL, HeaderValue};
@@ -64,7 +74,7 @@ pub async fn show(visit: Visit, Path((_, number)): Path<(String, String)>, heade
     Ok(response)
 }
 
-fn context(visit: &Visit, view: &CaseView, agencies: &[Organisation], thread: Vec<Value>) -> Value {
+fn context(visit: &Visit, view: &CaseView, agencies: &[Organisation], thread: Vec<Value>, check: &Value) -> Value {
     let (case, def) = (&view.case, &view.service.definition);
     let public = case.publication == Publication::Published;
     let href = address::case(visit, &case.number);
@@ -95,7 +105,7 @@ fn context(visit: &Visit, view: &CaseView, agencies: &[Organisation], thread: Ve
         "own": view.standing.author, "due": due(visit, view), "primary": acts.primary, "second": acts.second,
         "others": acts.others, "question": question, "says": says(visit, view),
         "answer": timeline::answer(visit, view, &files_at),
-        "supports": view.supports.as_ref().filter(|s| s.taken || s.count > 0).map(|s| supports::shown(visit, view, s)),
+        "supports": view.supports.as_ref().filter(|s| s.taken || s.count > 0).map(|s| supports::shown(visit, view, s, check)),
         "answers": answers(visit, view, agencies, &files_at), "clocks": clocks(visit, view),
         "agencies": view.agencies.iter().map(|held| held_by(visit, held)).collect::<Vec<_>>(),
         "timeline": timeline::shown(visit, view, &files_at), "questions": view.questions.iter().filter(|q| q.reply.is_some()).map(asked).collect::<Vec<_>>(),

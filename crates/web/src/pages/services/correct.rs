@@ -16,7 +16,7 @@ use super::acts::Act;
 use super::fields::Form;
 use super::uploads::Uploads;
 use super::{address, case, cases, code, filing};
-use crate::page::{done, words};
+use crate::page::{done, with_receipt, words};
 
 fn form(visit: &Visit, view: &CaseView, raw: &Raw, reason: &str, agencies: &[Organisation]) -> Result<Act> {
     if !view.may.correct {
@@ -85,7 +85,10 @@ pub async fn act(visit: Visit, Path((_, number)): Path<(String, String)>, header
         .write(move |tx| correct::correct(tx, &ctx, &there, &number, &raw, &reason, known.as_deref()))
         .await;
     match corrected {
-        Ok(_) => Ok(done(&visit, &format!("/cases/{}", view.case.number), "case-corrected")),
+        Ok(acted) => {
+            let page = done(&visit, &format!("/cases/{}", view.case.number), "case-corrected");
+            Ok(with_receipt(page, acted.receipt))
+        }
         Err(error) => {
             let mut form = form.refused(&visit, error)?;
             for message in &mut form.errors {

@@ -9,6 +9,7 @@ use madang_http::{Outcome, Visit};
 use serde_json::{Value, json};
 
 use super::super::plans::shape;
+use super::super::receipts::check::{self, Check};
 use super::filters::{self, Query};
 use super::{address, cases, current, filing, shapes};
 use crate::page::{Page, words};
@@ -65,9 +66,11 @@ async fn show(visit: &Visit, version: Option<Arc<ServiceVersion>>) -> Outcome {
         Some(def) => words(visit, "cases-title-of", &[("service", def.name.get(visit.locale).into())]),
         None => words(visit, "cases-title", &[]),
     };
+    let data_href = format!("{here}.json");
+    let check = check::of(visit, Check { key: "cases", position: None, object: None, data_href }).await;
     let first = (!query.get("after").is_empty()).then(|| shape::without(visit, "after"));
     Page::new(visit, "services/cases.html").render(&json!({
-        "title": title, "lead": if def.is_none() { words(visit, "cases-lead", &[]) } else { String::new() },
+        "check": check, "title": title, "lead": if def.is_none() { words(visit, "cases-lead", &[]) } else { String::new() },
         "service": service, "count": shapes::count(visit, found.count), "action": here, "search": { "value": query.get("q") },
         "filters": filters, "chips": chips, "jump": { "value": query.get("jump") }, "cases": lines,
         "pager": { "first": first, "previous": page(&found.previous), "next": page(&found.next) },

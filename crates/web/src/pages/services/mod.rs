@@ -36,6 +36,7 @@ pub(crate) mod why;
 use std::sync::Arc;
 
 use axum::routing::{get, post};
+use http::HeaderMap;
 use madang_base::Result;
 use madang_cases::Cases;
 use madang_cases::registry::ServiceVersion;
@@ -50,6 +51,16 @@ const UPLOAD_LIMIT: usize = 100 << 20;
 /// The definitions and the calendar.
 pub(crate) fn cases(visit: &Visit) -> Result<Cases> {
     visit.app.own::<Cases>().cloned()
+}
+
+/// The code that the browser carries for this case.
+pub(crate) fn known_code(visit: &Visit, headers: &HeaderMap, number: &str) -> Option<String> {
+    code::of(visit, headers, number)
+}
+
+/// Number and code of the case that was opened last without an account.
+pub(crate) fn latest_code(visit: &Visit, headers: &HeaderMap) -> Option<(String, String)> {
+    code::latest(visit, headers).map(|carried| (carried.number, carried.code))
 }
 
 /// The version of a service that is in force.

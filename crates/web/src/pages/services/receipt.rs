@@ -32,7 +32,9 @@ pub async fn show(visit: Visit, Path((_, number)): Path<(String, String)>, heade
     let secret = carried.filter(|carried| carried.fresh).map(|carried| carried.code).unwrap_or_default();
     let told =
         if visit.person().is_some() || view.case.mail.is_some() { "receipt-told-mail" } else { "receipt-told-code" };
+    let proof_href = address::under(&visit, &view.case.number, "receipts/1");
     let mut response = Page::new(&visit, "services/receipt.html").render(&json!({
+        "proof_href": proof_href,
         "number": view.case.number, "case_href": address::case(&visit, &view.case.number), "secret": secret,
         "service": { "name": def.name, "case_name": def.case_name, "after": shapes::some(&def.filing.after) },
         "clocks": view.clocks.iter().filter_map(clock).collect::<Vec<_>>(), "told": words(&visit, told, &[]),

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::super::plans::shape;
 use super::{address, case, cases, shapes};
 use crate::i18n::FieldMessage;
-use crate::page::{Page, done, form_errors, keep_for_form, words};
+use crate::page::{Page, done, form_errors, keep_for_form, with_receipt, words};
 
 #[derive(Default)]
 struct Typed {
@@ -109,19 +109,20 @@ pub async fn act(visit: Visit, Path((_, number)): Path<(String, String)>, header
         .db
         .write(move |tx| {
             if back {
-                return support::withdraw(tx, &ctx, &there, &number).map(|()| false);
+                return support::withdraw(tx, &ctx, &there, &number).map(|receipt| (false, Some(receipt)));
             }
-            support::give(tx, &ctx, &there, &number, &given).map(|given| given.again)
+            support::give(tx, &ctx, &there, &number, &given).map(|given| (given.again, given.receipt))
         })
         .await;
     match result {
-        Ok(again) => {
+        Ok((again, receipt)) => {
             let path = format!("/cases/{}", view.case.number);
-            Ok(match (back, again) {
+            let page = match (back, again) {
                 (true, _) => done(&visit, &path, "support-back"),
                 (false, true) => done(&visit, &path, "support-again"),
                 (false, false) => done(&visit, &path, "support-given"),
-            })
+            };
+            Ok(with_receipt(page, receipt))
         }
         // The page itself says that one must sign in.
         Err(error) if error.kind() == Kind::Unauthenticated => page(&visit, &view, &typed, Vec::new(), StatusCode::OK),

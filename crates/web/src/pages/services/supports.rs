@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{address, shapes};
 use crate::page::words;
 
-pub fn shown(visit: &Visit, view: &CaseView, supports: &SupportView) -> Value {
+pub fn shown(visit: &Visit, view: &CaseView, supports: &SupportView, check: &Value) -> Value {
     let number = &view.case.number;
     let word = shapes::word(supports.word);
     // Nothing is left to be reached once supports are no longer taken.
@@ -45,6 +45,8 @@ pub fn shown(visit: &Visit, view: &CaseView, supports: &SupportView) -> Value {
         "position": supports.position, "given": supports.given_by_me, "goal": goal,
         "count_href": format!("/cases/{number}/count.json"),
         "events_href": if supports.taken { format!("/cases/{number}/events") } else { String::new() },
+        "receipt_href": if supports.given_by_me { address::under(visit, number, "support/receipt") } else { String::new() },
+        "check": check,
         "back_href": if view.may.unsupport { address::under(visit, number, "support") } else { String::new() },
         "thresholds": supports.thresholds.iter().map(threshold).collect::<Vec<_>>(),
         "regions": named("region-", &supports.regions), "ages": named("age-", &supports.ages),

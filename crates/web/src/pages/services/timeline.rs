@@ -48,6 +48,7 @@ fn line(visit: &Visit, view: &CaseView, item: &TimelineItem, files_at: &str) -> 
     let input = body.input.clone().unwrap_or_default();
     let (text, reason) = texts(&body, &input);
     json!({
+        "receipt_href": super::address::under(visit, &view.case.number, &format!("receipts/{}", item.no)),
         "at": item.at.micros(), "title": title(visit, def, item, &body), "by": by(visit, def, item), "marked": item.marked,
         "text": text, "reason": reason, "grounds": grounds(def, &input), "link": link(visit, &input),
         "files": shapes::files(&input.files, files_at), "detail": detail(visit, item), "basis": item.basis,
