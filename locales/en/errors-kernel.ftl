@@ -84,3 +84,27 @@ error-log-key-file = The file of the log's signing key, { $path }, cannot be rea
 
 error-ledger-receipt-code = { $value } is not the code of a receipt. Enter the code as it stands on the receipt, with the hyphen.
 error-ledger-salt = { $value } is not a salt. It must be 32 hexadecimal digits.
+
+# The public log
+error-log-held = The public log is held, so nothing new is counted and signed; acts wait and are not lost. The administrator's overview says why.
+error-log-store = The place where the public log's files are kept does not answer. Check the disk or the object store; it is tried again by itself.
+error-log-checkpoint = The stored checkpoint of the log cannot be read. Put the file log/checkpoint back as it was, or remove it and run “madang ledger recover”.
+error-log-checkpoint-signature = The stored checkpoint of the log is signed by none of the keys known here. Check the signing key and where the log's files lie.
+error-log-key-missing = The signing key of the log is missing. Put it back; if it is lost, run “madang ledger rotate-key --lost”.
+error-log-key-other = The signing key is not the one that the log is signed with now ({ $expected }). Configure the right one, or hand over with “madang ledger rotate-key”.
+error-log-key-origin = The new key has the name { $found }; it must have the log's name, { $expected }.
+error-log-key-known = This key has signed the log before. Make a new one.
+error-log-no-tree = There is no log yet: nothing has been signed.
+error-log-origin = The log's name does not fit: { $expected } was expected, { $found } was found. Check the signing key and where the log's files lie.
+error-log-store-lost = The log's files are not there, though { $size } entries were signed. Check the folder or the object store; if the files are lost, run “madang ledger recover”.
+error-log-behind = The database is behind the published log: it has { $size } entries, { $published } were published. It was probably restored from a backup. Run “madang ledger recover”.
+error-log-forked = The database and the published log disagree at { $size } entries. Nothing is signed. Find out which of them was altered, and tell the witnesses.
+error-log-tile-missing = A file of the log is missing: { $name }. Run “madang ledger recover”.
+error-log-damaged = Files of the log are damaged and cannot be mended from the newest entries alone ({ $size } entries). Run “madang ledger recover”.
+error-log-damaged-file = The stored log is not what was signed; the first file that does not fit is { $name }. Put it back from a copy, for example a witness's.
+error-log-diverged = The database and the stored log have different entries at position { $position }. Restore another backup.
+error-log-feed-changed = The database's entries do not give the signed root of { $size } entries: somebody has altered them. “madang verify database” says where.
+error-log-fenced = Another server has built the log on meanwhile. Nothing is lost; it is tried again at once.
+error-log-leaf-unknown = The log has no entry { $value } yet.
+error-log-size-unknown = The log was never signed with { $size } entries.
+error-sequencer-behind = The database has { $size } entries and { $published } were published: an older database was put in its place. Restart the server and run “madang ledger recover”.

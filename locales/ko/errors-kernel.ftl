@@ -84,3 +84,27 @@ error-log-key-file = 공개 원장의 서명 키 파일 { $path }을(를) 읽거
 
 error-ledger-receipt-code = 확인증 번호 { $value }의 형식이 맞지 않습니다. 확인증에 적힌 번호를 하이픈까지 그대로 넣어 주세요.
 error-ledger-salt = 열쇠값(salt) { $value }의 형식이 맞지 않습니다. 16진수 32자리여야 합니다.
+
+# 공개 원장
+error-log-held = 공개 원장이 멈추어 있어 새 기록을 집계하거나 서명하지 않습니다. 접수한 내용은 사라지지 않고 기다립니다. 까닭은 관리자 현황에 있습니다.
+error-log-store = 공개 원장의 파일을 두는 곳이 응답하지 않습니다. 디스크나 객체 저장소를 확인해 주세요. 저절로 다시 시도합니다.
+error-log-checkpoint = 저장된 서명 요약을 읽을 수 없습니다. log/checkpoint 파일을 원래대로 되돌리거나, 지운 뒤 “madang ledger recover”를 실행해 주세요.
+error-log-checkpoint-signature = 저장된 서명 요약이 여기서 아는 열쇠로 서명되어 있지 않습니다. 서명 열쇠와 원장 파일의 위치를 확인해 주세요.
+error-log-key-missing = 원장의 서명 열쇠가 없습니다. 열쇠를 제자리에 두어 주세요. 잃어버렸다면 “madang ledger rotate-key --lost”를 실행해 주세요.
+error-log-key-other = 지금 원장에 서명하는 열쇠({ $expected })가 아닙니다. 맞는 열쇠를 설정하거나 “madang ledger rotate-key”로 넘겨 주세요.
+error-log-key-origin = 새 열쇠의 이름이 { $found }입니다. 원장의 이름 { $expected }과 같아야 합니다.
+error-log-key-known = 이미 이 원장에 서명한 적이 있는 열쇠입니다. 새 열쇠를 만들어 주세요.
+error-log-no-tree = 아직 원장이 없습니다. 서명한 것이 없습니다.
+error-log-origin = 원장의 이름이 맞지 않습니다. { $expected }이어야 하는데 { $found }입니다. 서명 열쇠와 원장 파일의 위치를 확인해 주세요.
+error-log-store-lost = 기록 { $size }개에 서명했지만 원장의 파일이 없습니다. 폴더나 객체 저장소를 확인해 주세요. 파일을 잃었다면 “madang ledger recover”를 실행해 주세요.
+error-log-behind = 데이터베이스가 공개된 원장보다 뒤처져 있습니다. 기록이 { $size }개인데 { $published }개를 공개했습니다. 백업에서 되돌린 듯합니다. “madang ledger recover”를 실행해 주세요.
+error-log-forked = 데이터베이스와 공개된 원장이 기록 { $size }개에서 서로 다릅니다. 서명하지 않습니다. 어느 쪽이 바뀌었는지 찾고 증인들에게 알려 주세요.
+error-log-tile-missing = 원장의 파일 { $name }이 없습니다. “madang ledger recover”를 실행해 주세요.
+error-log-damaged = 원장의 파일이 손상되어 최근 기록만으로는 고칠 수 없습니다(기록 { $size }개). “madang ledger recover”를 실행해 주세요.
+error-log-damaged-file = 저장된 원장이 서명한 내용과 다릅니다. 맞지 않는 첫 파일은 { $name }입니다. 증인의 사본 같은 다른 사본에서 되돌려 주세요.
+error-log-diverged = 데이터베이스와 저장된 원장의 { $position }번째 기록이 서로 다릅니다. 다른 백업을 되돌려 주세요.
+error-log-feed-changed = 데이터베이스의 기록 { $size }개로는 서명한 값이 나오지 않습니다. 누군가 기록을 고쳤습니다. 어디인지는 “madang verify database”가 알려 줍니다.
+error-log-fenced = 그사이 다른 서버가 원장을 이어 썼습니다. 사라진 것은 없으며 바로 다시 시도합니다.
+error-log-leaf-unknown = 원장에 기록 { $value }번이 아직 없습니다.
+error-log-size-unknown = 원장은 기록 { $size }개로 서명된 적이 없습니다.
+error-sequencer-behind = 데이터베이스의 기록이 { $size }개인데 { $published }개를 공개했습니다. 더 오래된 데이터베이스로 바뀌었습니다. 서버를 다시 시작하고 “madang ledger recover”를 실행해 주세요.
