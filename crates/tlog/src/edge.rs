@@ -4,6 +4,9 @@ use crate::tile::{Tile, WIDTH};
 use crate::tree::fold;
 use crate::{Error, Hash, MAX_SIZE, Result, TileSet, empty_root, node_hash};
 
+/// Hashes in a full tile.
+const FULL: usize = 256;
+
 /// What a log needs to go on: the hashes of the partial tile of each level, at most 255 of each. Leaves go in by
 /// [`Edge::push`], full tiles come out; [`Edge::partial`] and [`Edge::root`] are what a checkpoint needs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,17 +34,17 @@ impl Edge {
         let mut count = self.size;
         for level in 0.. {
             if self.levels.len() == usize::from(level) {
-                self.levels.push(Vec::with_capacity(WIDTH as usize));
+                self.levels.push(Vec::with_capacity(FULL));
             }
             let hashes = &mut self.levels[usize::from(level)];
             hashes.push(hash);
-            if hashes.len() < WIDTH as usize {
+            if hashes.len() < FULL {
                 return;
             }
             hash = fold(hashes);
             count /= WIDTH;
             let tile = Tile { level, index: count - 1, width: Tile::FULL };
-            full.push((tile, std::mem::replace(hashes, Vec::with_capacity(WIDTH as usize))));
+            full.push((tile, std::mem::replace(hashes, Vec::with_capacity(FULL))));
         }
     }
 
@@ -82,9 +85,9 @@ impl Edge {
         }
         let mut levels = Vec::new();
         for tile in Self::tiles(size) {
-            levels.resize_with(usize::from(tile.level), || Vec::with_capacity(WIDTH as usize));
+            levels.resize_with(usize::from(tile.level), || Vec::with_capacity(FULL));
             let hashes = set.get(&tile).ok_or(Error::MissingTile { tile })?;
-            let mut level = Vec::with_capacity(WIDTH as usize);
+            let mut level = Vec::with_capacity(FULL);
             level.extend_from_slice(hashes);
             levels.push(level);
         }

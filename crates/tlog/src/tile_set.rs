@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::Hash;
-use crate::tile::{Tile, WIDTH};
+use crate::tile::Tile;
 
 /// Some tiles of a log. A wider tile serves asks for a narrower one. The set believes what it is given: a proof made
 /// from it is right only if it verifies against a signed root.
@@ -21,7 +21,7 @@ impl TileSet {
     /// Adds a tile, unless a wider one of the same place is there. Hashes beyond the tile's width are dropped; with
     /// fewer than its width the tile is as wide as there are hashes.
     pub fn insert(&mut self, tile: Tile, mut hashes: Vec<Hash>) {
-        hashes.truncate(usize::from(tile.width).min(WIDTH as usize));
+        hashes.truncate(usize::from(tile.width.min(Tile::FULL)));
         let held = self.tiles.entry((tile.level, tile.index)).or_default();
         if held.len() < hashes.len() {
             *held = hashes;

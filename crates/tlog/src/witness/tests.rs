@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::Error;
+use crate::note::Signature;
 
 /// The request of c2sp.org/tlog-witness.
 const EXAMPLE: &str = "old 20852014
@@ -32,7 +33,7 @@ fn the_standards_examples_are_read() {
     assert_eq!(request.to_string(), EXAMPLE);
     let signatures = cosignatures(ANSWER).unwrap();
     assert_eq!(
-        signatures.iter().map(|line| line.name()).collect::<Vec<_>>().join(" "),
+        signatures.iter().map(Signature::name).collect::<Vec<_>>().join(" "),
         "witness.example/w1 witness.example/w1 witness.example/w2"
     );
     assert_eq!(cosignatures_text(&signatures), ANSWER);

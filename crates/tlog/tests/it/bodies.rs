@@ -9,8 +9,11 @@ use madang_tlog::tile::{self, Resource};
 use madang_tlog::witness::{self, AddCheckpoint};
 use madang_tlog::{Checkpoint, Error, Hash, Policy, ProofFile};
 
-/// A parser's name and its body.
-pub const BODIES: &[(&str, fn(&[u8]))] = &[
+/// What is done with the bytes.
+pub type Body = fn(&[u8]);
+
+/// The parsers: name and body.
+pub const BODIES: &[(&str, Body)] = &[
     ("hash", hash),
     ("resource", prints_itself::<Resource>),
     ("tile", tile_file),
@@ -23,6 +26,12 @@ pub const BODIES: &[(&str, fn(&[u8]))] = &[
     ("add_checkpoint", add_checkpoint),
     ("answer", answer),
 ];
+
+/// Runs one body.
+pub fn run(name: &str, bytes: &[u8]) {
+    let (_, body) = BODIES.iter().find(|(known, _)| *known == name).expect("a parser's name");
+    body(bytes);
+}
 
 fn text(bytes: &[u8]) -> Option<&str> {
     std::str::from_utf8(bytes).ok()
@@ -47,11 +56,11 @@ fn parse<T: FromStr<Err = Error> + Display>(bytes: &[u8]) -> Option<T> {
     }
 }
 
-pub fn prints_itself<T: FromStr<Err = Error> + Display>(bytes: &[u8]) {
+fn prints_itself<T: FromStr<Err = Error> + Display>(bytes: &[u8]) {
     let _ = parse::<T>(bytes);
 }
 
-pub fn hash(bytes: &[u8]) {
+fn hash(bytes: &[u8]) {
     prints_itself::<Hash>(bytes);
     if let Some(text) = text(bytes)
         && let Ok(hash) = Hash::from_hex(text)
@@ -61,7 +70,7 @@ pub fn hash(bytes: &[u8]) {
 }
 
 /// The first two bytes are the width.
-pub fn tile_file(bytes: &[u8]) {
+fn tile_file(bytes: &[u8]) {
     if let Some((width, file)) = bytes.split_first_chunk()
         && let Ok(hashes) = tile::hashes(file, u16::from_be_bytes(*width))
     {
@@ -70,7 +79,7 @@ pub fn tile_file(bytes: &[u8]) {
 }
 
 /// The first two bytes are the width.
-pub fn bundle_file(bytes: &[u8]) {
+fn bundle_file(bytes: &[u8]) {
     if let Some((width, file)) = bytes.split_first_chunk()
         && let Ok(entries) = tile::entries(file, u16::from_be_bytes(*width))
     {
@@ -78,21 +87,21 @@ pub fn bundle_file(bytes: &[u8]) {
     }
 }
 
-pub fn key(bytes: &[u8]) {
+fn key(bytes: &[u8]) {
     prints_itself::<VerifierKey>(bytes);
     if let Some(key) = parse::<SigningKey>(bytes) {
         assert!(!format!("{key:?}").contains("PRIVATE"), "debug output keeps the secret");
     }
 }
 
-pub fn note(bytes: &[u8]) {
+fn note(bytes: &[u8]) {
     prints_itself::<Signature>(bytes);
     if let Some(note) = parse::<Note>(bytes) {
         assert_eq!(note.verify(&[]), Err(Error::NotSigned));
     }
 }
 
-pub fn proof_file(bytes: &[u8]) {
+fn proof_file(bytes: &[u8]) {
     if let Some(file) = parse::<ProofFile>(bytes) {
         let nobody = Policy { logs: Vec::new(), witnesses: Vec::new(), quorum: 0 };
         assert_eq!(file.verify(&Hash([0; 32]), &nobody), Err(Error::NotSigned));
@@ -100,20 +109,20 @@ pub fn proof_file(bytes: &[u8]) {
 }
 
 /// A policy's file has comments: what parses prints what parses to the same.
-pub fn policy(bytes: &[u8]) {
+fn policy(bytes: &[u8]) {
     if let Some(policy) = text(bytes).and_then(|text| text.parse::<Policy>().ok()) {
         assert_eq!(policy.to_string().parse(), Ok(policy));
     }
 }
 
-pub fn add_checkpoint(bytes: &[u8]) {
+fn add_checkpoint(bytes: &[u8]) {
     if let Some(request) = parse::<AddCheckpoint>(bytes) {
         let refusal = witness::decide(None, &[], &request).expect_err("no log is known");
         assert_eq!(refusal.status(), 404);
     }
 }
 
-pub fn answer(bytes: &[u8]) {
+fn answer(bytes: &[u8]) {
     let Some(text) = text(bytes) else { return };
     if let Ok(signatures) = witness::cosignatures(text) {
         assert_eq!(witness::cosignatures_text(&signatures), text);

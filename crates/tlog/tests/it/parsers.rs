@@ -63,16 +63,27 @@ fn changes() -> impl Strategy<Value = Vec<(prop::sample::Index, usize, Vec<u8>)>
 
 #[test]
 fn every_parser_has_valid_inputs_that_it_takes() {
-    for (name, body) in bodies::BODIES {
+    for (name, _) in bodies::BODIES {
         let inputs = valid(name);
         assert!(!inputs.is_empty(), "no input for {name}");
-        inputs.iter().for_each(|input| body(input));
+        inputs.iter().for_each(|input| bodies::run(name, input));
     }
     let text = |name: &str, place: usize| String::from_utf8(valid(name)[place].clone()).unwrap();
     assert!(text("resource", 1).parse::<Resource>().is_ok() && text("note", 0).parse::<Note>().is_ok());
     assert!(text("checkpoint", 1).parse::<Checkpoint>().is_ok() && text("proof_file", 0).parse::<ProofFile>().is_ok());
     assert!(text("policy", 1).parse::<Policy>().is_ok() && text("add_checkpoint", 0).parse::<AddCheckpoint>().is_ok());
     assert!(text("key", 0).parse::<SigningKey>().is_ok());
+}
+
+#[test]
+fn every_parser_has_a_fuzz_target() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz");
+    let manifest = std::fs::read_to_string(format!("{folder}/Cargo.toml")).unwrap();
+    for (name, _) in bodies::BODIES {
+        let target = std::fs::read_to_string(format!("{folder}/fuzz_targets/{name}.rs")).unwrap();
+        assert!(target.contains(&format!("bodies::run(\"{name}\", bytes)")), "{name}.rs runs its own parser");
+        assert!(manifest.contains(&format!("path = \"fuzz_targets/{name}.rs\"")), "{name} stands in the manifest");
+    }
 }
 
 proptest! {
@@ -88,14 +99,14 @@ proptest! {
 
     #[test]
     fn a_changed_file_is_refused_or_prints_itself(changes in changes()) {
-        for (name, body) in bodies::BODIES {
+        for (name, _) in bodies::BODIES {
             for mut bytes in valid(name) {
                 for (place, taken, put) in &changes {
                     let at = place.index(bytes.len() + 1);
                     let end = (at + taken).min(bytes.len());
                     bytes.splice(at..end, put.iter().copied());
                 }
-                body(&bytes);
+                bodies::run(name, &bytes);
             }
         }
     }

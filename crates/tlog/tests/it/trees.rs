@@ -80,6 +80,9 @@ fn larger_trees_have_the_root_tiles_and_proofs_of_the_naive_tree() {
     }
 }
 
+/// Makes a proof from some tiles.
+type Prove<'a> = dyn Fn(&TileSet) -> Result<Vec<Hash>, Error> + 'a;
+
 #[test]
 fn a_proof_needs_exactly_the_tiles_it_says() {
     let tree = Naive::new(70_000);
@@ -89,7 +92,7 @@ fn a_proof_needs_exactly_the_tiles_it_says() {
         let all = Grown::to(&tree.leaves[..size]).tiles();
         let (index, old) = (numbers.below(size) as u64, numbers.below(size + 1) as u64);
         let n = size as u64;
-        let asks: [(_, &dyn Fn(&TileSet) -> Result<Vec<Hash>, Error>); 2] = [
+        let asks: [(_, &Prove); 2] = [
             (inclusion_tiles(index, n), &|tiles| inclusion(index, n, tiles)),
             (consistency_tiles(old, n), &|tiles| consistency(old, n, tiles)),
         ];

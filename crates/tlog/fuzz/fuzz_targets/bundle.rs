@@ -1,0 +1,8 @@
+//! Any bytes as entry bundles.
+
+#![no_main]
+
+#[path = "../../tests/it/bodies.rs"]
+mod bodies;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| bodies::run("bundle", bytes));

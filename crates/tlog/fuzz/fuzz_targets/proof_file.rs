@@ -1,0 +1,8 @@
+//! Any bytes as proof files.
+
+#![no_main]
+
+#[path = "../../tests/it/bodies.rs"]
+mod bodies;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| bodies::run("proof_file", bytes));
