@@ -13,8 +13,7 @@ use crate::digest;
 use crate::ledger::Audited;
 use crate::log::Tiles;
 
-/// How often the published checkpoint is looked at again before it counts as old, and how long between.
-const LOOKS: usize = 10;
+/// How long between two looks at the published checkpoint.
 const BETWEEN: Duration = Duration::from_millis(300);
 const PAGE: u32 = 500;
 
@@ -67,7 +66,7 @@ impl Head {
         }
         let head = Self { keys: keys(&rows, trust, audited), tree, feed };
         head.newest(newest, audited);
-        head.published(db, tiles, before, audited).await?;
+        head.published(db, tiles, before, trust.patience, audited).await?;
         Ok(Some(head))
     }
 
@@ -86,15 +85,24 @@ impl Head {
     }
 
     /// The published checkpoint is the newest, or becomes so in a moment.
-    async fn published(&self, db: &Db, tiles: &Tiles, mut text: Option<String>, audited: &mut Audited) -> Result<()> {
+    async fn published(
+        &self,
+        db: &Db,
+        tiles: &Tiles,
+        mut text: Option<String>,
+        patience: Duration,
+        audited: &mut Audited,
+    ) -> Result<()> {
         audited.looked("checkpoint");
-        for look in 0.. {
+        let mut waited = Duration::ZERO;
+        loop {
             let found = text.as_deref().map(read);
             let size = found.as_ref().and_then(|read| read.as_ref().ok()).map_or(0, |(_, c)| c.size);
-            if size >= leaves_of(self.tree.size) || look == LOOKS {
+            if size >= leaves_of(self.tree.size) || waited >= patience {
                 break;
             }
             tokio::time::sleep(BETWEEN).await;
+            waited += BETWEEN;
             text = tiles.checkpoint().await?.map(|(text, _)| text);
         }
         let name = "log/checkpoint";

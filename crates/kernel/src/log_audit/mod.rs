@@ -23,6 +23,8 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+use std::time::Duration;
+
 use madang_base::Result;
 use madang_db::Db;
 use madang_tlog::note::VerifierKey;
@@ -37,13 +39,22 @@ pub use self::said::{
 use crate::ledger::{Audited, Difference};
 use crate::log::Tiles;
 
-/// Whose signatures are believed.
-#[derive(Clone, Debug, Default)]
+/// Whose signatures are believed, and for how long a checkpoint may be on its way.
+#[derive(Clone, Debug)]
 pub struct Trust {
     /// The log's own keys; when none is given, those that the database lists.
     pub keys: Vec<VerifierKey>,
     /// Witnesses; a cosignature of one that is not here is checked for its form only.
     pub witnesses: Vec<VerifierKey>,
+    /// A running site publishes a checkpoint a moment after the database has it: for how long that may take.
+    pub patience: Duration,
+}
+
+impl Default for Trust {
+    /// No keys; a checkpoint may be on its way for three seconds.
+    fn default() -> Self {
+        Self { keys: Vec::new(), witnesses: Vec::new(), patience: Duration::from_secs(3) }
+    }
 }
 
 /// Holds the log's own parts against one another: the signed checkpoints, the tree computed from the rows of the feed,

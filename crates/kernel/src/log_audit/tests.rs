@@ -47,7 +47,8 @@ impl Site {
         let tiles = Tiles::new(Arc::clone(&store) as Arc<dyn ObjectStore>);
         let signer = SigningKey::from_seed(ORIGIN, Algorithm::Ed25519, [7; 32]).unwrap();
         let witness = SigningKey::from_seed("witness.test", Algorithm::Cosignature, [8; 32]).unwrap();
-        let trust = Trust { keys: vec![signer.verifier()], witnesses: vec![witness.verifier()] };
+        let (keys, witnesses) = (vec![signer.verifier()], vec![witness.verifier()]);
+        let trust = Trust { keys, witnesses, patience: Duration::ZERO };
         let clock = Arc::new(FixedClock::at(NOW));
         let open = Integrator::open(db.clone(), tiles.clone(), Some(signer), clock, rng("log"), Duration::ZERO);
         let site = Self { integrator: open.await, db, store, tiles, trust };
@@ -182,7 +183,7 @@ async fn what_waits_is_no_difference() {
 async fn altered_rows_of_the_feed() {
     const CASES: &[(&str, &str, &str)] = &[
         ("change", "UPDATE change SET json = REPLACE(json, '\"n\":10,', '\"n\":11,') WHERE object = 'update:u-10'", "update:u-10"),
-        ("change", "UPDATE change SET json = '{' WHERE object = 'update:u-10'", "update:u-10"),
+        ("change", "UPDATE change SET json = 'no json' WHERE object = 'update:u-10'", "update:u-10"),
         ("change", "UPDATE change SET at = at + 1 WHERE object = 'update:u-10'", "update:u-10"),
         ("change", "UPDATE change SET kind = 'update.corrected' WHERE object = 'update:u-10'", "update:u-10"),
         ("change", "UPDATE change SET object = 'update:u-999' WHERE object = 'update:u-10'", "update:u-10"),
