@@ -34,6 +34,10 @@ impl Answer {
         std::str::from_utf8(&self.body).unwrap()
     }
 
+    pub fn bytes(&self) -> &[u8] {
+        &self.body
+    }
+
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.body).unwrap()
     }

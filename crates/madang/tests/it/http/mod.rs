@@ -9,6 +9,7 @@ mod desk;
 mod follow;
 mod hostile;
 mod import;
+mod log;
 mod plan;
 mod provider;
 mod routes;

@@ -14,6 +14,7 @@ use madang_http::{App, AppParts, Site};
 use madang_identity::{Options, demo};
 use madang_kernel::blob::Blobs;
 use madang_kernel::job::Worker;
+use madang_kernel::log::Log;
 use madang_kernel::mail::{self, Outgoing, SendMail};
 use madang_kernel::organisation::{self, Draft, OrganisationKind};
 use madang_kernel::{Ctx, Keys, Role};
@@ -134,6 +135,7 @@ impl TestSite {
             .with_officers(Arc::new(madang_flows::Colleagues))
             .with_targets(Arc::new(madang_flows::Things));
         own.insert(cases);
+        own.insert(Log::following((*db).clone(), blobs.tiles()));
         let app = App::new(AppParts {
             db: (*db).clone(),
             clock: clock.clone(),
