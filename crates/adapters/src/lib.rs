@@ -4,6 +4,7 @@
 //! network; configuration comes in as values, from the binary.
 
 mod clock;
+pub mod download;
 pub mod files;
 pub mod http;
 pub mod keys;

@@ -9,6 +9,7 @@ mod cli;
 mod commands;
 mod config;
 mod exit;
+mod export;
 mod logs;
 mod metrics;
 mod ops;

@@ -1,12 +1,14 @@
 //! The command line. What each command does is in `crate::commands`; here is only how it is called.
 
 mod ledger;
+mod verify;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use self::ledger::Ledger;
+pub(crate) use self::verify::{Trust, Verify};
 use crate::config::Flags;
 
 const EXIT_CODES: &str = "\
@@ -63,6 +65,18 @@ pub(crate) struct Common {
 pub(crate) enum Language {
     Ko,
     En,
+}
+
+impl Common {
+    /// Where a witness finds its settings.
+    pub(crate) fn witness(&self) -> crate::commands::WitnessPlace<'_> {
+        crate::commands::WitnessPlace {
+            config: self.config.as_deref(),
+            data: self.data.as_deref(),
+            log_level: self.log_level.as_deref(),
+            log_json: self.log_format.as_deref() == Some("json"),
+        }
+    }
 }
 
 impl Cli {
@@ -202,6 +216,16 @@ file is read back and compared. A database or a folder that is not empty is refu
     /// Compute again what the site says, and compare
     #[command(subcommand)]
     Verify(Verify),
+    /// Watch public logs from outside: check that they only grow, cosign them, sound the alarm
+    #[command(after_help = "\
+Examples:
+  madang witness init /var/lib/witness --name witness.example.org
+  madang witness --data /var/lib/witness
+  madang witness audit madang --data /var/lib/witness
+
+For groups of citizens; it needs no site. Its settings are in witness.toml (--config, or in the data
+folder), its memory in plain files beside it. docs/witness.md tells how it is run.")]
+    Witness(Witness),
     /// Measure what this machine's disk gives, on a database that is thrown away
     #[command(after_help = "\
 Example:
@@ -273,6 +297,34 @@ with the states that follow from dates and reports.")]
         /// The format [default: by the file's ending]
         #[arg(long, value_name = "FORMAT")]
         format: Option<PlanFormat>,
+        /// The file to write; - is standard output
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+    },
+    /// Write the public log with all that is needed to count it again, while the server goes on
+    #[command(after_help = "\
+Examples:
+  madang export log export --data /var/lib/madang
+  madang verify export export
+
+Leaves by month, what the site says of every public case, the definitions it counts by, and the signed
+checkpoint; nothing personal is in it. A folder that has some of it is brought up to date.")]
+    Log {
+        /// The folder to fill
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// Print the result as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write the salts that an auditor needs to count regions and age bands again
+    #[command(after_help = "\
+Example:
+  madang export salts -o salts.ndjson --data /var/lib/madang
+
+Each line opens what one supporter stated (region and age band). Give them to auditors only, under an
+agreement; they are no part of the public export.")]
+    Salts {
         /// The file to write; - is standard output
         #[arg(short, long, value_name = "FILE")]
         output: PathBuf,
@@ -396,29 +448,6 @@ helps when mail does not work.")]
 }
 
 #[derive(Debug, Subcommand)]
-pub(crate) enum Verify {
-    /// Count all signatures and supports again from the change feed
-    #[command(after_help = "\
-Examples:
-  madang verify counts --data /var/lib/madang
-  madang verify counts --database postgres://madang@db.internal/madang --json
-  madang verify counts --position 120000
-
-Totals, days, regions, age bands, the rows of the supporters and the thresholds are compared with
-what the feed says; each difference is named. It reads only, and the server may run meanwhile. At
-an earlier position it tells the number as of then and compares the thresholds reached until then.
-Exit code 5 when something differs.")]
-    Counts {
-        /// Count up to this position of the change feed [default: all of it]
-        #[arg(long, value_name = "POSITION", value_parser = clap::value_parser!(i64).range(0..))]
-        position: Option<i64>,
-        /// Print the result as JSON
-        #[arg(long)]
-        json: bool,
-    },
-}
-
-#[derive(Debug, Subcommand)]
 pub(crate) enum Config {
     /// Print every setting with who said it; secrets are hidden
     Show {
@@ -431,4 +460,42 @@ pub(crate) enum Config {
     /// Print a configuration file with every setting, its meaning and its default
     #[command(after_help = "Example:\n  madang config example > madang.toml")]
     Example,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Witness {
+    #[command(subcommand)]
+    pub(crate) command: Option<WitnessCommand>,
+    /// Address and port [default: that of the configuration]
+    #[arg(long, value_name = "ADDR:PORT")]
+    pub(crate) listen: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum WitnessCommand {
+    /// Make a key and a configuration to fill in, and print what to send to whoever runs a log
+    #[command(after_help = "Example:\n  madang witness init /var/lib/witness --name witness.example.org")]
+    Init {
+        /// The folder to write
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// The name of the key: an address that is yours; it cannot be changed later
+        #[arg(long, value_name = "NAME")]
+        name: String,
+    },
+    /// Read a log's entries and hashes all again, and name what is altered
+    #[command(after_help = "\
+Examples:
+  madang witness audit madang --data /var/lib/witness
+  madang witness audit madang --config witness.toml --json
+
+It works beside a witness that runs. Exit code 5 when something is altered.")]
+    Audit {
+        /// The log's short name, or its origin
+        #[arg(value_name = "LOG")]
+        log: String,
+        /// Print the result as JSON
+        #[arg(long)]
+        json: bool,
+    },
 }

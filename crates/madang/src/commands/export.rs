@@ -17,6 +17,8 @@ pub(crate) fn run(command: &Command, invocation: &Invocation) -> Outcome {
             let bytes = export::template().map_err(|error| site::explain(&error, invocation.locale))?;
             terminal::write(Some(output), &bytes)
         }
+        Command::Log { folder, json } => super::export_log::write(folder, *json, invocation),
+        Command::Salts { output } => super::export_log::salts(output, invocation),
         Command::Plan { plan, format, output } => {
             let format = format.or_else(|| by_ending(output)).ok_or_else(|| {
                 Failure::new(Exit::Usage, "the format of the file is not told by its ending")

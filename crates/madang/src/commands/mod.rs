@@ -7,12 +7,17 @@ mod config;
 mod copy_db;
 mod demo;
 mod export;
+mod export_log;
 mod import;
+mod ledger;
 mod openapi;
 mod restore;
 mod serve;
 mod service;
 mod verify;
+pub(crate) mod witness;
+
+pub(crate) use self::witness::Place as WitnessPlace;
 
 use std::future::Future;
 
@@ -35,6 +40,9 @@ pub(crate) fn run(cli: &Cli, environment: &Environment) -> Outcome {
     if let Command::Config(command) = &cli.command {
         return config::run(command, &flags, environment);
     }
+    if let Command::Witness(command) = &cli.command {
+        return witness::run(command, &cli.common.witness(), environment);
+    }
     let invocation = Invocation::new(&flags, environment, locale)?;
     match &cli.command {
         Command::Serve { .. } => serve::run(&invocation, false),
@@ -48,10 +56,11 @@ pub(crate) fn run(cli: &Cli, environment: &Environment) -> Outcome {
         Command::Restore { folder, keys, check, json } => {
             restore::run(&restore::Order { folder, keys: keys.as_deref(), check: *check, json: *json }, &invocation)
         }
+        Command::Ledger(command) => ledger::run(command, &invocation),
         Command::Verify(command) => verify::run(command, &invocation),
         Command::Bench { seconds, json } => bench::run(*seconds, *json, &invocation),
         Command::Openapi { output } => openapi::run(output.as_deref(), &invocation),
-        Command::Config(_) => Ok(()),
+        Command::Config(_) | Command::Witness(_) => Ok(()),
     }
 }
 

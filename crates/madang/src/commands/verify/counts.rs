@@ -1,20 +1,18 @@
-//! `madang verify`.
+//! `madang verify counts`.
 
 use madang_cases::Cases;
 use madang_cases::support::{self, Difference, Verified};
 
 use super::Invocation;
 use crate::app;
-use crate::cli::Verify as Command;
 use crate::exit::{Exit, Failure, Outcome};
 use crate::site::Absent;
 use crate::terminal;
 
-pub(crate) fn run(command: &Command, invocation: &Invocation) -> Outcome {
-    let Command::Counts { position, json } = command;
+pub(super) fn run(position: Option<i64>, json: bool, invocation: &Invocation) -> Outcome {
     let cases = app::cases(&invocation.config);
-    let verified = counted(*position, &cases, invocation)?;
-    if *json {
+    let verified = counted(position, &cases, invocation)?;
+    if json {
         terminal::line(serde_json::to_string(&verified).map_err(|error| Failure::new(Exit::Failed, error))?);
     } else {
         print(&verified);

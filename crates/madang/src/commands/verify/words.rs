@@ -1,0 +1,38 @@
+//! Results of verification in the reader's language.
+
+use madang_base::Locale;
+use madang_web::i18n::{Arg, Catalogue};
+
+use crate::terminal;
+
+/// The messages `cli-verify-…`; their keys when the catalogue cannot be read.
+pub(super) struct Words {
+    catalogue: Option<Catalogue>,
+    locale: Locale,
+}
+
+impl Words {
+    pub fn new(locale: Locale) -> Self {
+        Self { catalogue: Catalogue::new(None).ok(), locale }
+    }
+
+    pub fn text(&self, key: &str, args: &[(&str, Arg)]) -> String {
+        let key = format!("cli-verify-{key}");
+        match &self.catalogue {
+            Some(catalogue) => catalogue.text(self.locale, &key, args),
+            None => key,
+        }
+    }
+
+    pub fn line(&self, key: &str, args: &[(&str, Arg)]) {
+        terminal::line(self.text(key, args));
+    }
+}
+
+pub(super) fn number(n: u64) -> Arg {
+    Arg::from(i64::try_from(n).unwrap_or(i64::MAX))
+}
+
+pub(super) fn text(text: &str) -> Arg {
+    Arg::from(text)
+}

@@ -1,0 +1,30 @@
+# `madang verify`가 화면에 쓰는 말.
+
+cli-verify-head = { $site }의 내보내기, { $generated }에 만듦
+cli-verify-log = 공개 원장 { $origin }: 기록 { $size }건, 뿌리 해시 { $root }
+cli-verify-signed = 지정한 열쇠로 서명됨: { $key }
+cli-verify-signed-on-trust = { $key } 열쇠로 서명됨. 이 열쇠는 내보내기에 적힌 대로 믿은 것이니, 사이트가 다른 곳에 공개한 열쇠와 비교하거나 --key로 지정해 주세요.
+cli-verify-not-signed = 아는 열쇠로 된 서명이 없음
+cli-verify-witness = 증인 { $name }: { $at }에 함께 서명함
+cli-verify-unknown-witnesses = 지정하지 않은 열쇠로 함께 서명한 곳: { $names }
+cli-verify-since = 기록 { $size }건이던 예전 서명된 요약에서 이어짐
+cli-verify-leaves = 기록 { $leaves }건을 읽음({ $months }개월치, 비공개 { $opaque }건)
+cli-verify-recount-cases = 다시 셈: 민원·청원 { $cases }건, 서명·공감 { $supports }건, 기준 도달 { $thresholds }건, 처리 단계 { $states }건
+cli-verify-audited = 솔트 { $salts }개로 지역과 나이대도 다시 셈
+cli-verify-unknown-kind = 이 프로그램이 모르는 종류라서 세지 않음: { $kind }({ $count }건)
+cli-verify-unknown-field = 이 프로그램이 모르는 항목: { $field }({ $count }건)
+cli-verify-unknown-claims = 이 프로그램이 다시 셀 수 없는 집계: { $name }
+cli-verify-agrees = 모두 맞습니다.
+cli-verify-difference = 다름 { $place }: { $what }({ $by }): 원장에는 { $expected }, 여기에는 { $found }
+cli-verify-more = … 그 밖에 { $count }건. --json으로 모두 볼 수 있습니다.
+cli-verify-differs = 원장과 다른 점이 { $count }건 있습니다
+cli-verify-file-yes = 예. 정부가 공개한 문서입니다: { $name }, { $at }
+cli-verify-file-leaf = 공개 원장 기록 { $leaf }번, 대상 { $object } ({ $place })
+cli-verify-file-receipt = 확인증: { $url }
+cli-verify-file-site-says = 지금 사이트가 하는 말입니다. 사이트를 믿지 않고 확인하려면 `madang verify file --export`나 `madang verify proof`를 써 주세요.
+cli-verify-file-no = 아니요. 이 문서를 공개했다는 기록이 없습니다.
+cli-verify-proof = 기록 { $leaf }번이 공개 원장 { $origin }에 있습니다(기록 { $size }건에 대한 서명된 요약)
+cli-verify-rows = { $table }: { $rows }건 비교함
+cli-verify-uncovered = { $table }: { $rows }건은 원장 기록보다 오래되어 비교하지 못함
+cli-verify-erased = 해시 { $count }개는 이제 아무것도 열지 못함: 가리키던 내용을 지웠고, 그 사실이 원장에 있음
+cli-verify-database-agrees = 데이터베이스가 원장과 맞습니다.
