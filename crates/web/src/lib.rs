@@ -13,6 +13,7 @@ pub mod notices;
 pub mod page;
 pub mod pages;
 pub mod view;
+pub mod witness;
 mod wiring;
 mod words;
 
