@@ -5,7 +5,7 @@ use madang_tlog::note::{Algorithm, Note, SigningKey, VerifierKey};
 use madang_tlog::proof::{consistency, inclusion, verify_consistency, verify_inclusion};
 use madang_tlog::tile::{Resource, Tile, tile_bytes, tiles_of};
 use madang_tlog::{Checkpoint, Hash, TileSet, cosignature, node_hash};
-use signed_note::{StandardSigner, StandardVerifier, VerifierList};
+use signed_note::{StandardSigner, StandardVerifier, Verifier, VerifierList};
 use tlog_tiles::{HashReader, TileHashReader, TileReader};
 
 use crate::naive::{Grown, Naive, Numbers};
@@ -164,6 +164,28 @@ fn notes_are_verified_by_signed_note_and_theirs_by_us() {
         let theirs: Note = String::from_utf8(theirs.to_bytes()).unwrap().parse().unwrap();
         assert_eq!(theirs.verify(&[key.verifier()]), Ok(vec![0]));
         assert_eq!(theirs, Note::sign(text, &[&key]).unwrap(), "Ed25519 has one signature for a text and a key");
+    }
+}
+
+/// `signed_note` 0.2 has no cosignatures, so what a witness signs is put together here by hand, from the standard.
+#[test]
+fn cosignatures_are_verified_by_the_ed25519_of_signed_note() {
+    for byte in 0..20_u8 {
+        let seed = [byte; 32];
+        let witness = SigningKey::from_seed("witness.example", Algorithm::Cosignature, seed).unwrap();
+        let time = 1_679_315_147 + u64::from(byte);
+        let text = format!("log.example\n{byte}\n{}\n", Hash(seed));
+        let signature = cosignature::sign(&witness, &text, time).unwrap();
+        let public = witness.verifier().public();
+        let id = signed_note::key_id("witness.example", &[[4].as_slice(), &public].concat());
+        assert_eq!(signature.id(), id.to_be_bytes());
+        let (at, bytes) = signature.bytes().split_at(8);
+        assert_eq!(at, time.to_be_bytes());
+        let plain = SigningKey::from_seed("witness.example", Algorithm::Ed25519, seed).unwrap().verifier();
+        let verifier = StandardVerifier::new(&plain.to_string()).unwrap();
+        let message = format!("cosignature/v1\ntime {time}\n{text}");
+        assert!(verifier.verify(message.as_bytes(), bytes));
+        assert!(!verifier.verify(text.as_bytes(), bytes), "a cosignature is no signature of the log");
     }
 }
 
