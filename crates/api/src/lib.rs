@@ -1,9 +1,11 @@
 //! One module for each public standard that other people's clients speak. Madang's own REST API with its OpenAPI 3.1
-//! description is `rest` (plans), `cases` and `webhooks`; `petitions` speaks the field names of the UK Parliament's petition site.
+//! description is `rest` (plans), `cases` and `webhooks`; `petitions` speaks the field names of the UK Parliament's petition site;
+//! `export` gives the public log away.
 //!
 //! It translates wire formats and holds no rule and no SQL. Start reading at [`routes`].
 
 mod cases;
+mod export;
 mod openapi;
 mod operation;
 pub mod petitions;
@@ -28,6 +30,7 @@ pub fn routes() -> Vec<Route> {
     let mut routes: Vec<Route> = operations().into_iter().map(Operation::into_route).collect();
     routes.push(rest::document_route());
     routes.extend(petitions::routes());
+    routes.extend(export::routes());
     routes
 }
 
