@@ -67,15 +67,11 @@ pub(super) fn verifiers(keys: &[Key]) -> Result<Vec<VerifierKey>> {
     keys.iter().map(|key| key.vkey.parse().map_err(Error::internal)).collect()
 }
 
-/// Whether this process may go on, and how: `Following` until it has the lease.
-pub(super) async fn compare(db: &Db, tiles: &Tiles, signer: Option<&SigningKey>) -> (LogState, u64) {
-    match compared(db, tiles, signer).await {
-        Ok((state, size)) => (state, size),
-        Err(reason) => (LogState::held(reason), 0),
-    }
-}
-
-async fn compared(db: &Db, tiles: &Tiles, signer: Option<&SigningKey>) -> Result<(LogState, u64)> {
+/// Whether this process may go on, and how (`Following` until it has the lease), with the size that is published.
+///
+/// # Errors
+/// Why it may not; those of the database and the store, which say nothing yet.
+pub(super) async fn compare(db: &Db, tiles: &Tiles, signer: Option<&SigningKey>) -> Result<(LogState, u64)> {
     let stand = Stand::read(db).await?;
     let Some(signer) = signer else {
         return match stand.size() {

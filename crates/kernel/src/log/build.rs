@@ -3,13 +3,12 @@
 use std::mem;
 
 use bytes::Bytes;
-use futures_util::StreamExt as _;
-use futures_util::stream::FuturesUnordered;
 use madang_base::{Error, Result, SharedClock, SharedRng};
 use madang_db::Db;
 use madang_tlog::tile::{Bundle, Resource, Tile, WIDTH, bundle_bytes, tile_bytes};
 use madang_tlog::{Edge, Hash, leaf_hash};
 use tokio::sync::mpsc;
+use tokio::task::JoinSet;
 
 use super::store::{self, Line};
 use super::tiles::Tiles;
@@ -83,17 +82,15 @@ impl Builder {
         let before: Vec<Resource> = from.partial()?.into_iter().map(|(resource, _)| resource).collect();
         let mut built = from;
         let mut pages = self.pages(built.edge.size(), upto);
-        let mut writes = FuturesUnordered::new();
+        // Tasks, so that they go on while this one reads and hashes; those that are left end with it.
+        let mut writes = JoinSet::new();
         while let Some(page) = pages.recv().await {
             let entries = page?;
             let added = tokio::task::spawn_blocking(move || built.add(entries).map(|files| (built, files)));
             let (more, files) = added.await.map_err(Error::internal)??;
             built = more;
             for (resource, bytes) in files {
-                if writes.len() >= WRITES {
-                    writes.next().await.transpose()?;
-                }
-                writes.push(self.write(resource, bytes));
+                self.write(&mut writes, resource, bytes).await?;
             }
         }
         if built.edge.size() != upto {
@@ -101,18 +98,25 @@ impl Builder {
         }
         for (resource, bytes) in built.partial()? {
             if !before.contains(&resource) {
-                writes.push(self.write(resource, bytes));
+                self.write(&mut writes, resource, bytes).await?;
             }
         }
-        while let Some(written) = writes.next().await {
-            written?;
+        while let Some(written) = writes.join_next().await {
+            written.map_err(Error::internal)??;
         }
-        drop(writes);
         Ok(built)
     }
 
-    async fn write(&self, resource: Resource, bytes: Bytes) -> Result<()> {
-        self.tiles.put(&resource, bytes).await
+    /// Begins to write a file, when not too many are being written.
+    async fn write(&self, writes: &mut JoinSet<Result<()>>, resource: Resource, bytes: Bytes) -> Result<()> {
+        if writes.len() >= WRITES
+            && let Some(written) = writes.join_next().await
+        {
+            written.map_err(Error::internal)??;
+        }
+        let tiles = self.tiles.clone();
+        writes.spawn(async move { tiles.put(&resource, bytes).await });
+        Ok(())
     }
 
     /// The entries after `from` leaves up to `upto`, page by page, read ahead of who takes them.

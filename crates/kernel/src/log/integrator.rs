@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use madang_base::{Error, Result, SharedClock, SharedRng, Time};
+use madang_base::{Error, Kind, Result, SharedClock, SharedRng, Time};
 use madang_db::Db;
 use madang_tlog::note::SigningKey;
 use madang_tlog::tile::{Bundle, Resource, Tile, WIDTH};
@@ -88,7 +88,7 @@ impl Integrator {
         let builder = Builder { db, tiles, clock, rng };
         let gate = Gate::new(LogState::Following);
         let integrator = Self { builder, signer, lease, interval, gate, own: Mutex::default() };
-        integrator.compare().await;
+        integrator.compare_or_hold().await;
         integrator
     }
 
@@ -146,7 +146,7 @@ impl Integrator {
         if self.gate.state().is_held() {
             own.built = None;
             own.mended = false;
-            self.compare().await;
+            self.compare_or_hold().await;
         }
         let Some(signer) = self.signer.as_ref().filter(|_| !self.gate.state().is_held()) else {
             return Ok(Turn::default());
@@ -156,7 +156,7 @@ impl Integrator {
             // Somebody has put an older database under the running program.
             own.built = None;
             own.mended = false;
-            self.compare().await;
+            self.compare().await?;
             return Ok(Turn::default());
         }
         if own.mended && !own.unpublished && stand.head == stand.size() {
@@ -179,13 +179,25 @@ impl Integrator {
         }
     }
 
-    /// Compares anew. While held, nothing else happens.
-    async fn compare(&self) {
-        let (state, size) = begin::compare(&self.builder.db, &self.builder.tiles, self.signer.as_ref()).await;
-        if !state.is_held() {
-            self.gate.reached(size);
+    /// Compares before anything was done, or after it was held: what cannot be compared is held.
+    async fn compare_or_hold(&self) {
+        if let Err(error) = self.compare().await {
+            self.gate.set(LogState::held(error));
         }
-        self.gate.set(state);
+    }
+
+    /// Compares anew, and sets the state to what it finds. A database or store that is away says nothing about the log: who
+    /// was running tries again, and the feed goes on meanwhile.
+    async fn compare(&self) -> Result<()> {
+        match begin::compare(&self.builder.db, &self.builder.tiles, self.signer.as_ref()).await {
+            Ok((state, size)) => {
+                self.gate.reached(size);
+                self.gate.set(state);
+            }
+            Err(error) if matches!(error.kind(), Kind::Unavailable | Kind::Internal) => return Err(error),
+            Err(reason) => self.gate.set(LogState::held(reason)),
+        }
+        Ok(())
     }
 
     /// Takes or prolongs the lease; false when another node has it.
@@ -205,7 +217,7 @@ impl Integrator {
         let from = match own.built.take().filter(|built| built.edge.size() == size && built.edge.root() == root) {
             Some(built) => built,
             None => {
-                self.compare().await;
+                self.compare().await?;
                 if self.gate.state().is_held() {
                     return Ok(Turn::default());
                 }

@@ -59,12 +59,9 @@ pub async fn rotate(db: &Db, tiles: &Tiles, folds: &Folds, ctx: &Ctx, hands: &Ha
     if stand.keys.iter().any(|key| key.vkey == vkey) {
         return Err(Error::conflict("log.key-known").arg("found", vkey));
     }
-    let ready = match hands {
-        Hands::Over { old, .. } => begin::compare(db, tiles, Some(old)).await.0.reason().map(Error::code),
-        Hands::Lost { .. } => begin::lost(db, tiles).await.err().map(|error| error.code()),
-    };
-    if let Some(code) = ready {
-        return Err(Error::new(madang_base::Kind::Conflict, code).arg("size", stand.size()));
+    match hands {
+        Hands::Over { old, .. } => drop(begin::compare(db, tiles, Some(old)).await?),
+        Hands::Lost { .. } => begin::lost(db, tiles).await?,
     }
     let lease = Lease::new(LEASE, ctx.rng(), LEASE_SECONDS);
     let (seized, now) = (lease.clone(), ctx.now);

@@ -32,12 +32,12 @@ async fn positions(db: &Db) -> Vec<i64> {
 #[tokio::test]
 async fn more_than_a_batch() {
     for db in TestDb::both() {
-        put(&db, 700, "u-1").await;
+        put(&db, 1200, "u-1").await;
         put(&db, 1, "u-2").await;
-        assert_eq!(drain_once(&db, &no_folds()).await.unwrap(), 512);
-        assert_eq!(drain_once(&db, &no_folds()).await.unwrap(), 189);
+        assert_eq!(drain_once(&db, &no_folds()).await.unwrap(), 1024);
+        assert_eq!(drain_once(&db, &no_folds()).await.unwrap(), 177);
         assert_eq!(drain_once(&db, &no_folds()).await.unwrap(), 0);
-        assert_eq!(positions(&db).await, (1..=701).collect::<Vec<_>>());
+        assert_eq!(positions(&db).await, (1..=1201).collect::<Vec<_>>());
         let object = Ref::new(ObjectKind::Update, "u-1");
         let (count, again, half) = db
             .read(move |tx| {
@@ -47,7 +47,7 @@ async fn more_than_a_batch() {
             })
             .await
             .unwrap();
-        assert_eq!((count.value, count.position, again, half), (700, 701, 700, 350));
+        assert_eq!((count.value, count.position, again, half), (1200, 1201, 1200, 350));
     }
 }
 

@@ -69,7 +69,8 @@ pub(super) async fn refill(
             recovered.added += count;
         }
     }
-    finish(builder, stand, stored).await
+    finish(builder, stand, stored).await?;
+    builder.db.write(move |tx| lease.give_back(tx)).await
 }
 
 /// Acts of the inbox that these lines are.
