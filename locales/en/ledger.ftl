@@ -98,6 +98,7 @@ ledger-field-duplicates = Signatures that were there already
 ledger-field-events = All entries of the timeline that stay
 ledger-field-evidence = Pieces of evidence
 ledger-field-files = Files
+ledger-field-key = Hash of the new key
 ledger-field-kind = Kind
 ledger-field-milestone = Milestone
 ledger-field-no = Number in the timeline

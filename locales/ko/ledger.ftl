@@ -98,6 +98,7 @@ ledger-field-duplicates = 겹친 서명 수
 ledger-field-events = 남은 처리 기록 전체
 ledger-field-evidence = 근거 자료 수
 ledger-field-files = 첨부 파일
+ledger-field-key = 새 열쇠의 해시값
 ledger-field-kind = 종류
 ledger-field-milestone = 이행 단계
 ledger-field-no = 이 건의 기록 순서

@@ -1,9 +1,12 @@
 //! Every kind has its words and its line in the documentation, and no event of any kind lets a person's text through.
 
+mod story;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::civil::date;
 use madang_base::{Error, Id, SeededRng, Time};
@@ -68,7 +71,8 @@ fn every_kind_and_field_has_its_words() {
             keys.insert(format!("ledger-field-{}", field.name));
         }
     }
-    let types = [Is::Code, Is::Number, Is::Date, Is::Time, Is::Object, Is::Digest, Is::Salted, Is::Files, Is::Nullifier];
+    let types =
+        [Is::Code, Is::Number, Is::Date, Is::Time, Is::Object, Is::Digest, Is::Salted, Is::Files, Is::Nullifier];
     keys.extend(types.map(|is| format!("ledger-type-{}", word(is))));
     for locale in ["ko", "en"] {
         let text = read(&format!("locales/{locale}/ledger.ftl"));
@@ -114,7 +118,8 @@ fn the_documentation_has_every_kind() {
     let made = table();
     let doc = read("docs/ledger.md");
     let found: Vec<&str> = doc.split("### Kinds of events").nth(1).unwrap_or_default().lines().collect();
-    let found: Vec<&str> = found.into_iter().skip_while(|l| !l.starts_with('|')).take_while(|l| l.starts_with('|')).collect();
+    let found: Vec<&str> =
+        found.into_iter().skip_while(|l| !l.starts_with('|')).take_while(|l| l.starts_with('|')).collect();
     let wanted: Vec<&str> = made.lines().collect();
     assert!(found == wanted, "docs/ledger.md, section \"Kinds of events\", must have this table:\n\n{made}");
 }
@@ -151,7 +156,8 @@ fn harmless(kind: &'static Kind, hostile: &str) -> Event {
 
 /// The leaf of an event, as it would stand in the log.
 async fn leaf(db: &TestDb, event: Event) -> Result<String, Error> {
-    let rng = Arc::new(SeededRng::new(event.kind.name.as_bytes()));
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let rng = Arc::new(SeededRng::new(&COUNT.fetch_add(1, Ordering::SeqCst).to_be_bytes()));
     let ctx = Ctx::system(Time::from_micros(7), rng, Arc::new(Keys::generate(&SeededRng::new(b"keys"))));
     db.write(move |tx| ledger::append(tx, &ctx, event.clone())).await?;
     let rows = db.query("SELECT public, json, commitment FROM inbox ORDER BY id DESC LIMIT 1", &[]).unwrap();
@@ -205,7 +211,8 @@ async fn no_plain_field_of_any_kind_takes_written_text() {
         }
         let object = Event { object: Ref::new(kind.objects[0], "홍길동"), ..harmless(kind, "글") };
         assert!(leaf(&db, object).await.is_err(), "{}", kind.name);
-        let personal = Event { object: Ref::new(ObjectKind::Account, account()), public: true, ..harmless(kind, "글") };
+        let personal =
+            Event { object: Ref::new(ObjectKind::Account, account()), public: true, ..harmless(kind, "글") };
         assert!(leaf(&db, personal).await.is_err(), "{}", kind.name);
         let more = harmless(kind, "글").with("name", Field::salted("홍길동"));
         assert!(leaf(&db, more).await.is_err(), "{}: a field that is not declared", kind.name);
