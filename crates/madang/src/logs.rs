@@ -21,7 +21,7 @@ fn on_panic(panic: &std::panic::PanicHookInfo<'_>) {
 pub(crate) fn start(log: &Log) {
     let filter = format!(
         "warn,madang={0},madang_http={0},madang_web={0},madang_api={0},madang_db={0},madang_kernel={0},\
-                          madang_identity={0},madang_plans={0},madang_adapters={0}",
+                          madang_identity={0},madang_plans={0},madang_adapters={0},madang_witness={0}",
         log.level
     );
     let builder =

@@ -11,6 +11,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use madang_db::Db;
+use madang_kernel::log::Log;
 use madang_kernel::{change, job, ledger};
 
 use crate::metrics::{self, Page, Registry};
@@ -20,6 +21,7 @@ pub(crate) struct Ops {
     pub(crate) db: Db,
     pub(crate) data: PathBuf,
     pub(crate) metrics: Arc<Registry>,
+    pub(crate) log: Log,
 }
 
 /// How long a check may take before it has failed.
@@ -48,7 +50,10 @@ async fn ready(State(ops): State<Arc<Ops>>) -> Response {
         tokio::task::spawn_blocking(move || is_writable(&data)).await.unwrap_or_else(|_| Err("no answer".into()));
     let status = if database.is_ok() && disk.is_ok() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let word = |check: Result<(), String>| check.err().unwrap_or_else(|| "ok".into());
-    let text = format!("database {}\ndisk {}\n", word(database), word(disk));
+    // A held log takes acts in as always, so it is told and does not turn visitors away.
+    let state = ops.log.state();
+    let log = state.reason().map_or_else(|| state.code().to_owned(), |reason| format!("held ({})", reason.code()));
+    let text = format!("database {}\ndisk {}\nlog {log}\n", word(database), word(disk));
     (status, [(CONTENT_TYPE, "text/plain; charset=utf-8"), (CACHE_CONTROL, "no-store")], text).into_response()
 }
 
@@ -97,4 +102,8 @@ async fn database(ops: &Ops, page: &mut Page) {
     }
     page.one("madang_ledger_inbox", gauge, "Acts that wait for their position in the ledger.", inbox);
     page.one("madang_ledger_position", gauge, "The last position given in the ledger.", position);
+    let held = u8::from(ops.log.state().is_held());
+    page.one("madang_ledger_held", gauge, "Whether the public log is held: nothing is signed.", held);
+    let size = *ops.log.gate().published().borrow();
+    page.one("madang_ledger_size", gauge, "Leaves under the newest signed checkpoint.", size);
 }

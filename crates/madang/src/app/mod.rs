@@ -3,6 +3,7 @@
 mod cases;
 mod follow;
 mod jobs;
+mod ledger;
 mod mail;
 mod personal;
 mod supports;
@@ -17,6 +18,7 @@ use madang_cases::Cases;
 use madang_http::{App, AppParts, Site as Face};
 use madang_identity::{OidcProvider, ProviderConfig};
 use madang_kernel::Assurance;
+use madang_kernel::log::Log;
 use madang_kernel::webhook::Caller;
 use madang_web::mail_texts::SiteMailTexts;
 use madang_web::view::{Folders, Templates};
@@ -30,6 +32,7 @@ use crate::site::{self, Site};
 pub(crate) use cases::{cases, install, read as read_definition};
 pub(crate) use follow::Follower;
 pub(crate) use jobs::worker;
+pub(crate) use ledger::{cosign, integrator, key_file, signing_key};
 pub(crate) use supports::folds;
 pub(crate) use webhooks::Webhooks;
 
@@ -68,6 +71,7 @@ pub(crate) fn build(
     listen: SocketAddr,
     demo: bool,
     cases: Cases,
+    log: Log,
 ) -> Outcome<(App, Wiring)> {
     let templates = templates(config)?;
     let wiring = Wiring::new(Arc::clone(&templates))
@@ -76,6 +80,7 @@ pub(crate) fn build(
     let mut own = axum::http::Extensions::new();
     own.insert(wiring.clone());
     own.insert(cases);
+    own.insert(log);
     own.insert(caller(site, demo)?);
     let app = App::new(AppParts {
         db: site.db.clone(),

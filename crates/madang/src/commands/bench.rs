@@ -84,7 +84,7 @@ async fn rows(db: &Db, time: Duration, bar: &indicatif::ProgressBar) -> madang_b
             let ctx = Ctx::system(SystemClock.now(), rng, keys);
             db.write(move |tx| {
                 let object = Ref { kind: ObjectKind::Plan, id: "bench".to_owned() };
-                ledger::append(tx, &ctx, Event::public(&ACT, object).with("number", 1_i64))
+                ledger::append(tx, &ctx, Event::public(&ACT, object).with("number", 1_i64)).map(drop)
             })
             .await
         }

@@ -4,6 +4,7 @@
 mod cases;
 #[cfg(test)]
 mod tests;
+pub(crate) mod witnesses;
 
 use std::path::Path;
 
@@ -72,7 +73,7 @@ pub(crate) async fn fill(site: &Site, there: &Cases) -> Outcome<Receipts> {
 }
 
 /// Where the demo is, in both languages.
-pub(crate) fn banner(address: &str, data: &Path, receipts: &Receipts) {
+pub(crate) fn banner(address: &str, data: &Path, receipts: &Receipts, witnesses: &[&str]) {
     let folder = data.canonicalize().unwrap_or_else(|_| data.to_owned());
     let folder = folder.display();
     // What those without an account were given.
@@ -81,11 +82,12 @@ pub(crate) fn banner(address: &str, data: &Path, receipts: &Receipts) {
         .iter()
         .map(|(number, code)| format!("조회 Look up: {address}/ko/lookup   {number}   {code}\n  "))
         .collect();
+    let witnessed: String = witnesses.iter().map(|url| format!("증인 Witness: {url}/\n  ")).collect();
     terminal::line(format_args!(
         "\n  마당 Madang\n\n  \
          {address}/ko   브라우저에서 열어 보세요. 로그인 화면에 체험용 계정이 있습니다.\n  \
          {address}/en   Open it in a browser. The sign-in page lists the demo's accounts.\n\n  \
-         {look_up}자료 폴더 Data: {folder}\n  \
+         {look_up}{witnessed}자료 폴더 Data: {folder}\n  \
          보낸 편지함 Outbox: {address}/ko/outbox   (메일은 밖으로 나가지 않습니다. No mail leaves the house.)\n\n  \
          Ctrl+C를 누르면 멈춥니다. Ctrl+C stops it.\n"
     ));

@@ -45,8 +45,8 @@ pub(crate) fn run(cli: &Cli, environment: &Environment) -> Outcome {
     }
     let invocation = Invocation::new(&flags, environment, locale)?;
     match &cli.command {
-        Command::Serve { .. } => serve::run(&invocation, false),
-        Command::Demo { .. } => serve::run(&invocation, true),
+        Command::Serve { .. } => serve::run(&invocation, serve::What::Site),
+        Command::Demo { witnesses, .. } => serve::run(&invocation, serve::What::Demo { witnesses: *witnesses }),
         Command::Import(command) => import::run(command, &invocation),
         Command::Export(command) => export::run(command, &invocation),
         Command::Admin(command) => admin::run(command, &invocation),

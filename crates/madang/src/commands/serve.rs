@@ -7,6 +7,7 @@ use std::time::Instant;
 use axum::Router;
 use madang_kernel::sequencer::Sequencer;
 use madang_kernel::wake;
+use madang_tlog::note::SigningKey;
 
 use super::{Invocation, demo};
 use crate::app::Webhooks;
@@ -17,11 +18,20 @@ use crate::server::{self, Listener, Outside};
 use crate::site::{self, Absent, Site};
 use crate::{app, terminal};
 
-pub(crate) fn run(invocation: &Invocation, as_demo: bool) -> Outcome {
-    invocation.block_on(serve(invocation, as_demo))
+/// What is served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum What {
+    Site,
+    /// With two witnesses beside it, or without.
+    Demo { witnesses: bool },
 }
 
-async fn serve(invocation: &Invocation, as_demo: bool) -> Outcome {
+pub(crate) fn run(invocation: &Invocation, what: What) -> Outcome {
+    invocation.block_on(serve(invocation, what))
+}
+
+async fn serve(invocation: &Invocation, what: What) -> Outcome {
+    let (as_demo, witnesses) = (what != What::Site, what == What::Demo { witnesses: true });
     let begun = Instant::now();
     let config = &invocation.config;
     let (stopper, stop) = wake::stop();
@@ -41,14 +51,18 @@ async fn serve(invocation: &Invocation, as_demo: bool) -> Outcome {
     }
     app::install(&site, config, &cases).await?;
     let receipts = if as_demo { demo::fill(&site, &cases).await? } else { demo::Receipts::default() };
-    let (app, wiring) = app::build(&site, config, listen, as_demo, cases.clone())?;
+    let key = app::signing_key(&site, config, as_demo).await?;
+    let verifier = key.as_ref().map(SigningKey::verifier);
+    let integrator = app::integrator(&site, config, key).await;
+    let log = integrator.log();
+    let (app, wiring) = app::build(&site, config, listen, as_demo, cases.clone(), log.clone())?;
     let face = app.site.clone();
     let metrics = Arc::new(Registry::default());
-    let ops = Arc::new(Ops { db: site.db.clone(), data: config.data.clone(), metrics: Arc::clone(&metrics) });
+    let ops = Arc::new(Ops { db: site.db.clone(), data: config.data.clone(), metrics: Arc::clone(&metrics), log: log.clone() });
     let router = routes(app).merge(ops::router(Arc::clone(&ops), metrics_socket.is_none()));
     let router = server::wrap(router, outside(&site, invocation, &metrics));
 
-    let sequencer = Sequencer::new(site.db.clone(), app::folds(&site, &cases));
+    let sequencer = Sequencer::new(site.db.clone(), app::folds(&site, &cases)).behind(integrator.gate().clone());
     let position = sequencer.position();
     let worker = app::worker(&site, config, &face, &wiring.templates, &cases)?;
     let follower = app::follower(&site, sequencer.position(), wiring).await?;
@@ -59,10 +73,25 @@ async fn serve(invocation: &Invocation, as_demo: bool) -> Outcome {
         keys: Arc::clone(&site.keys),
         position: sequencer.position(),
     };
+    let mut asked = config.ledger.witnesses.clone();
+    let own_witnesses = match verifier.filter(|_| witnesses) {
+        Some(log) => demo::witnesses::start(&config.data, &log, listen, &stop)?,
+        None => Vec::new(),
+    };
+    asked.extend(own_witnesses.iter().map(|one| one.address.clone()));
+    let cosign = app::cosign(&site, &log, asked, as_demo)?;
     let background = [
         tokio::spawn({
             let stop = stop.clone();
             async move { sequencer.run(stop).await }
+        }),
+        tokio::spawn({
+            let stop = stop.clone();
+            async move { integrator.run(stop).await }
+        }),
+        tokio::spawn({
+            let stop = stop.clone();
+            async move { cosign.run(stop).await }
         }),
         tokio::spawn({
             let stop = stop.clone();
@@ -86,7 +115,7 @@ async fn serve(invocation: &Invocation, as_demo: bool) -> Outcome {
         tokio::spawn(Listener::new(socket, router, Arc::clone(&metrics), &config.server).run(stop.clone()))
     });
 
-    announce(invocation, listen, as_demo.then_some(&receipts));
+    announce(invocation, listen, as_demo.then_some(&receipts), &own_witnesses);
     let started = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(%listen, version = env!("CARGO_PKG_VERSION"), engine = site.db.engine().name(), started_ms = started, "serving");
     Listener::new(socket, router, metrics, &config.server).run(stop).await;
@@ -95,6 +124,9 @@ async fn serve(invocation: &Invocation, as_demo: bool) -> Outcome {
         if let Err(error) = task.await {
             tracing::error!(%error, "a background task ended in a panic");
         }
+    }
+    for witness in own_witnesses {
+        witness.running.ended().await;
     }
     site.close().await;
     tracing::info!("stopped");
@@ -120,10 +152,16 @@ fn outside(site: &Site, invocation: &Invocation, metrics: &Arc<Registry>) -> Out
     }
 }
 
-fn announce(invocation: &Invocation, listen: SocketAddr, of_demo: Option<&demo::Receipts>) {
+fn announce(
+    invocation: &Invocation,
+    listen: SocketAddr,
+    of_demo: Option<&demo::Receipts>,
+    witnesses: &[demo::witnesses::Started],
+) {
     let address = invocation.config.base_url(listen);
     if let Some(receipts) = of_demo {
-        demo::banner(&address, &invocation.config.data, receipts);
+        let witnesses: Vec<&str> = witnesses.iter().map(|one| one.address.url.as_str()).collect();
+        demo::banner(&address, &invocation.config.data, receipts, &witnesses);
     } else {
         terminal::line(format_args!("madang listens on http://{listen}"));
     }

@@ -110,7 +110,6 @@ fn init(folder: &Path, name: &str) -> Outcome {
          3. Send to whoever runs each log, so that they ask you to cosign:\n\
          \n\
          [[witness]]\n\
-         name = \"{name}\"\n\
          url = \"https://{name}\"        # where your witness is reached\n\
          key = \"{vkey}\"",
         key.display(),

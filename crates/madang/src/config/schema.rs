@@ -224,7 +224,6 @@ pub(crate) const LISTS: &[List] = &[
 
 /// The settings of one `[[witness]]` table.
 const WITNESS_KEYS: &[Key] = &[
-    key("name", Shape::Text, None, "The group that runs it, as pages name it"),
     key("url", Shape::Text, None, "Its address; /add-checkpoint is below it"),
     key("key", Shape::Text, None, "Its verifier key: NAME+HASH+KEY"),
 ];

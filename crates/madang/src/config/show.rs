@@ -30,7 +30,7 @@ fn lines(loaded: &Loaded) -> Vec<Line> {
     }
     for (list, groups) in loaded.values.lists() {
         for group in groups {
-            let name = group.get("name").map_or("?", |said| said.text.as_str()).to_owned();
+            let name = group.get("name").or(group.get("url")).map_or("?", |said| said.text.as_str()).to_owned();
             for key in list.keys {
                 let said = group.get(key.path).cloned();
                 let value = said.as_ref().map(|said| hidden(key, said));

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 use madang_base::LocalizedText;
-use madang_tlog::note::VerifierKey;
+use madang_kernel::log::cosign::WitnessAddress;
 
 use super::ConfigError;
 use super::schema;
@@ -205,16 +205,10 @@ pub(crate) struct Ledger {
     /// `PRIVATE+KEY+…`; without it, the file beside the keys.
     pub(crate) key: Option<Secret>,
     pub(crate) interval: Duration,
-    pub(crate) witnesses: Vec<WitnessAt>,
+    /// Who is asked to cosign.
+    pub(crate) witnesses: Vec<WitnessAddress>,
 }
 
-/// A witness that is asked to cosign.
-#[derive(Clone, Debug)]
-pub(crate) struct WitnessAt {
-    pub(crate) name: String,
-    pub(crate) url: String,
-    pub(crate) key: VerifierKey,
-}
 
 /// Services and the days that deadlines are counted by.
 #[derive(Clone, Debug)]
@@ -442,20 +436,17 @@ fn origin(get: &Get<'_>) -> Result<Option<String>, ConfigError> {
     Ok(Some(said.text.clone()))
 }
 
-fn witness(group: &Group) -> Result<WitnessAt, ConfigError> {
+fn witness(group: &Group) -> Result<WitnessAddress, ConfigError> {
     let get = Get(group);
     let url = get.must("url")?;
     if !url.text.starts_with("https://") && !url.text.starts_with("http://") {
         return Err(ConfigError::value(&url.source, "url", "it must begin with https:// (or http://)"));
     }
     let key = get.must("key")?;
-    let parsed = key.text.parse().map_err(|error| {
-        ConfigError::value(&key.source, "key", &format!("it is not a verifier key (NAME+HASH+KEY): {error}"))
-    })?;
-    Ok(WitnessAt {
-        name: get.must("name")?.text.clone(),
-        url: url.text.trim_end_matches('/').to_owned(),
-        key: parsed,
+    let name = key.text.split('+').next().unwrap_or_default();
+    WitnessAddress::new(name, &url.text, &key.text).map_err(|_| {
+        let what = "it is not the verifier key of a witness (NAME+HASH+KEY, as `madang witness init` prints it)";
+        ConfigError::value(&key.source, "key", what)
     })
 }
 
