@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use madang_base::calendar::Calendar;
-use madang_base::{Locale, LocalizedText, SharedRng};
+use madang_base::{FixedClock, Locale, LocalizedText, SharedRng};
 use madang_cases::Cases;
 use madang_cases::model::Channel;
 use madang_cases::registry::Services;
@@ -133,7 +133,11 @@ impl Site {
 
     /// The leaves so far, in order.
     async fn leaves(&self) -> Vec<String> {
-        while sequencer::drain_once(&self.db, &sequencer::no_folds()).await.unwrap() > 0 {}
+        let clock = Arc::new(FixedClock::at(now()));
+        let keys = Arc::clone(&system().keys);
+        let fold = support::Fold::new(self.cases.clone(), clock, rng(), keys);
+        let folds: sequencer::Folds = Arc::new([Arc::new(fold) as Arc<dyn sequencer::Fold>]);
+        while sequencer::drain_once(&self.db, &folds).await.unwrap() > 0 {}
         let rows = self.db.query("SELECT public, json, commitment FROM change ORDER BY position", &[]).unwrap();
         let leaf = |row: &madang_db::Row| {
             let (json, commitment): (String, Option<String>) =
@@ -141,6 +145,27 @@ impl Site {
             ledger::entry(row.get("public").unwrap(), &json, commitment.as_deref()).unwrap()
         };
         rows.iter().map(leaf).collect()
+    }
+
+    /// Every row is as its last event says: what records and bodies stand for can be made again from the rows.
+    async fn audited(&self) {
+        for audit in crate::verify::audits(&self.cases) {
+            let (mut cursor, mut audited) = (Some(String::new()), ledger::Audited::default());
+            while let Some(from) = cursor {
+                let (audit, before) = (Arc::clone(&audit), audited.clone());
+                (cursor, audited) = self
+                    .db
+                    .read(move |tx| {
+                        let mut audited = before.clone();
+                        let next = audit.check(tx, &from, &mut audited)?;
+                        Ok((next, audited))
+                    })
+                    .await
+                    .unwrap();
+            }
+            assert_eq!(audited.differences, [], "{} on {}", audit.name(), self.db.engine());
+            assert!(!audited.rows.is_empty(), "{} looked at nothing", audit.name());
+        }
     }
 
     /// Every text of every table but those of the log itself, and the pieces of those that are JSON.
@@ -401,6 +426,7 @@ async fn nothing_that_people_wrote_is_in_a_leaf_and_erasing_changes_none() {
         let number = of_cases(&site).await;
         of_plans(&site).await;
         let leaves = site.leaves().await;
+        site.audited().await;
         let texts = site.texts();
 
         let seen: BTreeSet<&str> =
@@ -464,6 +490,7 @@ async fn erased(site: &Site, leaves: &[String], number: String) {
     let after = site.leaves().await;
     assert_eq!(after[..leaves.len()], *leaves, "a leaf has changed");
     assert!(after.len() > leaves.len());
+    site.audited().await;
     let left = salts(&object).await.unwrap();
     assert!(before.is_disjoint(&left), "salts from before are still there");
     let new = site.db.read(move |tx| change::since(tx, head, 100)).await.unwrap();
