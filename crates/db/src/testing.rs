@@ -115,6 +115,14 @@ impl TestDb {
         }));
     }
 
+    /// Runs statements as they are, which may be made at run time and may hold braces.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn raw(&self, sql: &str) -> Result<()> {
+        self.aside(|tx| tx.batch(sql))
+    }
+
     /// Rows of a statement that need not be a literal.
     ///
     /// # Errors

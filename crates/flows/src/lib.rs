@@ -8,6 +8,8 @@ mod became;
 pub mod export;
 pub mod ledger;
 mod ports;
+#[cfg(feature = "tampering")]
+pub mod tampering;
 #[cfg(test)]
 mod tests;
 pub mod verify;

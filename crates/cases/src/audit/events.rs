@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use madang_base::{Error, Result};
+use madang_base::{Error, Result, Time};
 use madang_db::Tx;
 use madang_form::timeline;
 use madang_kernel::ledger::Audited;
@@ -12,6 +12,7 @@ use super::store as own;
 use crate::context::Cases;
 use crate::model::{CaseEvent, CaseFile, CaseId, EventKind};
 use crate::service::clocks;
+use crate::store::agency::AgencyRole;
 use crate::{record, store};
 
 /// Every event has its leaf and every leaf its event. Gives the events that can be read; none when one cannot.
@@ -128,6 +129,7 @@ pub(super) fn folded(
     audited: &mut Audited,
 ) -> Result<()> {
     questions(tx, row, case, events, audited)?;
+    stays(tx, row, case, events, audited)?;
     runs(tx, cases, row, case, events, audited)
 }
 
@@ -153,6 +155,51 @@ fn questions(tx: &mut Tx, row: &Row<'_>, case: &CaseFile, events: &[CaseEvent], 
         if expected != found {
             audited.differs(row.differs(&what, format!("{expected:?}"), format!("{found:?}"), None));
         }
+    }
+    Ok(())
+}
+
+/// Which agencies had the case, from when to when. With whom it began is in no event; without a transfer it is still there.
+fn stays(tx: &mut Tx, row: &Row<'_>, case: &CaseFile, events: &[CaseEvent], audited: &mut Audited) -> Result<()> {
+    let row = Row { table: "case_agency", ..*row };
+    let stand = match store::agency::of_case(tx, case.id) {
+        Ok(stand) => stand,
+        Err(error) => {
+            audited.differs(row.differs("agencies", "agencies", unreadable(&error), None));
+            return Ok(());
+        }
+    };
+    let handling = AgencyRole::Handling.code();
+    let mut expected: Vec<(String, &str, i64, Option<i64>)> = Vec::new();
+    let first = match events.iter().any(|event| event.kind == EventKind::Transferred) {
+        false => case.agency.map(|id| id.to_string()),
+        true => stand.iter().find(|held| held.role == AgencyRole::Handling).map(|held| held.agency.id.to_string()),
+    };
+    expected.extend(first.map(|agency| (agency, handling, case.filed_at.micros(), None)));
+    for event in events {
+        let (about, at) = (&event.body.about, event.at.micros());
+        let mut end = |which: &dyn Fn(&(String, &str, i64, Option<i64>)) -> bool| {
+            expected.iter_mut().filter(|stay| stay.3.is_none() && which(stay)).for_each(|stay| stay.3 = Some(at));
+        };
+        match event.kind {
+            EventKind::Transferred => {
+                end(&|stay| stay.1 == handling || stay.0 == *about);
+                expected.push((about.clone(), handling, at, None));
+            }
+            EventKind::Joined => expected.push((about.clone(), AgencyRole::Joint.code(), at, None)),
+            EventKind::Left => end(&|stay| stay.0 == *about),
+            _ => {}
+        }
+    }
+    let of = |held: store::agency::HeldRow| {
+        (held.agency.id.to_string(), held.role.code(), held.from.micros(), held.until.map(Time::micros))
+    };
+    let mut found: Vec<_> = stand.into_iter().map(of).collect();
+    found.iter().for_each(|_| audited.looked("case_agency"));
+    expected.sort();
+    found.sort();
+    if expected != found {
+        audited.differs(row.differs("agencies", format!("{expected:?}"), format!("{found:?}"), None));
     }
     Ok(())
 }

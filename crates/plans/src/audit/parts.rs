@@ -159,6 +159,13 @@ pub(super) fn indicators(tx: &mut Tx, after: &str, audited: &mut Audited) -> Res
                 audited.differs(row.differs(column, expected, stands, None));
             }
         }
+        for (day, target) in store::indicator::targets(tx, id).unwrap_or_default() {
+            audited.looked("indicator_target");
+            if day != target.date.last_day() {
+                let what = format!("target of {}", target.date);
+                audited.differs(row.differs(&what, target.date.last_day(), day, None));
+            }
+        }
         let times: Vec<i64> = log_audit::events(tx, &object)?.iter().map(|said| said.at).collect();
         for value in store::indicator::values(tx, id).unwrap_or_default() {
             audited.looked("indicator_value");
