@@ -65,6 +65,8 @@ struct Claimed {
     reached: Vec<Reached>,
     /// Claimed thresholds whose leaf says what they say.
     right: Vec<String>,
+    /// Whether the leaves up to the claim's position say that it is public.
+    public: bool,
 }
 
 impl Recount {
@@ -155,6 +157,7 @@ impl Recount {
                 claimed.stand_on(&mut self.library, version, &mut others)?;
             }
             claimed.reading.leaf(&claimed.claim, &record, case.public, &mut others);
+            claimed.public = record.kind != "case.hidden";
         }
         case.public = record.kind != "case.hidden";
         if leaf.index < self.least {
@@ -235,7 +238,7 @@ impl Recount {
                 Some(claimed) => {
                     let audited = self.stated.as_ref().map(|_| sums.get(&at).unwrap_or(&nothing));
                     self.thresholds += claimed.claim.thresholds.len() as u64;
-                    claimed.compare(&mut self.library, case.public, audited, &mut others)?;
+                    claimed.compare(&mut self.library, audited, &mut others)?;
                 }
             }
             for (leaf, other) in others {
@@ -263,6 +266,7 @@ impl Claimed {
             open: Vec::new(),
             reached: Vec::new(),
             right: Vec::new(),
+            public: false,
         })
     }
 
@@ -311,7 +315,6 @@ impl Claimed {
     fn compare(
         &mut self,
         library: &mut Library,
-        public: bool,
         audited: Option<&Sums>,
         others: &mut Vec<(Option<u64>, Other)>,
     ) -> Result<()> {
@@ -319,6 +322,9 @@ impl Claimed {
         let mut add = |leaf: Option<u64>, what: &'static str, expected: String, found: String| {
             others.push((leaf, Other { what, expected, found }));
         };
+        if !self.public {
+            add(None, "claim", "no public case".to_owned(), format!("{} as a public one", self.claim.number));
+        }
         if self.tally.total != self.claim.total {
             add(last, "total", self.tally.total.to_string(), self.claim.total.to_string());
         }
@@ -365,7 +371,7 @@ impl Claimed {
             let version = self.claim.version.clone();
             self.stand_on(library, &version, &mut history)?;
         }
-        self.reading.finish(&self.claim, public, &mut history);
+        self.reading.finish(&self.claim, self.public, &mut history);
         others.extend(history.into_iter().map(|other| (None, other)));
         Ok(())
     }

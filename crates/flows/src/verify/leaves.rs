@@ -92,6 +92,10 @@ impl<'a> Hashing<'a> {
             let mut blocks = Blocks::new(reader, &file);
             let mut read = 0;
             while let Some(block) = blocks.next()? {
+                if block.cut {
+                    let cut = Found::of("export", "line", "a whole line", "the file ends within it");
+                    self.broken(cut.at_line(&file, read + block.len() as u64));
+                }
                 for line in block.lines() {
                     self.edge.push(leaf_hash(line), &mut full);
                     if full.len() > 1000 {
@@ -100,10 +104,6 @@ impl<'a> Hashing<'a> {
                     self.compare();
                 }
                 read += block.len() as u64;
-                if block.cut {
-                    let cut = Found::of("export", "line", "a whole line", "the file ends within it");
-                    self.broken(cut.at_line(&file, read));
-                }
                 if read > lines {
                     let more = Found::of("export", "lines", format!("{lines} leaves"), "more lines");
                     self.broken(more.at_line(&file, lines + 1));
