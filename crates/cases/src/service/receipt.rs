@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{case_by_id, lookup};
 use crate::Cases;
 use crate::model::{CaseId, Publication};
-use crate::support;
+use crate::{kinds, support};
 
 /// The receipt of an act that the visitor sees in the case's timeline, by its number there.
 ///
@@ -66,7 +66,9 @@ pub fn own(tx: &mut Tx, ctx: &Ctx, cases: &Cases, event: &Value, carried: Option
     if support::nullifier(tx, ctx, cases, &case)?.is_some_and(|who| fields["who"].as_str() == Some(&who)) {
         return Ok(true);
     }
-    let somebodys = fields.get("by").is_some() || fields.get("who").is_some() || fields.get("organisation").is_some();
+    // Of a filing the organisation is the one that has to answer, not the one that acted.
+    let agencys = fields.get("organisation").is_some() && event["kind"] != kinds::CASE_FILED.name;
+    let somebodys = fields.get("by").is_some() || fields.get("who").is_some() || agencys;
     let code = carried.filter(|(number, _)| *number == case.number).map(|(_, code)| code);
     Ok(!somebodys && lookup::standing(tx, ctx, cases, &case, code)?.author)
 }

@@ -36,14 +36,11 @@ fn fixed(visit: &Visit, check: &Check<'_>) -> Value {
         "key": check.key, "live": true, "position": Value::Null, "leaf": Value::Null, "at": Value::Null,
         "size": Value::Null, "sealed": false, "audits": [], "leaf_href": "",
         "data_href": check.data_href, "export_href": "/log/export/manifest.json",
-        "command": format!("{COMMAND} {base}/log/export/"),
+        "command": format!("madang ledger fetch {base} export\nmadang verify export export"),
         "object_href": check.object.map(|object| visit.url(&format!("/log/objects/{object}"))).unwrap_or_default(),
         "log_href": visit.url("/log"), "about_href": visit.url("/log/about"), "witnesses_href": visit.url("/log/witnesses"),
     })
 }
-
-/// The command that counts everything again from the public export.
-const COMMAND: &str = "madang verify export";
 
 /// What the template reads; null where this site has no log.
 pub async fn of(visit: &Visit, check: Check<'_>) -> Value {

@@ -8,8 +8,9 @@ use http::header::{
 use http::StatusCode;
 use madang_base::Error;
 use madang_http::{Outcome, Visit};
+use madang_tlog::ProofFile;
 
-use super::stand::{self, Stand};
+use super::stand::{self, Proven, Stand};
 
 /// `CODE.tlog-proof` is the proof against the newest checkpoint, `CODE.json` the leaf byte for byte, `CODE` leads to the
 /// page.
@@ -30,8 +31,8 @@ pub async fn show(visit: Visit, Path(file): Path<String>) -> Outcome {
     };
     let (body, media_type, cached) = match ending {
         "json" => (proven.opening.entry, "application/json", "public, max-age=31536000, immutable"),
-        // A newer checkpoint, or another witness, makes another file.
-        _ => (proven.proof.to_string(), "text/plain; charset=utf-8", "public, max-age=2"),
+        // A newer checkpoint, or another witness, makes another file. The leaf comes along, so that one file is enough.
+        _ => (whole(*proven), "text/plain; charset=utf-8", "public, max-age=2"),
     };
     let mut response = body.into_response();
     let out = response.headers_mut();
@@ -41,6 +42,10 @@ pub async fn show(visit: Visit, Path(file): Path<String>) -> Outcome {
     let name = format!("attachment; filename=\"{code}.{ending}\"");
     out.insert(CONTENT_DISPOSITION, HeaderValue::from_str(&name).map_err(Error::internal)?);
     Ok(response)
+}
+
+fn whole(proven: Proven) -> String {
+    ProofFile { extra: Some(proven.opening.entry.into_bytes()), ..proven.proof }.to_string()
 }
 
 /// Recorded, and not yet under a signed checkpoint: to be asked for again.
