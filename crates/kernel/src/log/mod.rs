@@ -27,7 +27,7 @@ mod sign;
 mod state;
 mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod thin;
 mod tiles;
 

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use madang_base::{Error, Result, Time};
-use madang_db::{Db, Tx, params};
+use madang_db::{Db, Tx};
 use madang_tlog::note::Note;
 use madang_tlog::tile::{self, Resource, Tile};
 use madang_tlog::{Checkpoint, Hash, ProofFile, TileSet, proof};
@@ -201,7 +201,7 @@ impl Log {
     /// # Errors
     /// Those of the database.
     pub async fn witnesses(&self) -> Result<Vec<WitnessState>> {
-        self.db.read(witnesses).await
+        self.db.read(store::witnesses).await
     }
 
     async fn set(&self, tiles: Vec<Tile>) -> Result<TileSet> {
@@ -252,26 +252,4 @@ fn stored(note: String, at: Time) -> Result<Published> {
         note,
         cosigned: Vec::new(),
     })
-}
-
-fn witnesses(tx: &mut Tx) -> Result<Vec<WitnessState>> {
-    tx.rows(
-        "SELECT witness, size, cosigned_at, asked_at, error, audited_size, audited_at, audit
-         FROM log_witness ORDER BY witness",
-        params![],
-    )?
-    .iter()
-    .map(|row| {
-        Ok(WitnessState {
-            witness: row.get("witness")?,
-            size: store::unsigned(row.get("size")?)?,
-            cosigned_at: row.get("cosigned_at")?,
-            asked_at: row.get("asked_at")?,
-            error: row.get("error")?,
-            audited_size: row.get::<Option<i64>>("audited_size")?.map(store::unsigned).transpose()?,
-            audited_at: row.get("audited_at")?,
-            audit: row.get("audit")?,
-        })
-    })
-    .collect()
 }

@@ -4,6 +4,8 @@ use madang_base::{Error, Result, Time};
 use madang_db::{Row, Tx, params};
 use madang_tlog::Hash;
 
+use super::reader::WitnessState;
+
 /// How far the log is signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Tree {
@@ -224,4 +226,50 @@ pub(super) fn tree_set(tx: &mut Tx, from: u64, to: &Signed) -> Result<bool> {
          WHERE id = 1 AND size = $4 AND EXISTS (SELECT 1 FROM log_head WHERE id = 1 AND size >= $1)",
         params![signed(to.size)?, to.root.hex(), to.signed_at, signed(from)?],
     )? == 1)
+}
+
+pub(super) fn witnesses(tx: &mut Tx) -> Result<Vec<WitnessState>> {
+    tx.rows(
+        "SELECT witness, size, cosigned_at, asked_at, error, audited_size, audited_at, audit
+         FROM log_witness ORDER BY witness",
+        params![],
+    )?
+    .iter()
+    .map(|row| {
+        Ok(WitnessState {
+            witness: row.get("witness")?,
+            size: unsigned(row.get("size")?)?,
+            cosigned_at: row.get("cosigned_at")?,
+            asked_at: row.get("asked_at")?,
+            error: row.get("error")?,
+            audited_size: row.get::<Option<i64>>("audited_size")?.map(unsigned).transpose()?,
+            audited_at: row.get("audited_at")?,
+            audit: row.get("audit")?,
+        })
+    })
+    .collect()
+}
+
+/// Deletes at most 500 checkpoints from before `before` that are neither the last of their day nor the last that was
+/// cosigned. The day in Korea is the number of whole days of the time nine hours later.
+pub(super) fn checkpoints_thin(tx: &mut Tx, before: Time) -> Result<u64> {
+    let deleted = tx.exec(
+        "DELETE FROM log_checkpoint WHERE size IN (
+           SELECT c.size FROM log_checkpoint c
+           WHERE c.signed_at < $1
+             AND EXISTS (SELECT 1 FROM log_checkpoint n WHERE n.size > c.size AND n.signed_at > c.signed_at
+                         AND n.signed_at < ((c.signed_at + 32400000000) / 86400000000 + 1) * 86400000000 - 32400000000)
+             AND (NOT EXISTS (SELECT 1 FROM log_cosignature s WHERE s.size = c.size)
+               OR EXISTS (SELECT 1 FROM log_checkpoint n JOIN log_cosignature s ON s.size = n.size
+                          WHERE n.size > c.size AND n.signed_at > c.signed_at
+                          AND n.signed_at < ((c.signed_at + 32400000000) / 86400000000 + 1) * 86400000000 - 32400000000))
+           ORDER BY c.size LIMIT 500)",
+        params![before],
+    )?;
+    tx.exec(
+        "DELETE FROM log_cosignature WHERE size NOT IN (SELECT size FROM log_checkpoint)
+           AND size < (SELECT MAX(size) FROM log_checkpoint)",
+        params![],
+    )?;
+    Ok(deleted)
 }

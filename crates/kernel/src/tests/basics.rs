@@ -146,7 +146,8 @@ fn error_codes() -> Vec<String> {
                 let Some((front, rest)) = piece.split_once('.') else { continue };
                 if known.contains(&front)
                     && word(rest)
-                    && !["added", "removed", "created", "changed", "send", "db", "deliver"].contains(&rest)
+                    && !["added", "removed", "created", "changed", "key-changed", "key-lost", "send", "db", "deliver"]
+                        .contains(&rest)
                 {
                     out.push(piece.to_owned());
                 }

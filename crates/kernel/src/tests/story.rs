@@ -53,6 +53,7 @@ async fn story(db: &Db) {
     mails(db, &ctx).await;
     files(db, &ctx).await;
     crate::webhook::tests::story(db).await;
+    crate::log::tests::story(db.engine()).await;
 }
 
 async fn organisations(db: &Db, ctx: &Ctx) {
@@ -160,6 +161,9 @@ async fn events(db: &Db, ctx: &Ctx) {
         .unwrap();
     assert_eq!((objects.0.len(), objects.1), (2, vec![update.to_string()]));
     assert_eq!((with, of), (vec![update.to_string()], all[..1].to_vec()));
+    let newest = |above, upto| db.read(move |tx| change::newest_of(tx, "update.published", above, upto, 10));
+    assert_eq!(newest(begin, begin + 2).await.unwrap(), [begin + 1]);
+    assert!(newest(begin + 1, begin + 2).await.unwrap().is_empty());
 
     let digest = all[0].json.split("sha256:").nth(1).unwrap()[..64].to_owned();
     let open = |text: &'static str| {

@@ -91,14 +91,27 @@ async fn culprit(builder: &Builder, checkpoint: &Checkpoint) -> Result<Error> {
     Ok(Error::conflict("log.damaged-file").arg("name", Resource::Checkpoint))
 }
 
-/// Without a checkpoint nobody can say how far the log was published. That the store has entries which the feed has not says
-/// that it was further.
+/// Without a checkpoint nobody can say how far the log was published. Entries beyond the feed's end, or other ones than the
+/// feed's, say that it was further than this database knows.
 pub(super) async fn no_more_than(builder: &Builder, stand: &Stand) -> Result<()> {
-    let size = stand.size();
-    let width = u16::try_from(size % WIDTH + 1).map_err(Error::internal)?;
-    let Ok((_, texts)) = read(&builder.tiles, Bundle { index: size / WIDTH, width }).await else { return Ok(()) };
+    let (size, head) = (stand.size(), stand.head);
+    let behind = || Error::conflict("log.behind").arg("published", head + 1).arg("size", size);
+    let next = Bundle { index: head / WIDTH + 1, width: 1 };
+    if entry(builder, head).await?.is_some() || builder.tiles.get(&Resource::Bundle(next)).await?.is_some() {
+        return Err(behind());
+    }
+    let Some(text) = entry(builder, size).await? else { return Ok(()) };
     let first = store::signed(size)?;
-    let next = builder.db.read(move |tx| store::lines(tx, first, first + 1, 1)).await?;
-    let same = next.first().zip(texts.last()).is_some_and(|(line, text)| same(line, text));
-    if same { Ok(()) } else { Err(Error::conflict("log.behind").arg("published", size + 1).arg("size", size)) }
+    let line = builder.db.read(move |tx| store::lines(tx, first, first + 1, 1)).await?;
+    if line.first().is_some_and(|line| same(line, &text)) { Ok(()) } else { Err(behind()) }
+}
+
+/// A stored entry; none when there is none that can be read.
+async fn entry(builder: &Builder, index: u64) -> Result<Option<String>> {
+    let width = u16::try_from(index % WIDTH + 1).map_err(Error::internal)?;
+    match read(&builder.tiles, Bundle { index: index / WIDTH, width }).await {
+        Ok((_, texts)) => Ok(texts.into_iter().next_back()),
+        Err(error) if error.code() == "log.store" => Err(error),
+        Err(_) => Ok(None),
+    }
 }

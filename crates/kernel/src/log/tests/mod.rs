@@ -230,3 +230,44 @@ impl Dice {
         (self.0 >> 33) % n
     }
 }
+
+/// One pass through every statement, for the test that none is left out.
+pub(crate) async fn story(engine: madang_db::Engine) {
+    let world = worlds().into_iter().find(|world| world.db.engine() == engine).unwrap();
+    let node = world.node().await;
+    let receipts = world.act(90).await;
+    sequencer::Sequencer::new((*world.db).clone(), no_folds()).behind(node.gate().clone()).turn().await.unwrap();
+    world.db.batch("UPDATE change SET commitment = NULL WHERE position < 10;");
+    world.integrate(&node).await;
+    world.act(20).await;
+    world.drain().await;
+    world.integrate(&node).await;
+    let log = node.log();
+    let now = world.clock_now();
+    let found = world.db.read(move |tx| {
+        let (early, late) = (leaf_near(tx, now)?, leaf_near(tx, Time::from_micros(i64::MAX))?);
+        let of = leaves_of(tx, &Ref::new(ObjectKind::Update, "u-1"), None, 5)?;
+        Ok((leaf(tx, 1)?, leaves(tx, None, 50, 50)?.len(), of.len(), early, late, find(tx, &receipts[40])?))
+    });
+    let (one, all, of, early, late, index) = found.await.unwrap();
+    assert!(one.is_some() && early.is_some() && late.is_some());
+    assert_eq!((all, of, index), (50, 5, Some(40)));
+    assert!(log.published().await.unwrap().is_some() && log.proof_file(0).await.unwrap().is_some());
+    assert_eq!((log.keys().await.unwrap().len(), log.witnesses().await.unwrap().len()), (1, 0));
+    let hands = Hands::Over { old: key(1), new: key(2) };
+    rotate(&world.db, &world.tiles(), &no_folds(), &ctx(), &hands).await.unwrap();
+    world.db.batch("DELETE FROM log_key WHERE last_size IS NULL; UPDATE log_key SET last_size = NULL;");
+    recovery::set_back(&world, 90, 95, 5).await;
+    world.db.batch("UPDATE change SET commitment = NULL WHERE position = 93;");
+    let older = world.node_with(Some(key(1)), &Arc::clone(&world.clock)).await;
+    assert!(older.state().is_held());
+    assert_eq!(recovery::run(&world, &no_folds()).await.unwrap().size, 111);
+    let text = Checkpoint::new(ORIGIN, 90, Naive::new(&world.entries().await).root(90)).text().unwrap();
+    let older = Note::sign(text, &[&key(1)]).unwrap().to_string();
+    world.store.files.put(&Path::from("log/checkpoint"), older.into()).await.unwrap();
+    let node = world.node().await;
+    assert!(!node.state().is_held(), "{:?}", node.state());
+    assert_eq!(thin(&world.db, world.clock_now().plus_days(30)).await.unwrap(), 1);
+    let pending = world.db.read(|tx| sequencer::pending(tx, "update:u-1")).await.unwrap();
+    assert_eq!(pending, []);
+}

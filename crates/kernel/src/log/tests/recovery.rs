@@ -10,7 +10,7 @@ use crate::change;
 use crate::sequencer::{Fold, Folds, Placed};
 
 /// As a backup would have it: lines up to `head`, a tree of `size` leaves, and the next `waits` lines still in the inbox.
-async fn set_back(world: &World, size: u64, head: u64, waits: u64) {
+pub(super) async fn set_back(world: &World, size: u64, head: u64, waits: u64) {
     let root = Naive::new(&world.entries().await).root(size).hex();
     let waits = head + waits;
     world.db.batch(&format!(
@@ -28,11 +28,11 @@ async fn set_back(world: &World, size: u64, head: u64, waits: u64) {
 }
 
 async fn line(world: &World, json: String) {
-    let done = world.db.write(move |tx| tx.exec("UPDATE change SET json = $1 WHERE position = 121", params![&json]));
+    let done = world.db.write(move |tx| tx.exec("UPDATE change SET json = $1 WHERE position = 122", params![&json]));
     assert_eq!(done.await.unwrap(), 1);
 }
 
-async fn run(world: &World, folds: &Folds) -> madang_base::Result<Recovered> {
+pub(super) async fn run(world: &World, folds: &Folds) -> madang_base::Result<Recovered> {
     let clock: SharedClock = Arc::clone(&world.clock) as _;
     recover(&world.db, &world.tiles(), folds, &[key(1).verifier()], &clock, &rng("recover")).await
 }
@@ -157,11 +157,11 @@ async fn what_does_not_fit_is_refused_and_nothing_changes() {
         set_back(&world, 100, 150, 0).await;
         let head = || async { world.db.read(change::head).await.unwrap() };
         // Another line where the log has one.
-        let row = world.db.query("SELECT json FROM change WHERE position = 121", &[]).unwrap();
+        let row = world.db.query("SELECT json FROM change WHERE position = 122", &[]).unwrap();
         let json: String = row[0].at(0).unwrap();
         line(&world, json.replace("update", "plan")).await;
         let refused = run(&world, &no_folds()).await.unwrap_err();
-        assert_eq!((refused.code(), refused.args()["position"].as_str()), ("log.diverged", "121"));
+        assert_eq!((refused.code(), refused.args()["position"].as_str()), ("log.diverged", "122"));
         line(&world, json).await;
         // A stored bundle that was altered.
         let good = world.file("tile/entries/001").await.unwrap();

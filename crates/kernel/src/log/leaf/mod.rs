@@ -3,8 +3,10 @@
 //! Position p of the feed is leaf p − 1. A public event's leaf is its canonical JSON; of the others the leaf holds a
 //! salted commitment and nothing else, so nothing here tells more of them.
 
+mod store;
+
 use madang_base::{Error, Result, Time};
-use madang_db::{Row, Tx, params};
+use madang_db::{Row, Tx};
 use madang_tlog::{Hash, leaf_hash};
 
 use super::store::{signed, unsigned};
@@ -63,12 +65,7 @@ fn position_of(index: u64) -> Result<i64> {
 /// Those of the database.
 pub fn leaf(tx: &mut Tx, index: u64) -> Result<Option<Leaf>> {
     let Ok(position) = position_of(index) else { return Ok(None) };
-    tx.row(
-        "SELECT position, at, kind, object, public, json, commitment FROM change WHERE position = $1",
-        params![position],
-    )?
-    .as_ref()
-    .map_or(Ok(None), read)
+    store::one(tx, position)?.as_ref().map_or(Ok(None), read)
 }
 
 /// Leaves after an index (none: from the first) below `upto`, in order, at most `limit`.
@@ -77,11 +74,7 @@ pub fn leaf(tx: &mut Tx, index: u64) -> Result<Option<Leaf>> {
 /// Those of the database.
 pub fn leaves(tx: &mut Tx, after: Option<u64>, upto: u64, limit: u32) -> Result<Vec<Leaf>> {
     let after = after.map_or(Ok(0), position_of)?;
-    let rows = tx.rows(
-        "SELECT position, at, kind, object, public, json, commitment FROM change
-         WHERE position > $1 AND position <= $2 ORDER BY position LIMIT $3",
-        params![after, i64::try_from(upto).unwrap_or(i64::MAX), limit],
-    )?;
+    let rows = store::page(tx, after, i64::try_from(upto).unwrap_or(i64::MAX), limit)?;
     rows.iter().filter_map(|row| read(row).transpose()).collect()
 }
 
@@ -92,16 +85,9 @@ pub fn leaves(tx: &mut Tx, after: Option<u64>, upto: u64, limit: u32) -> Result<
 pub fn leaves_of(tx: &mut Tx, object: &Ref, before: Option<u64>, limit: u32) -> Result<Vec<Leaf>> {
     let before = before.map_or(Ok(i64::MAX), position_of)?;
     // Kind by kind: the index is by object, kind and position, and an object may have a million events of one kind.
-    let kinds = tx.rows("SELECT name FROM folded_count WHERE object = $1 ORDER BY name", params![object])?;
     let mut found = Vec::new();
-    for kind in kinds {
-        let kind: String = kind.at(0)?;
-        let rows = tx.rows(
-            "SELECT position, at, kind, object, public, json, commitment FROM change
-             WHERE object = $1 AND kind = $2 AND position < $3 AND public = 1 ORDER BY position DESC LIMIT $4",
-            params![object, kind, before, limit],
-        )?;
-        for row in &rows {
+    for kind in store::kinds_of(tx, object)? {
+        for row in &store::of_kind(tx, object, &kind, before, limit)? {
             found.extend(read(row)?);
         }
     }
@@ -115,18 +101,11 @@ pub fn leaves_of(tx: &mut Tx, object: &Ref, before: Option<u64>, limit: u32) -> 
 /// # Errors
 /// Those of the database.
 pub fn leaf_near(tx: &mut Tx, at: Time) -> Result<Option<u64>> {
-    let later = tx.row(
-        "SELECT position FROM change WHERE at >= $1 AND public = 1 ORDER BY at, position LIMIT 1",
-        params![at],
-    )?;
-    let found = match later {
-        Some(row) => Some(row),
-        None => tx.row(
-            "SELECT position FROM change WHERE at < $1 AND public = 1 ORDER BY at DESC, position DESC LIMIT 1",
-            params![at],
-        )?,
+    let found = match store::first_from(tx, at)? {
+        Some(later) => Some(later),
+        None => store::last_before(tx, at)?,
     };
-    found.map(|row| index_of(row.at(0)?)).transpose()
+    found.map(index_of).transpose()
 }
 
 /// The leaf that a receipt names, once it has its position.
@@ -134,11 +113,7 @@ pub fn leaf_near(tx: &mut Tx, at: Time) -> Result<Option<u64>> {
 /// # Errors
 /// Those of the database.
 pub fn find(tx: &mut Tx, code: &ReceiptCode) -> Result<Option<u64>> {
-    let rows = tx.rows(
-        "SELECT position, at, kind, object, public, json, commitment FROM change WHERE at = $1 ORDER BY position",
-        params![code.at],
-    )?;
-    for row in &rows {
+    for row in &store::at(tx, code.at)? {
         if let Some(leaf) = read(row)?.filter(|leaf| code.is_of(leaf.at, &leaf.entry)) {
             return Ok(Some(leaf.index));
         }

@@ -7,10 +7,14 @@
 //! The clocks of nodes may differ and go back. An end further away than twice the lease's time cannot have been set by a
 //! clock that is right now, and counts as over.
 
+mod store;
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 
 use madang_base::{Result, Rng, Time};
-use madang_db::{Tx, params};
+use madang_db::Tx;
 
 /// One node's way to a lease: its name, the node's random token and for how long it is taken.
 #[derive(Clone)]
@@ -33,12 +37,7 @@ impl Lease {
     /// Those of the database.
     pub fn take(&self, tx: &mut Tx, now: Time) -> Result<bool> {
         let (until, never) = (now.plus_seconds(self.seconds), now.plus_seconds(2 * self.seconds));
-        Ok(tx.exec(
-            "INSERT INTO lease (name, holder, until_at) VALUES ($1, $2, $3)
-             ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until_at = excluded.until_at
-             WHERE lease.holder = excluded.holder OR lease.until_at <= $4 OR lease.until_at > $5",
-            params![self.name, &self.holder, until, now, never],
-        )? == 1)
+        store::take(tx, self.name, &self.holder, until, (now, never))
     }
 
     /// Takes it whoever holds it, for work that somebody has asked for by hand.
@@ -46,12 +45,7 @@ impl Lease {
     /// # Errors
     /// Those of the database.
     pub fn seize(&self, tx: &mut Tx, now: Time) -> Result<()> {
-        tx.exec(
-            "INSERT INTO lease (name, holder, until_at) VALUES ($1, $2, $3)
-             ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until_at = excluded.until_at",
-            params![self.name, &self.holder, now.plus_seconds(self.seconds)],
-        )?;
-        Ok(())
+        store::seize(tx, self.name, &self.holder, now.plus_seconds(self.seconds))
     }
 
     /// Gives it back, so that the next need not wait. Nothing when somebody else holds it.
@@ -59,8 +53,7 @@ impl Lease {
     /// # Errors
     /// Those of the database.
     pub fn give_back(&self, tx: &mut Tx) -> Result<()> {
-        tx.exec("DELETE FROM lease WHERE name = $1 AND holder = $2", params![self.name, &self.holder])?;
-        Ok(())
+        store::delete(tx, self.name, &self.holder)
     }
 
     /// For how long each taking holds, in seconds.
@@ -75,6 +68,3 @@ impl fmt::Debug for Lease {
         f.debug_struct("Lease").field("name", &self.name).field("seconds", &self.seconds).finish_non_exhaustive()
     }
 }
-
-#[cfg(test)]
-mod tests;
