@@ -28,15 +28,15 @@ pub fn refs(leaves: &[Leaf]) -> BTreeSet<Ref> {
     leaves.iter().filter_map(about).collect()
 }
 
-/// The lines of a list. `leaves` come newest first.
+/// The lines of a list. `leaves` come newest first; on the page of an object (`here`) it is not named again.
 #[must_use]
-pub fn shown(visit: &Visit, leaves: &[Leaf], names: &Names) -> Vec<Value> {
+pub fn shown(visit: &Visit, leaves: &[Leaf], names: &Names, here: Option<&Ref>) -> Vec<Value> {
     let mut lines: Vec<Value> = Vec::new();
     let mut at = 0;
     while let Some(leaf) = leaves.get(at) {
         let run = if leaf.public { 1 } else { leaves[at..].iter().take_while(|leaf| !leaf.public).count() };
         lines.push(if leaf.public {
-            open(visit, leaf, names)
+            open(visit, leaf, names, here)
         } else {
             closed(visit, leaf, leaves[at + run - 1].index)
         });
@@ -45,8 +45,8 @@ pub fn shown(visit: &Visit, leaves: &[Leaf], names: &Names) -> Vec<Value> {
     lines
 }
 
-fn open(visit: &Visit, leaf: &Leaf, names: &Names) -> Value {
-    let about = about(leaf).map(|one| names.of(visit, &one)).unwrap_or_default();
+fn open(visit: &Visit, leaf: &Leaf, names: &Names, here: Option<&Ref>) -> Value {
+    let about = about(leaf).filter(|one| Some(one) != here).map(|one| names.of(visit, &one)).unwrap_or_default();
     json!({
         "index": count(leaf.index), "href": leaf_href(visit, leaf.index), "words": kinds::named(visit, &leaf.kind),
         "about": about.name, "about_href": about.href, "at": leaf.at.micros(), "more": 0,

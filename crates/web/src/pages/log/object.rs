@@ -12,7 +12,7 @@ use super::{leaf_href, lines, missing, names, search};
 use crate::page::{Page, query_value};
 
 /// Records on a page.
-const PAGE: u32 = 30;
+const PAGE: u32 = 20;
 
 pub async fn show(visit: Visit, Path((_, typed)): Path<(String, String)>) -> Outcome {
     let Ok(object) = typed.parse::<Ref>() else { return missing::word(&visit, &typed) };
@@ -31,7 +31,7 @@ pub async fn show(visit: Visit, Path((_, typed)): Path<(String, String)>) -> Out
     Page::new(&visit, "log/object.html").status(status).render(&json!({
         "reference": object.to_string(), "name": if found { named.name } else { String::new() },
         "href": if found { named.href } else { String::new() }, "kind": names::kind(&visit, object.kind),
-        "lines": lines::shown(&visit, &leaves, &names),
+        "lines": lines::shown(&visit, &leaves, &names, Some(&object)),
         "pager": { "first": before.map(|_| shape::without(&visit, "before")), "previous": null, "next": next },
     }))
 }

@@ -13,7 +13,7 @@ use crate::page::{Page, query_value, words};
 use crate::wiring::Wiring;
 
 /// Records on a page.
-const PAGE: u64 = 30;
+const PAGE: u64 = 20;
 /// How far back one look for a kind goes: there is no index by kind, for the sake of those who write.
 const WINDOW: u64 = 20_000;
 
@@ -56,7 +56,7 @@ pub async fn show(visit: Visit) -> Outcome {
     }
     let base = &visit.app.site.base_url;
     let mut context = json!({
-        "search": { "value": typed, "miss": miss }, "chips": chips, "lines": lines::shown(&visit, &found.leaves, &names),
+        "search": { "value": typed, "miss": miss }, "chips": chips, "lines": lines::shown(&visit, &found.leaves, &names, None),
         "filters": [{ "name": "kind", "label": words(&visit, "log-filter-kind", &[]), "options": kinds::options(&visit, &kind) }],
         "more": found.looked.map(|at| json!({ "index": count(at), "href": further(Some(at)) })),
         "pager": { "first": before.map(|_| shape::without(&visit, "before")), "previous": null, "next": further(found.older) },

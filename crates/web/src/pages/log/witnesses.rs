@@ -6,6 +6,7 @@ use madang_kernel::log::WitnessState;
 use serde_json::{Value, json};
 
 use super::count;
+use crate::i18n::Arg;
 use crate::page::{Page, words};
 use crate::wiring::Wiring;
 
@@ -48,11 +49,16 @@ fn shown(visit: &Visit, witness: &WitnessState, size: u64) -> Value {
     })
 }
 
-/// An error's code in words; what is none stands as it is.
+/// An error as it is stored, `code` or `code: detail`, in words; what has none stands as it is.
 fn told(visit: &Visit, error: &str) -> String {
-    let key = format!("error-{}", error.replace('.', "-"));
-    let there = visit.app.own::<Wiring>().is_ok_and(|w| w.templates.catalogue().has(visit.locale, &key));
-    if there { words(visit, &key, &[]) } else { error.to_owned() }
+    let (code, detail) = error.split_once(": ").unwrap_or((error, ""));
+    let key = format!("error-{}", code.replace('.', "-"));
+    if !visit.app.own::<Wiring>().is_ok_and(|w| w.templates.catalogue().has(visit.locale, &key)) {
+        return error.to_owned();
+    }
+    let args = ["detail", "status", "name", "value"].map(|name| (name, Arg::from(detail)));
+    let told = words(visit, &key, &args);
+    if detail.is_empty() || told.contains(detail) { told } else { format!("{told} ({detail})") }
 }
 
 #[cfg(test)]
