@@ -34,7 +34,7 @@ impl Answer {
     }
 
     fn refusal(refusal: &Refusal) -> Self {
-        let content_type = if refusal.status() == 409 { "text/x.tlog.size" } else { PLAIN };
+        let content_type = if matches!(refusal, Refusal::Conflict { .. }) { "text/x.tlog.size" } else { PLAIN };
         Self { status: refusal.status(), content_type, body: refusal.body() }
     }
 }

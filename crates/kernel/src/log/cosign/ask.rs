@@ -75,11 +75,11 @@ impl Cosign {
                     return Ok(true);
                 }
                 409 => {
-                    let size = text(&reply).and_then(|text| known_size(text).map_err(|e| unreadable().source(e)))?;
-                    if size == old {
-                        // The same size and yet a conflict: it has cosigned another root.
-                        return Err(Error::conflict("witness.conflict").arg("size", size));
-                    }
+                    let size = text(&reply)?;
+                    let Some(size) = known_size(size).ok().filter(|size| *size != old) else {
+                        // It names no size, or the one that it was asked with: it has cosigned another root there.
+                        return Err(Error::conflict("witness.conflict").arg("size", old));
+                    };
                     old = size;
                     known.size = Some(size);
                 }

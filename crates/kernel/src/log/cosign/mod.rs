@@ -178,12 +178,16 @@ impl Cosign {
                 continue;
             }
             pause(self.pace.every, &mut stop).await;
-            // Something newer may be there already; then this returns at once.
+            // Something newer may be there already; then this returns at once. Another node's turn may end at any time.
+            let ours = self.is_ours();
+            let rest = if ours { self.pace.renew } else { self.pace.every };
             tokio::select! {
                 changed = published.changed() => if changed.is_err() {
-                    pause(self.pace.renew, &mut stop).await;
+                    pause(rest, &mut stop).await;
                 },
-                () = pause(self.pace.renew, &mut stop) => state.renew(),
+                () = pause(rest, &mut stop) => if ours {
+                    state.renew();
+                },
             }
         }
     }
