@@ -104,7 +104,7 @@ fn read(tx: &mut Tx, ctx: &Ctx, cases: &Cases, sha256: &str) -> Result<Vec<Docum
     for object in blob::users(tx, sha256)? {
         let document = match object.kind {
             ObjectKind::Case => of_case(tx, ctx, cases, &object, sha256)?,
-            ObjectKind::Update => of_update(tx, &object, sha256)?,
+            ObjectKind::Update => of_update(tx, ctx, &object, sha256)?,
             _ => None,
         };
         if let Some(mut document) = document {
@@ -130,15 +130,17 @@ fn of_case(tx: &mut Tx, ctx: &Ctx, cases: &Cases, case: &Ref, sha256: &str) -> R
     }))
 }
 
-fn of_update(tx: &mut Tx, update: &Ref, sha256: &str) -> Result<Option<Document>> {
+fn of_update(tx: &mut Tx, ctx: &Ctx, update: &Ref, sha256: &str) -> Result<Option<Document>> {
     let Some(found) = views::update(tx, &update.id)? else { return Ok(None) };
-    let Some(piece) = found.evidence.iter().find(|piece| piece.target == sha256) else { return Ok(None) };
+    if !found.evidence.iter().any(|piece| piece.target == sha256) {
+        return Ok(None);
+    }
     let name = blob::attachment(tx, sha256, update)?.name;
     let (plan, number) = found.commitment.split_once('/').unwrap_or((&found.commitment, ""));
     Ok(Some(Document {
         kind: Kind::Evidence,
         name,
-        title: LocalizedText::new(&piece.title, &piece.title),
+        title: views::commitment(tx, &found.commitment, ctx.now.kst_date())?.name.name,
         path: format!("/plans/{plan}/commitments/{number}"),
         by: Some(found.agency.name.clone()),
         act: None,
