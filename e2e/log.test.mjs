@@ -159,11 +159,11 @@ for (const lang of LANGUAGES) {
       await assertAccessible(page);
       await page.locator('#log-q').fill(number);
       await page.keyboard.press('Enter');
-      assert.match(path(page), new RegExp(`^/${lang}/log/objects/case:`));
+      await page.waitForURL(`**/${lang}/log/objects/case:*`);
       assert.ok((await page.locator('h1').innerText()).includes(title), 'the page names the case');
       await assertAccessible(page);
       await page.locator('.rows .row-title a').last().click();
-      assert.match(path(page), new RegExp(`^/${lang}/log/leaves/\\d+$`));
+      await page.waitForURL(`**/${lang}/log/leaves/*`);
       await assertAccessible(page);
       assert.ok((await page.locator('.log-fields > div').count()) > 3, 'its fields are told');
 
@@ -174,16 +174,13 @@ for (const lang of LANGUAGES) {
       const steps = page.locator('#steps > li');
       const count = await steps.count();
       assert.equal((await steps.nth(0).locator('code').innerText()).trim(), own.toString('hex'));
-      const leaf = Number(path(page).split('/').pop());
       const root = (await steps.nth(count - 1).locator('code').innerText()).trim();
-      let place = leaf;
       for (let at = 1; at < count - 1; at += 1) {
         const codes = await steps.nth(at).locator('code').allInnerTexts();
         const other = Buffer.from(codes[0].trim(), 'hex');
         const made = codes[1].trim();
         own = [nodeHash(other, own), nodeHash(own, other)].find((hash) => hash.toString('hex') === made);
         assert.ok(own, `step ${at} joins the two hashes`);
-        place = Math.floor(place / 2);
       }
       assert.equal(own.toString('hex'), root);
       const drawn = page.locator('.proof-tree');
