@@ -31,8 +31,8 @@ async fn published(site: &Site) {
     };
     let wrong = site.act(&author, fix(&[("title", "")])).await.unwrap_err();
     assert_eq!((wrong.code(), wrong.fields().len()), ("case.correct-invalid", 1));
-    let revision = site.act(&author, fix(&[("title", "정류장 안내판도 말하게")])).await.unwrap();
-    assert_eq!(site.act(&author, fix(&[("title", "정류장 안내판도 말하게")])).await.unwrap(), revision);
+    let revision = site.act(&author, fix(&[("title", "정류장 안내판도 말하게")])).await.unwrap().revision;
+    assert_eq!(site.act(&author, fix(&[("title", "정류장 안내판도 말하게")])).await.unwrap().revision, revision);
     let case = site.case(&number).await;
     assert_eq!((case.title.as_str(), case.revision), ("정류장 안내판도 말하게", revision));
     let object = crate::service::act::reference(case.id);
