@@ -154,4 +154,8 @@ impl sequencer::Fold for Fold {
         }
         cases.iter().try_for_each(|(case, moves)| self.case(tx, case, moves))
     }
+
+    fn restore(&self, tx: &mut Tx, events: &[Placed<'_>]) -> Result<()> {
+        super::restore::restore(tx, events)
+    }
 }

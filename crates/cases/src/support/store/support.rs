@@ -173,6 +173,23 @@ pub(crate) fn restore(tx: &mut Tx, case: CaseId, nullifier: &str) -> Result<bool
     )? == 1)
 }
 
+/// Writes a row as the log has it. What a row has besides (region, age band, batch) stays, and is empty in a new one; the
+/// way a support came is that of the row that is there.
+pub(crate) fn put_back(
+    tx: &mut Tx,
+    case: CaseId,
+    nullifier: &str,
+    (status, at, channel): (Status, Time, Channel),
+) -> Result<()> {
+    tx.exec(
+        "INSERT INTO support (case_id, nullifier, at, status, channel, batch, burst, region, age_band, network)
+         VALUES ($1, $2, $3, $4, $5, NULL, NULL, NULL, NULL, NULL)
+         ON CONFLICT (case_id, nullifier) DO UPDATE SET at = excluded.at, status = excluded.status",
+        params![case, nullifier, at, status, channel],
+    )?;
+    Ok(())
+}
+
 /// Forgets the networks of supports given before `before`, at most `limit`; how many there were.
 pub(crate) fn forget_networks(tx: &mut Tx, before: Time, limit: u32) -> Result<u64> {
     tx.exec(

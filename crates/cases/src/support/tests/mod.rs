@@ -5,6 +5,7 @@ mod batches;
 mod bursts;
 mod folding;
 mod lives;
+mod restored;
 mod small_cells;
 
 use std::sync::Arc;
@@ -156,7 +157,7 @@ impl Site {
 
     pub async fn withdraw(&self, ctx: &Ctx) -> Result<()> {
         let (ctx, cases, number) = (ctx.clone(), self.cases.clone(), self.number.clone());
-        self.db.write(move |tx| withdraw(tx, &ctx, &cases, &number)).await
+        self.db.write(move |tx| withdraw(tx, &ctx, &cases, &number)).await.map(drop)
     }
 
     pub async fn drain(&self) {
