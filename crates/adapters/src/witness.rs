@@ -98,13 +98,7 @@ async fn body(mut answer: Response, most: usize) -> std::result::Result<Option<V
 }
 
 impl WitnessCaller for WitnessClient {
-    fn post<'a>(
-        &'a self,
-        url: &'a str,
-        body: String,
-        most: usize,
-        limit: Duration,
-    ) -> BoxFuture<'a, Result<Reply>> {
+    fn post<'a>(&'a self, url: &'a str, body: String, most: usize, limit: Duration) -> BoxFuture<'a, Result<Reply>> {
         let request = self.client.post(url).header("content-type", "text/plain; charset=utf-8").body(body);
         Box::pin(self.reply(request, url, most, limit))
     }
@@ -115,11 +109,7 @@ impl WitnessCaller for WitnessClient {
 }
 
 impl Fetch for WitnessClient {
-    fn get<'a>(
-        &'a self,
-        url: &'a str,
-        most: usize,
-    ) -> BoxFuture<'a, std::result::Result<Option<Vec<u8>>, FetchError>> {
+    fn get<'a>(&'a self, url: &'a str, most: usize) -> BoxFuture<'a, std::result::Result<Option<Vec<u8>>, FetchError>> {
         Box::pin(async move {
             let unreachable = |error: reqwest::Error| FetchError::Unreachable(cause(&error));
             if !self.allowed(url) {

@@ -243,6 +243,8 @@ pub(crate) mod time_option {
     }
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Time>, D::Error> {
-        Option::<String>::deserialize(from)?.map(|text| Time::parse(&text).map_err(serde::de::Error::custom)).transpose()
+        Option::<String>::deserialize(from)?
+            .map(|text| Time::parse(&text).map_err(serde::de::Error::custom))
+            .transpose()
     }
 }

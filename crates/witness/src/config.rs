@@ -336,9 +336,8 @@ fn log(file: LogFile) -> Result<LogConfig> {
     }
     let mut keys = Vec::new();
     for text in &file.keys {
-        let key: VerifierKey = text
-            .parse()
-            .map_err(|error| wrong("log.keys", "the log's verifier key, as name+hex+base64").why(error))?;
+        let key: VerifierKey =
+            text.parse().map_err(|error| wrong("log.keys", "the log's verifier key, as name+hex+base64").why(error))?;
         if key.algorithm() != Algorithm::Ed25519 {
             return Err(wrong("log.keys", "a key that signs checkpoints (Ed25519), not one that cosigns").why(text));
         }

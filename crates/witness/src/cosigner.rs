@@ -235,7 +235,13 @@ pub(crate) fn read(body: &[u8]) -> Result<(AddCheckpoint, Checkpoint), Answer> {
 }
 
 /// Runs a decision where it may block, to its end whatever becomes of the one who asks.
-pub(crate) async fn decide_apart(log: Arc<Log>, request: AddCheckpoint, key: SigningKey, now: Time, trusted: bool) -> Decision {
+pub(crate) async fn decide_apart(
+    log: Arc<Log>,
+    request: AddCheckpoint,
+    key: SigningKey,
+    now: Time,
+    trusted: bool,
+) -> Decision {
     let done = tokio::task::spawn_blocking(move || log.decide(&request, &key, now, trusted)).await;
     done.unwrap_or_else(|error| Decision::Broken(error.to_string()))
 }

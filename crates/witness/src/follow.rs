@@ -36,7 +36,8 @@ impl Witness {
 
     /// The period, a tenth more or less, so that many witnesses do not ask at once.
     fn pause_of(&self, log: &Log) -> Duration {
-        let period = if log.live().confirmed { log.config.period } else { log.config.period.min(Duration::from_secs(1)) };
+        let period =
+            if log.live().confirmed { log.config.period } else { log.config.period.min(Duration::from_secs(1)) };
         let [random] = self.ports().rng.bytes::<1>();
         period.mul_f64(0.9 + f64::from(random) / 1280.0)
     }
@@ -103,8 +104,12 @@ impl Witness {
                 self.there(log, now);
                 self.forked(log, &head, &signed, &root_there, &proof, now);
                 if signed.own.is_some() {
-                    self.hold(log, "the log shows a checkpoint with this witness's own cosignature that does not \
-                                    contain what this witness remembers", now);
+                    self.hold(
+                        log,
+                        "the log shows a checkpoint with this witness's own cosignature that does not \
+                                    contain what this witness remembers",
+                        now,
+                    );
                 }
             }
             Judgement::Wrong { path, why } => {
@@ -174,10 +179,12 @@ impl Witness {
         if looks < OLDER || self.is_open(log, AlarmKind::Rollback) {
             return;
         }
-        let evidence = self.evidence(log, "rollback", now, &[
-            ("cosigned.checkpoint", head.cosigned()),
-            ("shown.checkpoint", signed.note.to_string()),
-        ]);
+        let evidence = self.evidence(
+            log,
+            "rollback",
+            now,
+            &[("cosigned.checkpoint", head.cosigned()), ("shown.checkpoint", signed.note.to_string())],
+        );
         let cause = Cause { evidence, ..Cause::default() }.with("seen", ours.size).with("shown", theirs.size);
         self.raise(log, AlarmKind::Rollback, cause, now);
     }
@@ -197,11 +204,16 @@ impl Witness {
             "root_of_smaller_size_in_larger_tree": there.to_string(),
             "consistency_proof": {"from": smaller, "to": larger, "hashes": proof},
         });
-        let evidence = self.evidence(log, "fork", now, &[
-            ("cosigned.checkpoint", head.cosigned()),
-            ("shown.checkpoint", signed.note.to_string()),
-            ("proof.json", format!("{explained:#}\n")),
-        ]);
+        let evidence = self.evidence(
+            log,
+            "fork",
+            now,
+            &[
+                ("cosigned.checkpoint", head.cosigned()),
+                ("shown.checkpoint", signed.note.to_string()),
+                ("proof.json", format!("{explained:#}\n")),
+            ],
+        );
         let cause = Cause { key, evidence, ..Cause::default() }
             .with("seen", head.size)
             .with("shown", theirs.size)

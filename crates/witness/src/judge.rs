@@ -55,10 +55,8 @@ async fn compare(remote: &Remote, old: &Seen, new: &Seen, tiles: &mut TileSet) -
     if there.root() != new.root {
         return Ok(Judgement::Wrong { path: paths(&edge), why: "they do not hash to the signed root".to_owned() });
     }
-    let older: Vec<Tile> = Edge::tiles(old.size)
-        .into_iter()
-        .filter_map(|tile| Tile::of_size(tile.level, tile.index, new.size))
-        .collect();
+    let older: Vec<Tile> =
+        Edge::tiles(old.size).into_iter().filter_map(|tile| Tile::of_size(tile.level, tile.index, new.size)).collect();
     load(remote, &older, tiles).await?;
     let root_there = Edge::from_tiles(old.size, tiles).map_err(|error| wrong(&older, &error))?.root();
     if root_there != old.root && verify_consistency(old.size, &root_there, new.size, &new.root, &proof).is_ok() {

@@ -49,7 +49,8 @@ pub(crate) struct Outbox {
 
 impl Outbox {
     pub(crate) fn open(folder: PathBuf, disk: Disk) -> Result<Self> {
-        let fault = |error: std::io::Error| Fault::new("the folder of messages cannot be read", folder.display()).why(error);
+        let fault =
+            |error: std::io::Error| Fault::new("the folder of messages cannot be read", folder.display()).why(error);
         disk.folder(&folder).map_err(fault)?;
         let mut waiting = Vec::new();
         for entry in fs::read_dir(&folder).map_err(fault)? {

@@ -36,11 +36,7 @@ impl fmt::Display for FetchError {
 /// Reads from a log. Waits a limited time, follows no redirects.
 pub trait Fetch: Send + Sync {
     /// The body, or nothing when there is no such thing (404, 410). `most` in bytes.
-    fn get<'a>(
-        &'a self,
-        url: &'a str,
-        most: usize,
-    ) -> BoxFuture<'a, std::result::Result<Option<Vec<u8>>, FetchError>>;
+    fn get<'a>(&'a self, url: &'a str, most: usize) -> BoxFuture<'a, std::result::Result<Option<Vec<u8>>, FetchError>>;
 }
 
 /// One message to one receiver.

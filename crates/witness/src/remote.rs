@@ -62,7 +62,12 @@ impl Remote {
     }
 
     /// The resource; a partial one that is gone is cut from the full one, as logs may remove partial ones.
-    async fn resource(&self, wanted: Resource, full: Option<Resource>, most: usize) -> Result<(Vec<u8>, bool), Trouble> {
+    async fn resource(
+        &self,
+        wanted: Resource,
+        full: Option<Resource>,
+        most: usize,
+    ) -> Result<(Vec<u8>, bool), Trouble> {
         let path = wanted.to_string();
         if let Some(bytes) = self.get(&path, most).await? {
             return Ok((bytes, false));
@@ -81,10 +86,8 @@ impl Remote {
         let full = (wanted.width < FULL).then_some(Resource::Tile(whole));
         let (bytes, cut) = self.resource(Resource::Tile(wanted), full, TILE).await?;
         let width = if cut { FULL } else { wanted.width };
-        let mut hashes = tile::hashes(&bytes, width).map_err(|error| Trouble::Wrong {
-            path: Resource::Tile(wanted).to_string(),
-            why: error.to_string(),
-        })?;
+        let mut hashes = tile::hashes(&bytes, width)
+            .map_err(|error| Trouble::Wrong { path: Resource::Tile(wanted).to_string(), why: error.to_string() })?;
         hashes.truncate(usize::from(wanted.width));
         Ok(hashes)
     }
@@ -95,10 +98,8 @@ impl Remote {
         let full = (wanted.width < FULL).then_some(Resource::Bundle(whole));
         let (bytes, cut) = self.resource(Resource::Bundle(wanted), full, BUNDLE).await?;
         let width = if cut { FULL } else { wanted.width };
-        let entries = tile::entries(&bytes, width).map_err(|error| Trouble::Wrong {
-            path: Resource::Bundle(wanted).to_string(),
-            why: error.to_string(),
-        })?;
+        let entries = tile::entries(&bytes, width)
+            .map_err(|error| Trouble::Wrong { path: Resource::Bundle(wanted).to_string(), why: error.to_string() })?;
         Ok(entries.into_iter().take(usize::from(wanted.width)).map(leaf_hash).collect())
     }
 }

@@ -123,7 +123,8 @@ impl Witness {
     /// # Errors
     /// What the disk refuses, a memory that cannot be read, or another witness that runs there.
     pub fn open(config: Config, data: &Path, ports: Ports) -> Result<Self> {
-        let on_disk = |error: io::Error| Fault::new("the folder of the witness cannot be used", data.display()).why(error);
+        let on_disk =
+            |error: io::Error| Fault::new("the folder of the witness cannot be used", data.display()).why(error);
         ports.disk.folder(data).map_err(on_disk)?;
         let lock = lock(data).map_err(on_disk)?.ok_or_else(|| {
             Fault::new("another witness runs in this folder", data.display())
@@ -399,14 +400,16 @@ impl Witness {
     pub async fn audit(config: &Config, data: &Path, name: &str, ports: &Ports) -> Result<Audited> {
         let known = config.logs.iter().find(|log| log.name == name || log.origin == name).ok_or_else(|| {
             let names: Vec<_> = config.logs.iter().map(|log| log.name.as_str()).collect();
-            Fault::new("there is no such log in the configuration", name).advice(format!("one of: {}", names.join(", ")))
+            Fault::new("there is no such log in the configuration", name)
+                .advice(format!("one of: {}", names.join(", ")))
         })?;
         let fault = |why: String| Fault::new("the log cannot be read", &known.url).why(why);
         let folder = folder(data, &known.origin);
         let memory = Memory::open(folder.join("state.json"), &known.origin, ports.disk.clone())?;
         let head = memory.shown().cloned();
         let log = Log::new(known.clone(), folder, memory, Live::default());
-        let key = SigningKey::from_seed("audit", Algorithm::Cosignature, [0; 32]).map_err(|error| fault(error.to_string()))?;
+        let key = SigningKey::from_seed("audit", Algorithm::Cosignature, [0; 32])
+            .map_err(|error| fault(error.to_string()))?;
         let remote = Remote::new(Arc::clone(&ports.fetch), &known.url);
         let mut findings = Vec::new();
         let of_checkpoint = |why: String| Finding {
@@ -426,7 +429,10 @@ impl Witness {
         let target = match (shown, ours) {
             (None, None) => return Err(fault("it has no checkpoint yet".to_owned())),
             (Some(Ok(signed)), Some(ours)) if signed.checkpoint.size < ours.size => {
-                findings.push(of_checkpoint(format!("{} leaves are shown, {} were cosigned", signed.checkpoint.size, ours.size)));
+                findings.push(of_checkpoint(format!(
+                    "{} leaves are shown, {} were cosigned",
+                    signed.checkpoint.size, ours.size
+                )));
                 ours
             }
             (Some(Ok(signed)), _) => signed.seen(),
@@ -443,7 +449,8 @@ impl Witness {
         if let Some(ours) = ours.filter(|ours| ours.size <= target.size && findings.is_empty()) {
             match crate::judge::judge(&remote, &ours, &target).await {
                 crate::judge::Judgement::Forked { .. } => {
-                    findings.push(of_checkpoint(format!("it does not contain what was cosigned at {} leaves", ours.size)));
+                    findings
+                        .push(of_checkpoint(format!("it does not contain what was cosigned at {} leaves", ours.size)));
                 }
                 crate::judge::Judgement::Away(why) => return Err(fault(why)),
                 crate::judge::Judgement::Contains(_) | crate::judge::Judgement::Wrong { .. } => {}
@@ -517,8 +524,7 @@ impl Witness {
             let lang = config.languages.first().copied().unwrap_or_default();
             format!("{base}/{}/logs/{}", lang.tag(), log.config.name)
         });
-        let notice =
-            Notice { alarm, ended, origin: log.config.origin.clone(), witness: config.title.clone(), page };
+        let notice = Notice { alarm, ended, origin: log.config.origin.clone(), witness: config.title.clone(), page };
         self.0.outbox.tell(config, &self.0.ports, &notice);
     }
 

@@ -53,11 +53,7 @@ impl Place<'_> {
 }
 
 pub(crate) fn run(command: &Command, place: &Place, environment: &Environment) -> Outcome {
-    logs::start(&Log {
-        json: place.log_json,
-        level: place.log_level.unwrap_or("info").to_owned(),
-        requests: false,
-    });
+    logs::start(&Log { json: place.log_json, level: place.log_level.unwrap_or("info").to_owned(), requests: false });
     let (file, data) = place.find();
     match &command.command {
         Some(WitnessCommand::Init { folder, name }) => init(folder, name),
@@ -123,8 +119,7 @@ async fn audit(file: &Path, data: &Path, log: &str, json: bool) -> Outcome {
     let config = Config::read(file).map_err(|fault| failure(Exit::Configuration, &fault))?;
     let templates = templates()?;
     let ports = ports(&config, &templates)?;
-    let audited =
-        Witness::audit(&config, data, log, &ports).await.map_err(|fault| failure(Exit::Failed, &fault))?;
+    let audited = Witness::audit(&config, data, log, &ports).await.map_err(|fault| failure(Exit::Failed, &fault))?;
     if json {
         let value = serde_json::json!({
             "origin": audited.origin, "size": audited.size, "ok": audited.findings.is_empty(),
@@ -136,7 +131,12 @@ async fn audit(file: &Path, data: &Path, log: &str, json: bool) -> Outcome {
         for found in &audited.findings {
             let index = found.index.map_or_else(String::new, |index| format!(", number {index} in it"));
             let why = if found.why.is_empty() { String::new() } else { format!(" ({})", found.why) };
-            terminal::line(format_args!("{}{index}: {}, from record {} on{why}", found.path, found.wrong.code(), found.leaf));
+            terminal::line(format_args!(
+                "{}{index}: {}, from record {} on{why}",
+                found.path,
+                found.wrong.code(),
+                found.leaf
+            ));
         }
         if audited.findings.is_empty() {
             terminal::line("everything is as it was signed");
@@ -201,15 +201,18 @@ pub(crate) fn start(config: Config, data: &Path, socket: TcpListener, stop: Stop
     let metrics = Arc::new(Registry::default());
     let server = server_settings(&socket)?;
     let router = madang_web::witness::router(witness.clone(), templates);
-    let router = server::wrap(router, Outside {
-        metrics: Arc::clone(&metrics),
-        trusted_proxies: Vec::new(),
-        request_timeout: server.request_timeout,
-        body: server.body,
-        log: false,
-        instance: rng.token()[..16].to_owned(),
-        counter: 0.into(),
-    });
+    let router = server::wrap(
+        router,
+        Outside {
+            metrics: Arc::clone(&metrics),
+            trusted_proxies: Vec::new(),
+            request_timeout: server.request_timeout,
+            body: server.body,
+            log: false,
+            instance: rng.token()[..16].to_owned(),
+            counter: 0.into(),
+        },
+    );
     let following = tokio::spawn({
         let mut stop = stop.clone();
         async move {

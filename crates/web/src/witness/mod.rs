@@ -52,8 +52,7 @@ pub fn router(witness: Witness, templates: Arc<Templates>) -> Router {
 }
 
 /// No script, nothing from another host, no framing, no forms.
-const POLICY: &str =
-    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'none'; base-uri 'none'; \
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'none'; base-uri 'none'; \
      frame-ancestors 'none'";
 
 async fn guarded(mut response: Response) -> Response {

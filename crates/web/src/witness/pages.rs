@@ -15,9 +15,10 @@ use crate::assets;
 /// Whoever asks for English before Korean gets English; all others Korean.
 fn wanted(headers: &HeaderMap) -> Locale {
     let text = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let first = text.split(',').map(|part| part.trim().to_ascii_lowercase()).find_map(|part| {
-        Locale::ALL.into_iter().find(|locale| part.starts_with(locale.tag()))
-    });
+    let first = text
+        .split(',')
+        .map(|part| part.trim().to_ascii_lowercase())
+        .find_map(|part| Locale::ALL.into_iter().find(|locale| part.starts_with(locale.tag())));
     first.unwrap_or_default()
 }
 
@@ -91,7 +92,9 @@ pub(super) async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Respo
     let plain = [(CONTENT_TYPE, asset.media_type), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
     let takes_gzip = headers.get(ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("gzip"));
     let mut response = match asset.gzip {
-        Some(gzip) if takes_gzip => (plain, [(CONTENT_ENCODING, "gzip"), (VARY, "accept-encoding")], gzip).into_response(),
+        Some(gzip) if takes_gzip => {
+            (plain, [(CONTENT_ENCODING, "gzip"), (VARY, "accept-encoding")], gzip).into_response()
+        }
         Some(_) => (plain, [(VARY, "accept-encoding")], asset.bytes).into_response(),
         None => (plain, asset.bytes).into_response(),
     };

@@ -67,7 +67,14 @@ fn a_mail_says_what_where_when_and_where_to_look() {
     };
     let (subject, text) = mails.mail(&notice, Locale::Ko);
     assert_eq!(subject, "[증인 경보] 원장이 뒤로 돌아갔습니다: log.example");
-    for part in ["log.example", "2023년 11월 15일(수) 07:13", "12,345", "fork-1-proof.json", "https://witness.example/ko/", "시민 증인"] {
+    for part in [
+        "log.example",
+        "2023년 11월 15일(수) 07:13",
+        "12,345",
+        "fork-1-proof.json",
+        "https://witness.example/ko/",
+        "시민 증인",
+    ] {
         assert!(text.contains(part), "{part}: {text}");
     }
     notice.ended = true;

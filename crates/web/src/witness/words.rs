@@ -27,7 +27,8 @@ pub(super) fn alarm(catalogue: &Catalogue, locale: Locale, alarm: &Alarm) -> (St
     let since = Time::parse(detail("since")).map_or_else(|_| String::new(), |time| i18n::date_time(time, locale));
     args.push(("since", Arg::from(since)));
     let wrong = detail("wrong");
-    let found = if wrong.is_empty() { String::new() } else { catalogue.text(locale, &format!("witness-wrong-{wrong}"), &[]) };
+    let found =
+        if wrong.is_empty() { String::new() } else { catalogue.text(locale, &format!("witness-wrong-{wrong}"), &[]) };
     args.push(("wrong", Arg::from(found)));
     let held = alarm.kind == AlarmKind::OwnState && alarm.key == "held";
     let key = format!("witness-alarm-{}{}", alarm.kind.code(), if held { "-held" } else { "" });

@@ -36,15 +36,14 @@ async fn an_altered_entry_is_named_by_file_and_number() {
         let world = World::new();
         world.served.show(&tree);
         let path = bundle_path(bundle, 700);
-        let before: usize = (0..entry).map(|at| 2 + tree.entries[usize::try_from(bundle * 256 + at).unwrap()].len()).sum();
+        let before: usize =
+            (0..entry).map(|at| 2 + tree.entries[usize::try_from(bundle * 256 + at).unwrap()].len()).sum();
         world.served.edit(&path, |bytes| bytes[before + 2] ^= 1);
         let findings = found(&world).await;
-        assert_eq!(findings.iter().map(short).collect::<Vec<_>>(), [(
-            path.as_str(),
-            Some(entry),
-            Wrong::EntryAltered,
-            bundle * 256 + entry
-        )]);
+        assert_eq!(
+            findings.iter().map(short).collect::<Vec<_>>(),
+            [(path.as_str(), Some(entry), Wrong::EntryAltered, bundle * 256 + entry)]
+        );
     }
 }
 
@@ -84,8 +83,12 @@ async fn cut_dropped_repeated_and_swapped_things_are_named() {
         assert!(findings.iter().all(|f| expected.iter().any(|(path, _)| f.path == *path)), "{name}: {findings:?}");
     };
     check("cut", &|w| w.served.edit(&bundle, |b| b.truncate(b.len() - 3)), &[(&bundle, Wrong::BundleMalformed)]).await;
-    check("dropped", &|w| w.served.edit(&bundle, |b| drop(b.drain(..length(256)))), &[(&bundle, Wrong::BundleMalformed)])
-        .await;
+    check(
+        "dropped",
+        &|w| w.served.edit(&bundle, |b| drop(b.drain(..length(256)))),
+        &[(&bundle, Wrong::BundleMalformed)],
+    )
+    .await;
     let repeated = |w: &World| {
         w.served.edit(&bundle, |b| {
             let first = b[..length(256)].to_vec();
@@ -140,12 +143,10 @@ async fn entries_altered_along_with_their_tiles_are_named_too() {
         world.served.put(&path, forged[&path].clone());
     }
     let findings = found(&world).await;
-    assert_eq!(findings.iter().map(short).collect::<Vec<_>>(), [(
-        bundle_path(1, size).as_str(),
-        None,
-        Wrong::Rewritten,
-        256
-    )]);
+    assert_eq!(
+        findings.iter().map(short).collect::<Vec<_>>(),
+        [(bundle_path(1, size).as_str(), None, Wrong::Rewritten, 256)]
+    );
     // All of it, up to the top: only the signature stands against it.
     let world = World::new();
     world.served.show(&tree);

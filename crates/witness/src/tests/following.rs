@@ -146,12 +146,8 @@ async fn a_missing_or_cut_tile_is_a_wrong_one_and_too_large_answers_are_not_read
     let witness = world.looked().await;
     let grown = tree.grown("a", 700);
     let path = tile_path(0, 1, 700);
-    let spoils: [fn(&mut Vec<u8>); 4] = [
-        |bytes| bytes.truncate(100),
-        |bytes| bytes.clear(),
-        |bytes| bytes.resize(1 << 20, 0),
-        |bytes| bytes.push(0),
-    ];
+    let spoils: [fn(&mut Vec<u8>); 4] =
+        [|bytes| bytes.truncate(100), |bytes| bytes.clear(), |bytes| bytes.resize(1 << 20, 0), |bytes| bytes.push(0)];
     for spoil in spoils {
         world.served.show(&grown);
         world.served.edit(&path, spoil);

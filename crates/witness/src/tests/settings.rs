@@ -43,7 +43,9 @@ fn the_example_is_in_order_and_so_it_is_with_everything_in_it() {
 
 #[test]
 fn what_is_wrong_is_named_with_the_way_out() {
-    let log = |more: &str| format!("key = \"k\"\n[[log]]\norigin = \"a b\"\nkeys = [\"{KEY}\"]\nurl = \"https://a.example/log\"\n{more}\n");
+    let log = |more: &str| {
+        format!("key = \"k\"\n[[log]]\norigin = \"a b\"\nkeys = [\"{KEY}\"]\nurl = \"https://a.example/log\"\n{more}\n")
+    };
     assert_eq!(parse(&log("")).unwrap().logs[0].name, "a-b");
     for (text, expected) in [
         (String::new(), "missing field `key`"),

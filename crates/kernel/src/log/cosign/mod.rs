@@ -65,13 +65,7 @@ pub struct Reply {
 pub trait WitnessCaller: Send + Sync {
     /// # Errors
     /// `Kind::Unavailable`: `witness.unreachable`, `witness.slow`, `witness.answer-large`; `Kind::Invalid`: `witness.url`.
-    fn post<'a>(
-        &'a self,
-        url: &'a str,
-        body: String,
-        most: usize,
-        limit: Duration,
-    ) -> BoxFuture<'a, Result<Reply>>;
+    fn post<'a>(&'a self, url: &'a str, body: String, most: usize, limit: Duration) -> BoxFuture<'a, Result<Reply>>;
 
     /// # Errors
     /// As [`WitnessCaller::post`].

@@ -282,14 +282,18 @@ async fn what_a_witness_has_read_is_noted_and_rubbish_is_not() {
         let cosign = world.cosign();
         let address = cosign.witnesses[0].clone();
         let say = |text: &str| text.clone_into(&mut world.witness.status.lock().unwrap());
-        for bad in ["", "[1]", "{\"logs\":[{}]}", "{\"logs\":[{\"origin\":\"site.example/log\",\"audit\":{\"size\":-1}}]}"] {
+        for bad in
+            ["", "[1]", "{\"logs\":[{}]}", "{\"logs\":[{\"origin\":\"site.example/log\",\"audit\":{\"size\":-1}}]}"]
+        {
             say(bad);
             assert!(cosign.read_audit(&address).await.is_err(), "{bad}");
         }
         say("{\"logs\":[{\"origin\":\"other\",\"audit\":{\"size\":1,\"at\":\"2026-01-01T00:00:00Z\",\"ok\":true}}]}");
         assert!(!cosign.read_audit(&address).await.unwrap());
         let of = |rest: &str| {
-            format!("{{\"logs\":[{{\"origin\":\"{ORIGIN}\",\"audit\":{{\"size\":9,\"at\":\"2026-01-01T00:00:00Z\",{rest}}}}}]}}")
+            format!(
+                "{{\"logs\":[{{\"origin\":\"{ORIGIN}\",\"audit\":{{\"size\":9,\"at\":\"2026-01-01T00:00:00Z\",{rest}}}}}]}}"
+            )
         };
         say(&of("\"ok\":true,\"finding\":null"));
         assert!(cosign.read_audit(&address).await.unwrap());
@@ -346,7 +350,9 @@ fn an_address_has_the_key_that_it_says() {
     let key = SigningKey::from_seed(NAME, Algorithm::Cosignature, [2; 32]).unwrap().verifier().to_string();
     let log = SigningKey::from_seed(NAME, Algorithm::Ed25519, [2; 32]).unwrap().verifier().to_string();
     assert_eq!(WitnessAddress::new(NAME, "https://a.example/", &key).unwrap().url, "https://a.example");
-    for (name, vkey, code) in [(NAME, log.as_str(), "witness.key"), (NAME, "x", "witness.key"), ("b", &key, "witness.name")] {
+    for (name, vkey, code) in
+        [(NAME, log.as_str(), "witness.key"), (NAME, "x", "witness.key"), ("b", &key, "witness.name")]
+    {
         assert_eq!(WitnessAddress::new(name, "https://a.example", vkey).unwrap_err().code(), code);
     }
 }
