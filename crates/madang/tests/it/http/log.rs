@@ -71,7 +71,9 @@ async fn machines_find_the_files_where_the_standard_has_them() {
         assert_eq!(vkey, key().verifier());
         assert_eq!(program.get("/en/log/key").await.status, 404, "machines' paths have no language");
 
-        for (path, bytes) in [(format!("/log/tile/0/000.p/{size}"), Some(32 * size)), (format!("/log/tile/entries/000.p/{size}"), None)] {
+        for (path, bytes) in
+            [(format!("/log/tile/0/000.p/{size}"), Some(32 * size)), (format!("/log/tile/entries/000.p/{size}"), None)]
+        {
             let tile = program.get(&path).await;
             assert_eq!((tile.status, tile.header("content-type")), (200, "application/octet-stream"), "{path}");
             assert_eq!(tile.header("cache-control"), "public, max-age=31536000, immutable");
@@ -79,8 +81,24 @@ async fn machines_find_the_files_where_the_standard_has_them() {
             open_to_all(&tile);
         }
         for name in [
-            "0/000", "0/001", "0/0", "0/000.p/0", "0/000.p/256", "0/000.p/999", "0/00x", "0/x000/000", "64/000", "-1/000", "entries",
-            "entries/000", "../checkpoint", "..%2Fcheckpoint", "0/000.p/1/", "0/000.P/1", "%00", "0//000.p/1",
+            "0/000",
+            "0/001",
+            "0/0",
+            "0/000.p/0",
+            "0/000.p/256",
+            "0/000.p/999",
+            "0/00x",
+            "0/x000/000",
+            "64/000",
+            "-1/000",
+            "entries",
+            "entries/000",
+            "../checkpoint",
+            "..%2Fcheckpoint",
+            "0/000.p/1/",
+            "0/000.P/1",
+            "%00",
+            "0//000.p/1",
         ] {
             let answer = program.get(&format!("/log/tile/{name}")).await;
             assert!(matches!(answer.status, 400 | 404), "{name}: {}", answer.status);
@@ -160,7 +178,8 @@ async fn people_find_records_by_what_they_have() {
         }
         let at = visitor.get("/en/log/at?time=2026-03-10").await;
         assert_eq!((at.status, at.location().starts_with("/en/log/leaves/")), (303, true), "{}", at.location());
-        for path in ["/en/log/at?time=soon", "/en/log/at", "/en/log/leaves/01", "/en/log/leaves/x", "/en/log/objects/x"] {
+        for path in ["/en/log/at?time=soon", "/en/log/at", "/en/log/leaves/01", "/en/log/leaves/x", "/en/log/objects/x"]
+        {
             let answer = visitor.get(path).await;
             assert_eq!(answer.status, 404, "{path}");
             answer.shows("There is no such record");

@@ -118,6 +118,8 @@ async fn said(visit: &Visit, leaf: &Leaf, entry: &Value, near: &[Leaf]) -> Resul
         leaf.map(|leaf| json!({ "index": count(leaf.index), "href": leaf_href(visit, leaf.index) }))
     };
     let open = |leaf: Option<&Leaf>| leaf.filter(|leaf| leaf.public).map(|leaf| leaf.at.micros());
+    // Times of acts that were written at once may stand out of order; then they say nothing.
+    let between = open(before).zip(open(after)).filter(|(after, before)| after <= before);
     let about = about.map(|one| {
         let named = names.of(visit, &one);
         let object = leaf.object.as_ref().unwrap_or(&one);
@@ -127,7 +129,7 @@ async fn said(visit: &Visit, leaf: &Leaf, entry: &Value, near: &[Leaf]) -> Resul
         "index": count(leaf.index), "closed": !leaf.public, "known": kind.is_some(),
         "words": if leaf.public { kinds::named(visit, &leaf.kind) } else { words(visit, "log-closed-title", &[]) },
         "at": leaf.public.then_some(leaf.at.micros()), "about": about,
-        "between": { "after": open(before), "before": open(after) },
+        "between": { "after": between.map(|(after, _)| after), "before": between.map(|(_, before)| before) },
         "fields": if leaf.public { fields::shown(visit, kind, said, &names) } else { Vec::new() },
         "raw": leaf.entry, "hash": leaf.hash.hex(), "hash_base64": leaf.hash.to_string(),
         "previous": link(before), "next": link(after), "command": command(&leaf.entry),
