@@ -49,7 +49,7 @@ async fn send(browser: &mut Browser<'_>) -> Answer {
 }
 
 /// Writes, sends, and gives number and code.
-async fn filed(browser: &mut Browser<'_>, title: &str) -> (String, String) {
+pub(super) async fn filed(browser: &mut Browser<'_>, title: &str) -> (String, String) {
     write(browser, title).await;
     let answer = send(browser).await;
     assert_eq!(answer.status, 303, "{}", answer.text());
@@ -161,7 +161,7 @@ async fn a_session_that_ends_in_the_middle_of_a_form_loses_nothing() {
 }
 
 /// Takes a step on the desk as the form of this page would.
-async fn step(officer: &mut Browser<'_>, page: &Answer, path: &str, fields: &[(&str, &str)]) -> Answer {
+pub(super) async fn step(officer: &mut Browser<'_>, page: &Answer, path: &str, fields: &[(&str, &str)]) -> Answer {
     let revision = between(page.text(), "name=\"revision\" value=\"", "\"").expect("a form").to_owned();
     let mut all = fields.to_vec();
     all.push(("revision", &revision));

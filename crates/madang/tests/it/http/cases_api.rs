@@ -252,7 +252,8 @@ async fn every_act_is_done_over_the_api() {
         assert_eq!(problem(&send(&mut site.visitor(), &support, &json!({})).await, 401).0, "permission.sign-in");
         wants(send(&mut citizen, &support, &json!({ "follow": true })).await, 201);
         wants(citizen.send(Method::POST, &support, None, "").await, 200);
-        wants(citizen.send(Method::DELETE, &support, None, "").await, 204);
+        let back = wants(citizen.send(Method::DELETE, &support, None, "").await, 200).json();
+        assert!(back["receipt"]["url"].as_str().unwrap().ends_with(back["receipt"]["code"].as_str().unwrap()));
     }
 }
 

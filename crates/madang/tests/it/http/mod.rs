@@ -12,6 +12,7 @@ mod import;
 mod log;
 mod plan;
 mod provider;
+mod receipts;
 mod routes;
 mod sign_in;
 mod site;
