@@ -17,7 +17,7 @@ mod recount;
 mod stated;
 mod tally;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::sync::Arc;
 

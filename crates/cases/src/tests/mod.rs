@@ -4,7 +4,7 @@ mod drafts;
 mod filing;
 mod handling;
 mod lists;
-mod people;
+pub(crate) mod people;
 mod sight;
 mod story;
 mod versions;

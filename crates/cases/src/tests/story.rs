@@ -174,6 +174,7 @@ fn every_statement_runs() {
     versions::a_case_stays_on_its_version_until_it_is_moved();
     persons_are_forgotten_and_cases_stay();
     numbers_and_events_are_found_by_id();
+    crate::recount::tests::claims_are_of_public_cases_as_of_the_head();
     for db in TestDb::both() {
         let engine = db.engine();
         let ran: BTreeSet<_> = testing::ran(engine)
