@@ -35,7 +35,7 @@ impl Built {
         for entry in entries {
             self.edge.push(leaf_hash(entry.as_bytes()), &mut full);
             self.tail.push(entry);
-            if self.tail.len() == WIDTH as usize {
+            if self.tail.len() == usize::from(Tile::FULL) {
                 let index = self.edge.size() / WIDTH - 1;
                 let entries = mem::take(&mut self.tail);
                 files.push((Resource::Bundle(Bundle { index, width: Tile::FULL }), bundle(&entries)?));
@@ -173,7 +173,11 @@ fn entries(lines: Vec<Line>, position: i64) -> Result<Vec<String>> {
         if line.position != next {
             return Err(Error::internal(format!("the feed has no position {next}")));
         }
-        entries.push(if line.public { line.json } else { ledger::entry(false, &line.json, line.commitment.as_deref())? });
+        entries.push(if line.public {
+            line.json
+        } else {
+            ledger::entry(false, &line.json, line.commitment.as_deref())?
+        });
     }
     Ok(entries)
 }

@@ -71,7 +71,9 @@ pub(super) async fn open(builder: &Builder, stand: &Stand) -> Result<(Built, usi
         let derived = tile::hashes(bytes, tile.width).map_err(Error::internal)?;
         let right = match above.get(at) {
             Some(known) => root_of(&derived) == *known,
-            None if tile.is_partial() => edge.partial().first().is_some_and(|(last, known)| last == tile && *known == derived),
+            None if tile.is_partial() => {
+                edge.partial().first().is_some_and(|(last, known)| last == tile && *known == derived)
+            }
             None => continue,
         };
         if !right {
@@ -131,13 +133,16 @@ async fn rebuilt(builder: &Builder, stand: &Stand, feed: &Feed) -> Result<(Edge,
             0 => tile::hashes(&feed.tiles.last().ok_or_else(damaged)?.1, tile.width).map_err(Error::internal)?,
             1 => feed.roots()?.into_iter().take(usize::from(tile.width)).collect(),
             level => {
-                let below = (0..u64::from(tile.width))
-                    .map(|at| Tile { level: level - 1, index: tile.index * WIDTH + at, width: Tile::FULL });
+                let below = (0..u64::from(tile.width)).map(|at| Tile {
+                    level: level - 1,
+                    index: tile.index * WIDTH + at,
+                    width: Tile::FULL,
+                });
                 let last = feed.roots()?;
                 futures_util::stream::iter(below)
                     .map(|below| {
                         // The last tile of level 1 may be full, and missing.
-                        let full = below.level == 1 && below.index == feed.above && last.len() == WIDTH as usize;
+                        let full = below.level == 1 && below.index == feed.above && last.len() == usize::from(Tile::FULL);
                         let derived = full.then(|| root_of(&last));
                         async move {
                             match derived {
@@ -184,7 +189,7 @@ impl Feed {
             for entry in page? {
                 feed.tail.push(entry);
                 read += 1;
-                if feed.tail.len() == WIDTH as usize {
+                if feed.tail.len() == usize::from(Tile::FULL) {
                     feed.put(read)?;
                     feed.tail.clear();
                 }

@@ -10,11 +10,11 @@ use tokio::sync::Mutex;
 
 use super::begin::{self, Stand};
 use super::build::{Builder, Built};
+use super::edge;
 use super::reader::Log;
 use super::sign::{self, Step};
 use super::state::{Gate, LogState};
 use super::tiles::Tiles;
-use super::edge;
 use crate::lease::Lease;
 use crate::wake::{self, Stop};
 
@@ -264,7 +264,8 @@ impl Integrator {
                 own.partials.push(Resource::Tile(Tile { level, index, width: Tile::FULL }));
             }
         }
-        own.partials.extend((size / WIDTH).checked_sub(1).map(|index| Resource::Bundle(Bundle { index, width: Tile::FULL })));
+        own.partials
+            .extend((size / WIDTH).checked_sub(1).map(|index| Resource::Bundle(Bundle { index, width: Tile::FULL })));
         if own.mended
             && let Ok(edge) = edge::read(&self.builder.tiles, size).await
             && edge.root() == stand.root()
@@ -316,7 +317,7 @@ impl Integrator {
 fn partials(size: u64) -> Vec<Resource> {
     let tiles = madang_tlog::Edge::tiles(size).into_iter();
     let mut partial: Vec<_> = tiles.map(|tile| Resource::Tile(Tile { width: Tile::FULL, ..tile })).collect();
-    if size % WIDTH > 0 {
+    if !size.is_multiple_of(WIDTH) {
         partial.push(Resource::Bundle(Bundle { index: size / WIDTH, width: Tile::FULL }));
     }
     partial

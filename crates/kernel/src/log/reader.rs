@@ -175,7 +175,14 @@ impl Log {
     pub async fn resource(&self, resource: &Resource) -> Result<Option<Bytes>> {
         match resource {
             Resource::Checkpoint => Ok(self.published().await?.map(|published| published.note.into())),
-            Resource::Tile(_) | Resource::Bundle(_) => self.tiles.get(resource).await,
+            Resource::Tile(_) | Resource::Bundle(_) => {
+                // What is larger than the published tree may be of one that was never signed, and change yet.
+                let known = *self.gate.published().borrow();
+                if !within(resource, known) && !within(resource, self.published().await?.map_or(0, |newest| newest.size)) {
+                    return Ok(None);
+                }
+                self.tiles.get(resource).await
+            }
         }
     }
 
@@ -187,12 +194,7 @@ impl Log {
         let keys = self.db.read(store::keys).await?;
         Ok(keys
             .into_iter()
-            .map(|key| LogKey {
-                vkey: key.vkey,
-                first_size: key.first_size,
-                last_size: key.last_size,
-                lost: key.lost,
-            })
+            .map(|key| LogKey { vkey: key.vkey, first_size: key.first_size, last_size: key.last_size, lost: key.lost })
             .collect())
     }
 
@@ -208,13 +210,24 @@ impl Log {
         futures_util::stream::iter(tiles)
             .map(async |tile| {
                 let bytes = self.tiles.get(&Resource::Tile(tile)).await?;
-                let bytes = bytes.ok_or_else(|| Error::not_found("log.tile-missing").arg("name", Resource::Tile(tile)))?;
+                let bytes =
+                    bytes.ok_or_else(|| Error::not_found("log.tile-missing").arg("name", Resource::Tile(tile)))?;
                 Ok((tile, tile::hashes(&bytes, tile.width).map_err(Error::internal)?))
             })
             .buffer_unordered(READS)
             .try_collect()
             .await
     }
+}
+
+/// Whether a tree of `size` leaves has this tile or bundle, at least as wide.
+fn within(resource: &Resource, size: u64) -> bool {
+    let (level, index, width) = match resource {
+        Resource::Checkpoint => return true,
+        Resource::Tile(tile) => (tile.level, tile.index, tile.width),
+        Resource::Bundle(bundle) => (0, bundle.index, bundle.width),
+    };
+    Tile::of_size(level, index, size).is_some_and(|there| there.width >= width)
 }
 
 fn unknown(index: u64) -> Error {
@@ -236,7 +249,14 @@ fn published(tx: &mut Tx, checkpoint: Signed) -> Result<Published> {
         cosigned.push(Cosigned { witness, at, line });
     }
     let origin = note.lines().next().unwrap_or_default().to_owned();
-    Ok(Published { origin, size: checkpoint.size, root: checkpoint.root, signed_at: checkpoint.signed_at, note, cosigned })
+    Ok(Published {
+        origin,
+        size: checkpoint.size,
+        root: checkpoint.root,
+        signed_at: checkpoint.signed_at,
+        note,
+        cosigned,
+    })
 }
 
 /// What the store has, when the database is not to be believed.

@@ -23,6 +23,7 @@ use crate::{change, digest, kinds};
 
 /// From which key to which.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "one of it exists, for the time of a command")]
 pub enum Hands {
     Over { old: SigningKey, new: SigningKey },
     Lost { new: SigningKey },

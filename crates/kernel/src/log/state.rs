@@ -101,7 +101,9 @@ impl Gate {
             let same = now.code() == state.code() && now.reason().map(Error::code) == state.reason().map(Error::code);
             if !same {
                 match state.reason() {
-                    Some(reason) => tracing::error!(error = %reason, code = reason.code(), args = ?reason.args(), "the log is held"),
+                    Some(reason) => {
+                        tracing::error!(error = %reason, code = reason.code(), args = ?reason.args(), "the log is held");
+                    }
                     None => tracing::info!(from = now.code(), to = state.code(), "the log's state has changed"),
                 }
                 *now = state;

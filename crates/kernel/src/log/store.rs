@@ -88,20 +88,17 @@ pub(super) fn tree_move(tx: &mut Tx, from: &Tree, to: &Signed, vkey: &str) -> Re
 }
 
 pub(super) fn keys(tx: &mut Tx) -> Result<Vec<Key>> {
-    tx.rows(
-        "SELECT vkey, first_size, last_size, lost FROM log_key ORDER BY first_size, created_at, vkey",
-        params![],
-    )?
-    .iter()
-    .map(|row| {
-        Ok(Key {
-            vkey: row.get("vkey")?,
-            first_size: unsigned(row.get("first_size")?)?,
-            last_size: row.get::<Option<i64>>("last_size")?.map(unsigned).transpose()?,
-            lost: row.get("lost")?,
+    tx.rows("SELECT vkey, first_size, last_size, lost FROM log_key ORDER BY first_size, created_at, vkey", params![])?
+        .iter()
+        .map(|row| {
+            Ok(Key {
+                vkey: row.get("vkey")?,
+                first_size: unsigned(row.get("first_size")?)?,
+                last_size: row.get::<Option<i64>>("last_size")?.map(unsigned).transpose()?,
+                lost: row.get("lost")?,
+            })
         })
-    })
-    .collect()
+        .collect()
 }
 
 pub(super) fn key_insert(tx: &mut Tx, vkey: &str, first_size: u64, at: Time) -> Result<()> {
@@ -169,10 +166,13 @@ pub(super) fn checkpoint_cosigned(tx: &mut Tx, index: u64) -> Result<Option<Sign
 
 /// Witness, stated time and signature line of the cosignatures of a checkpoint.
 pub(super) fn cosignatures(tx: &mut Tx, size: u64) -> Result<Vec<(String, Time, String)>> {
-    tx.rows("SELECT witness, at, line FROM log_cosignature WHERE size = $1 ORDER BY at, witness", params![signed(size)?])?
-        .iter()
-        .map(|row| Ok((row.get("witness")?, row.get("at")?, row.get("line")?)))
-        .collect()
+    tx.rows(
+        "SELECT witness, at, line FROM log_cosignature WHERE size = $1 ORDER BY at, witness",
+        params![signed(size)?],
+    )?
+    .iter()
+    .map(|row| Ok((row.get("witness")?, row.get("at")?, row.get("line")?)))
+    .collect()
 }
 
 /// Rows after `position` up to and with `upto`, at most `limit`.

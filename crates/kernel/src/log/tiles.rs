@@ -159,7 +159,8 @@ fn widened(resource: &Resource, width: u16) -> Resource {
 
 /// What is asked for out of what is stored with a width of `stored`.
 fn cut(resource: &Resource, stored: u16, bytes: Bytes) -> Result<Bytes> {
-    let damaged = || Error::internal(format!("the file {} has another length than its width", widened(resource, stored)));
+    let damaged =
+        || Error::internal(format!("the file {} has another length than its width", widened(resource, stored)));
     match resource {
         Resource::Checkpoint => Ok(bytes),
         Resource::Tile(tile) if bytes.len() == usize::from(stored) * HASH => {

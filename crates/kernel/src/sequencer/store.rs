@@ -64,8 +64,11 @@ pub(super) fn inbox_of(tx: &mut Tx, object: &str) -> Result<Vec<(i64, String, St
         .collect()
 }
 
-/// What waits after `id`, at most `limit`: id, whether it is public, JSON, commitment.
-pub(super) fn inbox_after(tx: &mut Tx, id: i64, limit: u32) -> Result<Vec<(i64, bool, String, Option<String>)>> {
+/// Id, whether it is public, JSON, commitment.
+pub(super) type Inside = (i64, bool, String, Option<String>);
+
+/// What waits after `id`, at most `limit`.
+pub(super) fn inbox_after(tx: &mut Tx, id: i64, limit: u32) -> Result<Vec<Inside>> {
     tx.rows("SELECT id, public, json, commitment FROM inbox WHERE id > $1 ORDER BY id LIMIT $2", params![id, limit])?
         .iter()
         .map(|row| Ok((row.at(0)?, row.at(1)?, row.at(2)?, row.at(3)?)))

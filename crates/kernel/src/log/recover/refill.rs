@@ -162,18 +162,20 @@ async fn finish(builder: &Builder, stand: &Stand, stored: &Stored) -> Result<()>
     let signers: Vec<String> = in_order(&stored.note, &stored.signers).iter().map(ToString::to_string).collect();
     let heir = signers.last().cloned().ok_or_else(|| Error::conflict("log.checkpoint-signature"))?;
     let note = only(&stored.note, &stored.signers).to_string();
-    builder.db.write(move |tx| {
-        store::tree_insert(tx, &checkpoint.origin, &empty_root())?;
-        let tree = store::tree(tx)?.ok_or_else(|| Error::internal("the log has no tree"))?;
-        let signed_at = now.max(Time::from_micros(tree.signed_at.micros().saturating_add(1)));
-        let to = Signed { size: checkpoint.size, root: checkpoint.root, signed_at, note: note.clone() };
-        if tree.size != from || tree.root != root || !store::tree_set(tx, from, &to)? {
-            return Err(Error::unavailable("log.fenced"));
-        }
-        succeed(tx, &heir, &to)?;
-        store::checkpoint_insert(tx, &to)
-    })
-    .await
+    builder
+        .db
+        .write(move |tx| {
+            store::tree_insert(tx, &checkpoint.origin, &empty_root())?;
+            let tree = store::tree(tx)?.ok_or_else(|| Error::internal("the log has no tree"))?;
+            let signed_at = now.max(Time::from_micros(tree.signed_at.micros().saturating_add(1)));
+            let to = Signed { size: checkpoint.size, root: checkpoint.root, signed_at, note: note.clone() };
+            if tree.size != from || tree.root != root || !store::tree_set(tx, from, &to)? {
+                return Err(Error::unavailable("log.fenced"));
+            }
+            succeed(tx, &heir, &to)?;
+            store::checkpoint_insert(tx, &to)
+        })
+        .await
 }
 
 fn succeed(tx: &mut Tx, heir: &str, to: &Signed) -> Result<()> {

@@ -2,7 +2,7 @@
 
 use madang_tlog::proof::{verify_consistency, verify_inclusion};
 use madang_tlog::tile::{Bundle, Tile, WIDTH};
-use madang_tlog::{Policy, Edge};
+use madang_tlog::{Edge, Policy};
 
 use super::*;
 use crate::wake::stop;
@@ -99,7 +99,8 @@ pub(super) async fn fill(world: &World, n: i64) {
         world
             .db
             .drain(move |tx| {
-                let texts: Vec<_> = (from + 1..=upto).map(|at| format!(r#"{{"at":{at},"kind":"test.filled"}}"#)).collect();
+                let texts: Vec<_> =
+                    (from + 1..=upto).map(|at| format!(r#"{{"at":{at},"kind":"test.filled"}}"#)).collect();
                 let lines: Vec<_> = (from + 1..=upto)
                     .zip(&texts)
                     .map(|(position, json)| crate::change::New {

@@ -14,13 +14,13 @@ async fn stands_still(world: &World, node: &Integrator, why: &str) {
     assert_eq!(reason(node), why);
     let sequencer = Sequencer::new((*world.db).clone(), no_folds()).behind(node.gate().clone());
     let before = (world.db.read(crate::change::head).await.unwrap(), world.store.checkpoints().len());
-    let rows = world.db.read(|tx| super::super::store::checkpoint_newest(tx)).await.unwrap();
+    let rows = world.db.read(super::super::store::checkpoint_newest).await.unwrap();
     world.act(5).await;
     assert_eq!(sequencer.turn().await.unwrap_err().code(), "log.held");
     assert_eq!(node.turn().await.unwrap(), Turn::default());
     let after = (world.db.read(crate::change::head).await.unwrap(), world.store.checkpoints().len());
     assert_eq!(before, after, "{why}");
-    assert_eq!(world.db.read(|tx| super::super::store::checkpoint_newest(tx)).await.unwrap(), rows);
+    assert_eq!(world.db.read(super::super::store::checkpoint_newest).await.unwrap(), rows);
     assert_eq!(reason(node), why);
     // Acts go on, and wait.
     assert!(world.db.read(ledger::inbox_depth).await.unwrap() >= 5);
@@ -48,7 +48,9 @@ async fn the_database_is_behind_the_published_log() {
         let running = world.node().await;
         world.integrate(&running).await;
         let root = Naive::new(&world.entries().await).root(200).hex();
-        world.db.batch(&format!("UPDATE log_tree SET size = 200, root = '{root}'; DELETE FROM log_checkpoint WHERE size > 200;"));
+        world.db.batch(&format!(
+            "UPDATE log_tree SET size = 200, root = '{root}'; DELETE FROM log_checkpoint WHERE size > 200;"
+        ));
         let node = world.node().await;
         stands_still(&world, &node, "log.behind").await;
         let published = node.log().published().await.unwrap().unwrap();

@@ -2,8 +2,8 @@
 
 mod crash;
 mod growth;
-mod held;
 mod hands;
+mod held;
 mod recovery;
 mod store;
 mod table;
@@ -37,7 +37,7 @@ pub(super) fn key(seed: u8) -> SigningKey {
 /// A site: a database, a store, a clock.
 pub(super) struct World {
     pub db: TestDb,
-    pub store: Arc<Watched>,
+    pub(in crate::log::tests) store: Arc<Watched>,
     pub clock: Arc<FixedClock>,
 }
 
@@ -91,11 +91,13 @@ impl World {
 
     /// All leaves, as the feed has them.
     pub(super) async fn entries(&self) -> Vec<String> {
-        let rows = self.db.read(|tx| tx.rows("SELECT public, json, commitment FROM change ORDER BY position", params![]));
+        let rows =
+            self.db.read(|tx| tx.rows("SELECT public, json, commitment FROM change ORDER BY position", params![]));
         let rows = rows.await.unwrap();
         let read = |row: &madang_db::Row| {
             let commitment = row.get::<Option<String>>("commitment").unwrap();
-            ledger::entry(row.get("public").unwrap(), &row.get::<String>("json").unwrap(), commitment.as_deref()).unwrap()
+            ledger::entry(row.get("public").unwrap(), &row.get::<String>("json").unwrap(), commitment.as_deref())
+                .unwrap()
         };
         rows.iter().map(read).collect()
     }
@@ -144,9 +146,10 @@ impl World {
             assert!(checkpoint.size <= size, "published {} of {size}", checkpoint.size);
             assert_eq!(checkpoint.root, naive.root(checkpoint.size), "forked at {}", checkpoint.size);
         }
-        let tree = self.db.read(|tx| super::store::tree(tx)).await.unwrap().unwrap();
+        let tree = self.db.read(super::store::tree).await.unwrap().unwrap();
         assert_eq!((tree.size, tree.root), (size, naive.root(size)));
-        let rows = self.db.read(|tx| tx.rows("SELECT size, root, signed_at FROM log_checkpoint ORDER BY size", params![]));
+        let rows =
+            self.db.read(|tx| tx.rows("SELECT size, root, signed_at FROM log_checkpoint ORDER BY size", params![]));
         let mut before = i64::MIN;
         for row in rows.await.unwrap() {
             let root = Hash::from_hex(&row.get::<String>("root").unwrap()).unwrap();
@@ -155,7 +158,8 @@ impl World {
             assert!(at > before, "signed times go on");
             before = at;
         }
-        let positions = self.db.read(|tx| tx.one("SELECT COUNT(*), MAX(position), MIN(position) FROM change", params![]));
+        let positions =
+            self.db.read(|tx| tx.one("SELECT COUNT(*), MAX(position), MIN(position) FROM change", params![]));
         let positions = positions.await.unwrap();
         assert_eq!(positions.at::<i64>(0).unwrap(), positions.at::<i64>(1).unwrap(), "no gap");
     }

@@ -12,7 +12,9 @@ async fn one_a_day_stays_for_ever_and_one_that_witnesses_signed() {
         let root = "0".repeat(64);
         for hour in 0..120 {
             let (size, at) = (hour + 1, MIDNIGHT + hour * HOUR);
-            db.batch(&format!("INSERT INTO log_checkpoint (size, root, signed_at, note) VALUES ({size}, '{root}', {at}, '');"));
+            db.batch(&format!(
+                "INSERT INTO log_checkpoint (size, root, signed_at, note) VALUES ({size}, '{root}', {at}, '');"
+            ));
         }
         for size in [3, 10, 30, 119] {
             db.batch(&format!("INSERT INTO log_cosignature (size, witness, at, line) VALUES ({size}, 'w', 1, 'x');"));
