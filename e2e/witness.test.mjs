@@ -82,8 +82,8 @@ const status = async (witness) => (await (await fetch(`${witness.url}/status.jso
 // The site is told of its witnesses by a configuration file, which is written before it starts.
 const witnesses = await Promise.all(['one.witness.example', 'two.witness.example'].map(newWitness));
 const settings = join(mkdtempSync(join(tmpdir(), 'madang-site-')), 'madang.toml');
-writeFileSync(settings, witnesses.map(({ name, url, vkey }) =>
-  `[[witness]]\nname = "${name}"\nurl = "${url}"\nkey = "${vkey}"\n`).join('\n'));
+writeFileSync(settings, witnesses.map(({ url, vkey }) =>
+  `[[witness]]\nurl = "${url}"\nkey = "${vkey}"\n`).join('\n'));
 const site = useSite({ args: ['--config', settings] });
 let log;
 

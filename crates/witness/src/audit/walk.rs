@@ -14,6 +14,9 @@ const AT_ONCE: usize = 8;
 /// A full tile to look at, with the hash that stands for it in the tile above when that one is sound.
 type Below = (Tile, Option<Hash>);
 
+/// What was found at a tile, and what is to be looked at next.
+type Looked = Result<(Vec<Finding>, Vec<Below>), String>;
+
 /// Reads the tree of `size` leaves with this signed root; of what lies wholly before leaf `from` only the tiles above it.
 /// Returns what was found altered, in the order of the leaves.
 ///
@@ -34,7 +37,7 @@ pub(crate) async fn read(remote: &Remote, size: u64, root: &Hash, from: u64) -> 
         }
     }
     // Depth first, so that no more waits than a few tiles' worth.
-    let mut running: JoinSet<Result<(Vec<Finding>, Vec<Below>), String>> = JoinSet::new();
+    let mut running: JoinSet<Looked> = JoinSet::new();
     loop {
         while running.len() < AT_ONCE
             && let Some((tile, expected)) = stack.pop()
@@ -69,7 +72,7 @@ async fn full_tile(
     tile: Tile,
     expected: Option<Hash>,
     from: u64,
-) -> Result<(Vec<Finding>, Vec<Below>), String> {
+) -> Looked {
     let mut findings = Vec::new();
     let shown = match remote.tile(tile).await {
         Ok(hashes) => Ok(hashes),
