@@ -1,8 +1,8 @@
 //! The frame of a page: what `base.html` asks for, and the answer made of a template and a context.
 
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use http::header::{HeaderValue, LOCATION};
 use http::StatusCode;
+use http::header::{HeaderValue, LOCATION};
 use madang_base::{Error, LocalizedText};
 use madang_http::{App, Failure, Outcome, Visit};
 use madang_kernel::Role;

@@ -27,8 +27,8 @@ use serde_json::{Value, json};
 
 use super::read::{code, context};
 use super::wire::{
-    ActOut, ClockOut, ExtensionBody, FileBody, FilingBody, GivenOut, NoteBody, RatingBody, ReceiptLink, ReceiptOut, StepBody, TakenBackOut,
-    SupportBody, TextBody, TransferBody,
+    ActOut, ClockOut, ExtensionBody, FileBody, FilingBody, GivenOut, NoteBody, RatingBody, ReceiptLink, ReceiptOut,
+    StepBody, SupportBody, TakenBackOut, TextBody, TransferBody,
 };
 use crate::rest::answer::json as answer;
 use crate::rest::sent::{Perhaps, Sent};

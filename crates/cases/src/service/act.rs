@@ -16,8 +16,8 @@ use crate::Cases;
 use crate::model::{CaseEvent, CaseFile, CaseId, Done, EventBody, EventKind, Publication};
 use crate::notify;
 use crate::registry::ServiceVersion;
-use crate::{record as face, store};
 use crate::views::Standing;
+use crate::{record as face, store};
 
 /// The longest reason, question, reply or note, in characters.
 const MAX_TEXT: usize = 10_000;

@@ -126,7 +126,8 @@ pub fn give_back(tx: &mut Tx, ctx: &Ctx, cases: &Cases, id: ApprovalId, note: &s
     approval.note = act::text_of(note, "note")?;
     decide(tx, ctx, &mut approval, ApprovalState::Returned)?;
     let who = Who::agency(ctx, approval.organisation);
-    let happened = Happened::new(EventKind::Returned, &kinds::CASE_RETURNED, &who).about(&approval.step).text(&approval.note);
+    let happened =
+        Happened::new(EventKind::Returned, &kinds::CASE_RETURNED, &who).about(&approval.step).text(&approval.note);
     act::record(tx, ctx, cases, &mut acting.case, happened)?;
     Ok(())
 }

@@ -18,8 +18,8 @@ use crate::kinds;
 use crate::model::{CaseEvent, CaseFile, CaseId, Channel, Consent, Delivery, EventBody, EventKind, Publication};
 use crate::notify;
 use crate::registry::ServiceVersion;
-use crate::{record, store};
 use crate::store::agency::AgencyRole;
+use crate::{record, store};
 
 /// What a clerk puts on record when filing for somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]

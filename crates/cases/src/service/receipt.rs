@@ -59,7 +59,8 @@ pub fn own(tx: &mut Tx, ctx: &Ctx, cases: &Cases, event: &Value, carried: Option
             return Ok(true);
         }
     }
-    let Some(id) = Some(&object).filter(|o| o.kind == ObjectKind::Case).and_then(|o| o.id.parse::<CaseId>().ok()) else {
+    let Some(id) = Some(&object).filter(|o| o.kind == ObjectKind::Case).and_then(|o| o.id.parse::<CaseId>().ok())
+    else {
         return Ok(false);
     };
     let Ok((case, _)) = case_by_id(tx, cases, id) else { return Ok(false) };
@@ -90,7 +91,6 @@ pub fn case_of(
         return Ok(None);
     }
     let code = carried.filter(|(number, _)| *number == case.number).map(|(_, code)| code);
-    let known =
-        case.publication == Publication::Published || lookup::standing(tx, ctx, cases, &case, code)?.author;
+    let known = case.publication == Publication::Published || lookup::standing(tx, ctx, cases, &case, code)?.author;
     Ok(known.then_some((case.number, case.title)))
 }

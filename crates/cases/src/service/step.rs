@@ -99,7 +99,8 @@ pub fn happen(tx: &mut Tx, ctx: &Ctx, cases: &Cases, case: CaseId, moment: &Mome
         }
         let count = service.definition.threshold(id).map(|threshold| threshold.count);
         let system = Who::system();
-        let mut happened = Happened::new(EventKind::Threshold, &kinds::CASE_THRESHOLD_REACHED, &system).public().about(id);
+        let mut happened =
+            Happened::new(EventKind::Threshold, &kinds::CASE_THRESHOLD_REACHED, &system).public().about(id);
         happened.body.count = count;
         act::record(tx, ctx, cases, &mut case, happened)?;
     }

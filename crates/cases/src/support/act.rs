@@ -5,7 +5,7 @@ use std::sync::Arc;
 use madang_base::{Error, Result, Time};
 use madang_db::Tx;
 use madang_form::{Definition, Support};
-use madang_kernel::ledger::{self, Event, Field, ReceiptCode, Kind};
+use madang_kernel::ledger::{self, Event, Field, Kind, ReceiptCode};
 use madang_kernel::{Ctx, ObjectKind, Owner, Verb};
 
 use super::key::{self, CaseKey, Nullifier};
@@ -127,7 +127,8 @@ fn put(tx: &mut Tx, new: &store::New<'_>) -> Result<bool> {
 /// Puts on record that somebody supports. What the supporter stated is in the event as a salted
 /// commitment to `region age-band`, `-` for what was not stated.
 pub(crate) fn given(tx: &mut Tx, ctx: &Ctx, new: &store::New<'_>, nullifier: &Nullifier) -> Result<ReceiptCode> {
-    let mut event = counted(&kinds::SUPPORT_GIVEN, new.case, nullifier.bytes, new.at).with("channel", new.channel.code());
+    let mut event =
+        counted(&kinds::SUPPORT_GIVEN, new.case, nullifier.bytes, new.at).with("channel", new.channel.code());
     if new.region.is_some() || new.age_band.is_some() {
         // One commitment for both: each one costs a salt, and giving is what happens most.
         let stated = format!("{} {}", new.region.unwrap_or("-"), new.age_band.unwrap_or("-"));

@@ -60,7 +60,21 @@ async fn proved(visitor: &mut Browser<'_>, code: &str) -> String {
     file.verify(&leaf_hash(leaf.text().as_bytes()), &policy).unwrap();
     let other = file.verify(&leaf_hash(b"another leaf"), &policy);
     assert!(other.is_err());
+    by_others(&file, leaf.text());
     leaf.text().to_owned()
+}
+
+/// The same by programs that other people wrote: `signed_note` reads and verifies the checkpoint, `tlog_tiles` the path.
+fn by_others(file: &ProofFile, leaf: &str) {
+    let verifier = signed_note::StandardVerifier::new(&key().verifier().to_string()).unwrap();
+    let known = signed_note::VerifierList::new(vec![Box::new(verifier)]);
+    let note = signed_note::Note::from_bytes(file.checkpoint.to_string().as_bytes()).unwrap();
+    let (verified, _) = note.verify(&known).unwrap();
+    assert_eq!(verified.len(), 1);
+    let checkpoint = tlog_tiles::Checkpoint::from_bytes(file.checkpoint.text.as_bytes()).unwrap();
+    let path: Vec<_> = file.path.iter().map(|hash| tlog_tiles::Hash(hash.0)).collect();
+    let record = tlog_tiles::record_hash(leaf.as_bytes());
+    tlog_tiles::check_record(&path, checkpoint.size(), *checkpoint.hash(), file.index, record).unwrap();
 }
 
 #[tokio::test]
@@ -118,7 +132,8 @@ async fn every_act_of_a_citizen_hands_out_its_receipt() {
     for site in sites().await {
         let mut author = site.visitor();
         let (number, _) = filed(&mut author, TITLE).await;
-        let hurry = author.post(&format!("/ko/cases/{number}/steps/hurry"), &[("reason", "어두워서 위험합니다.")]).await;
+        let hurry =
+            author.post(&format!("/ko/cases/{number}/steps/hurry"), &[("reason", "어두워서 위험합니다.")]).await;
         let hurried = receipt_of(&hurry);
         let page = author.get(&hurry.location()).await;
         page.shows(&format!("/ko/receipts/{hurried}"));
@@ -148,7 +163,11 @@ async fn every_act_of_a_citizen_hands_out_its_receipt() {
         assert_eq!(citizen.get(&format!("{support}/receipt")).await.status, 409);
         publish(&site).await;
         assert!(proved(&mut site.visitor(), &back).await.contains("support.withdrawn"));
-        assert_eq!(proved(&mut site.visitor(), &given).await, leaf, "the older receipt holds against the newer checkpoint");
+        assert_eq!(
+            proved(&mut site.visitor(), &given).await,
+            leaf,
+            "the older receipt holds against the newer checkpoint"
+        );
     }
 }
 
@@ -187,14 +206,27 @@ async fn nonsense_is_answered_with_help() {
         let mut visitor = site.visitor();
         let never = "00062d1f0a8c40-0123456789abcdef";
         for code in [
-            "x", "0", never, "%00", "%3Cscript%3E", "..%2F..%2Fetc", &"f".repeat(2_000), "ffffffffffffff-ffffffffffffffff",
-            "00062d1f0a8c40_0123456789abcdef", "%ED%95%9C%EA%B8%80", "00062d1f0a8c40-0123456789abcde%C3%A9",
+            "x",
+            "0",
+            never,
+            "%00",
+            "%3Cscript%3E",
+            "..%2F..%2Fetc",
+            &"f".repeat(2_000),
+            "ffffffffffffff-ffffffffffffffff",
+            "00062d1f0a8c40_0123456789abcdef",
+            "%ED%95%9C%EA%B8%80",
+            "00062d1f0a8c40-0123456789abcde%C3%A9",
         ] {
             let page = visitor.get(&format!("/ko/receipts/{code}")).await;
             assert_eq!(page.status, 404, "{code}");
             page.shows("name=\"code\"");
             assert!(!page.text().contains("<script>alert") && !page.text().contains("<script></script>"));
-            for file in [format!("/receipts/{code}.tlog-proof"), format!("/receipts/{code}.json"), format!("/ko/receipts/{code}/opening")] {
+            for file in [
+                format!("/receipts/{code}.tlog-proof"),
+                format!("/receipts/{code}.json"),
+                format!("/ko/receipts/{code}/opening"),
+            ] {
                 assert_eq!(visitor.get(&file).await.status, 404, "{file}");
             }
             let found = visitor.get(&format!("/ko/receipts?code={code}")).await;
@@ -203,7 +235,8 @@ async fn nonsense_is_answered_with_help() {
         assert_eq!(visitor.get(&format!("/receipts/{never}.exe")).await.status, 404);
         let to = visitor.get(&format!("/receipts/{never}")).await;
         assert_eq!((to.status, to.location()), (303, format!("/ko/receipts/{never}")));
-        let typed = format!("/ko/receipts?code=%20https%3A%2F%2Fgov.example%2Fen%2Freceipts%2F{}", never.to_uppercase());
+        let typed =
+            format!("/ko/receipts?code=%20https%3A%2F%2Fgov.example%2Fen%2Freceipts%2F{}", never.to_uppercase());
         assert_eq!(visitor.get(&typed).await.location(), format!("/ko/receipts/{never}"));
         assert_eq!(visitor.get("/en/receipts").await.status, 200);
 

@@ -105,7 +105,9 @@ impl Things {
             }
             Some(object) => {
                 let own = titled(tx, ctx, &object).map(|title| Thing::Other { object, title });
-                own.or_else(|| about.and_then(|about| Some(Thing::Other { title: titled(tx, ctx, &about)?, object: about })))
+                own.or_else(|| {
+                    about.and_then(|about| Some(Thing::Other { title: titled(tx, ctx, &about)?, object: about }))
+                })
             }
             None => None,
         };

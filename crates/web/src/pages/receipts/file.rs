@@ -2,10 +2,10 @@
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
+use http::StatusCode;
 use http::header::{
     ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue, RETRY_AFTER,
 };
-use http::StatusCode;
 use madang_base::Error;
 use madang_http::{Outcome, Visit};
 use madang_tlog::ProofFile;

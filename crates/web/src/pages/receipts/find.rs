@@ -76,7 +76,8 @@ mod tests {
         ] {
             assert_eq!(read(&text).map(|code| code.to_string()).as_deref(), Some(code), "{text}");
         }
-        for text in ["", "x", "0-0", "00062d1f0a8c40-0123456789abcde", "00062d1f0a8c40_0123456789abcdef", "한글-확인증"] {
+        for text in ["", "x", "0-0", "00062d1f0a8c40-0123456789abcde", "00062d1f0a8c40_0123456789abcdef", "한글-확인증"]
+        {
             assert!(read(text).is_none(), "{text}");
         }
     }

@@ -214,7 +214,8 @@ mod tests {
     #[test]
     fn digests_are_read_as_commands_print_them() {
         let plain = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
-        let spaced: String = plain.as_bytes().chunks(2).map(|two| format!("{} ", str::from_utf8(two).unwrap())).collect();
+        let spaced: String =
+            plain.as_bytes().chunks(2).map(|two| format!("{} ", str::from_utf8(two).unwrap())).collect();
         for text in [
             plain.to_owned(),
             plain.to_uppercase(),
@@ -225,7 +226,8 @@ mod tests {
         ] {
             assert_eq!(digest_in(&text).as_deref(), Some(plain), "{text:?}");
         }
-        for text in ["", "x", &plain[1..], &format!("{plain}0"), &plain.replace('9', "g"), "한글", &"0".repeat(4_000)] {
+        for text in ["", "x", &plain[1..], &format!("{plain}0"), &plain.replace('9', "g"), "한글", &"0".repeat(4_000)]
+        {
             assert_eq!(digest_in(text), None, "{text:?}");
         }
     }

@@ -54,6 +54,9 @@ async fn page(visit: &Visit, headers: &HeaderMap, code: &ReceiptCode, proven: &P
     let log = stand::log(visit).ok_or_else(|| Error::internal("a proof without a log"))?;
     let keys: Vec<String> = log.keys().await?.into_iter().map(|key| key.vkey).collect();
     let address = absolute(visit, code);
+    // Of a public event nothing is opened but its texts and files.
+    let opens = own && (!proven.opening.public || !proven.opening.salts.is_empty());
+    let opening_href = if opens { format!("{}/opening", visit.url(&visit.path)) } else { String::new() };
     let mut response = Page::new(visit, "receipts/show.html").render(&json!({
         "code": code, "at": code.at.micros(), "told": event::shown(&told),
         "public": proven.opening.public, "own": own, "erased": proven.opening.erased(),
@@ -68,7 +71,7 @@ async fn page(visit: &Visit, headers: &HeaderMap, code: &ReceiptCode, proven: &P
         "tree": tree::drawing(visit, leaf_hash(proven.opening.entry.as_bytes()), &proven.proof)?,
         "address": address, "qr": qr(&address)?,
         "proof_href": format!("/receipts/{code}.tlog-proof"), "entry_href": format!("/receipts/{code}.json"),
-        "opening_href": if own { format!("{}/opening", visit.url(&visit.path)) } else { String::new() },
+        "opening_href": opening_href,
         "verify_href": visit.url("/verify"),
     }))?;
     private_if(&mut response, own);
