@@ -17,18 +17,26 @@ pub(super) fn rows(tx: &mut Tx, cases: &Cases, after: &str, audited: &mut Audite
         let object = Ref::new(ObjectKind::Case, id);
         let name = own::called(tx, id)?;
         let row = Row { by: BY, table: "case_file", object: &object, name: &name };
-        let found = id.parse::<CaseId>().and_then(|id| store::case::by_id(tx, id));
-        let found = found.and_then(|case| case.ok_or_else(|| Error::internal("a case that is and is not there")));
-        let face = found.as_ref().map_err(|error| Error::internal(error.to_string())).and_then(record::case);
-        row.holds(tx, face, audited)?;
-        let said = log_audit::events(tx, &object)?;
-        let rows = events::check(tx, &Row { table: "case_event", ..row }, id, &said, audited)?;
-        if let (Ok(case), Some(rows)) = (&found, rows) {
-            events::folded(tx, cases, &row, case, &rows, audited)?;
-        }
-        files(tx, &row, &said, found.as_ref().ok(), audited)?;
+        let outcome = one(tx, cases, id, &row, audited);
+        row.read(outcome, audited)?;
     }
     Ok(next(page, PAGE))
+}
+
+fn one(tx: &mut Tx, cases: &Cases, id: &str, row: &Row<'_>, audited: &mut Audited) -> Result<()> {
+    let found = id.parse::<CaseId>().and_then(|id| store::case::by_id(tx, id));
+    let found = found.and_then(|case| case.ok_or_else(|| Error::internal("a case that is and is not there")));
+    let face = match &found {
+        Ok(case) => record::case(case),
+        Err(error) => Err(Error::internal(log_audit::unreadable(error))),
+    };
+    row.holds(tx, face, audited)?;
+    let said = log_audit::events(tx, row.object)?;
+    let rows = events::check(tx, &Row { table: "case_event", ..*row }, id, &said, audited)?;
+    if let (Ok(case), Some(rows)) = (&found, rows) {
+        events::folded(tx, cases, row, case, &rows, audited)?;
+    }
+    files(tx, row, &said, found.as_ref().ok(), audited)
 }
 
 /// The files of a case are those that its events name, until they were erased.
@@ -42,7 +50,7 @@ fn files(tx: &mut Tx, row: &Row<'_>, said: &[Said], case: Option<&CaseFile>, aud
         for digest in said.digests("files") {
             let mut opened = None;
             for (sha256, _) in &stands {
-                if madang_kernel::ledger::opens(tx, digest, sha256)? == Some(true) {
+                if log_audit::opens(tx, digest, sha256)? == Some(true) {
                     opened = Some(sha256.clone());
                     break;
                 }

@@ -54,17 +54,22 @@ impl ledger::Audit for Audit {
     }
 
     fn check(&self, tx: &mut Tx, cursor: &str, audited: &mut Audited) -> Result<Option<String>> {
-        step(tx, cursor, audited, &[
-            &service::versions,
-            &service::services,
-            &service::lost,
-            &|tx, after, audited| case::rows(tx, &self.cases, after, audited),
-            &case::lost,
-            &|tx, after, audited| support::counts(tx, &self.cases, after, audited),
-            &support::rows,
-            &support::batches,
-            &support::bursts,
-        ])
+        step(
+            tx,
+            cursor,
+            audited,
+            &[
+                &service::versions,
+                &service::services,
+                &service::lost,
+                &|tx, after, audited| case::rows(tx, &self.cases, after, audited),
+                &case::lost,
+                &|tx, after, audited| support::counts(tx, &self.cases, after, audited),
+                &support::rows,
+                &support::batches,
+                &support::bursts,
+            ],
+        )
     }
 }
 

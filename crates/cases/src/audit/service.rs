@@ -53,7 +53,7 @@ fn known(tx: &mut Tx, row: &Row<'_>, events: &[Said], audited: &mut Audited) -> 
 
 fn salted(tx: &mut Tx, said: &Said, digest: &str) -> Result<bool> {
     let Some(salted) = said.digest("digest") else { return Ok(false) };
-    Ok(madang_kernel::ledger::opens(tx, salted, digest)? == Some(true))
+    Ok(log_audit::opens(tx, salted, digest)? == Some(true))
 }
 
 pub(super) fn services(tx: &mut Tx, after: &str, audited: &mut Audited) -> Result<Option<String>> {
@@ -68,7 +68,12 @@ pub(super) fn services(tx: &mut Tx, after: &str, audited: &mut Audited) -> Resul
             continue;
         };
         if said.digest("digest") != Some(service.digest.as_str()) && !salted(tx, said, &service.digest)? {
-            audited.differs(row.differs("digest", short(said.text("digest").unwrap_or("none")), &service.digest, said.leaf));
+            audited.differs(row.differs(
+                "digest",
+                short(said.text("digest").unwrap_or("none")),
+                &service.digest,
+                said.leaf,
+            ));
         }
         if said.text("origin") != Some(service.origin.as_str()) {
             audited.differs(row.differs("origin", said.text("origin").unwrap_or("none"), &service.origin, said.leaf));

@@ -25,7 +25,8 @@ pub(super) fn versions(tx: &mut Tx, after: &str, limit: u32) -> Result<Vec<Versi
 }
 
 pub(super) fn version_there(tx: &mut Tx, digest: &str, service: &str) -> Result<bool> {
-    let row = tx.row("SELECT digest FROM service_version WHERE digest = $1 AND service = $2", params![digest, service])?;
+    let row =
+        tx.row("SELECT digest FROM service_version WHERE digest = $1 AND service = $2", params![digest, service])?;
     Ok(row.is_some())
 }
 
@@ -38,15 +39,17 @@ pub(super) struct Service {
 }
 
 pub(super) fn services(tx: &mut Tx, after: &str, limit: u32) -> Result<Vec<Service>> {
-    tx.rows(
-        "SELECT id, digest, origin, open FROM service WHERE id > $1 ORDER BY id LIMIT $2",
-        params![after, limit],
-    )?
-    .iter()
-    .map(|row| {
-        Ok(Service { id: row.get("id")?, digest: row.get("digest")?, origin: row.get("origin")?, open: row.get("open")? })
-    })
-    .collect()
+    tx.rows("SELECT id, digest, origin, open FROM service WHERE id > $1 ORDER BY id LIMIT $2", params![after, limit])?
+        .iter()
+        .map(|row| {
+            Ok(Service {
+                id: row.get("id")?,
+                digest: row.get("digest")?,
+                origin: row.get("origin")?,
+                open: row.get("open")?,
+            })
+        })
+        .collect()
 }
 
 pub(super) fn service_there(tx: &mut Tx, id: &str) -> Result<bool> {
@@ -112,21 +115,24 @@ pub(super) fn supports(tx: &mut Tx, case: &str, after: &str, limit: u32) -> Resu
 
 /// Cases with supports, after one of them.
 pub(super) fn supported(tx: &mut Tx, after: &str, limit: u32) -> Result<Vec<String>> {
-    texts(&tx.rows("SELECT DISTINCT case_id FROM support WHERE case_id > $1 ORDER BY case_id LIMIT $2", params![
-        after, limit
-    ])?)
+    texts(&tx.rows(
+        "SELECT DISTINCT case_id FROM support WHERE case_id > $1 ORDER BY case_id LIMIT $2",
+        params![after, limit],
+    )?)
 }
 
 /// Cases with batches, after one of them.
 pub(super) fn with_batches(tx: &mut Tx, after: &str, limit: u32) -> Result<Vec<String>> {
-    texts(&tx.rows("SELECT DISTINCT case_id FROM support_batch WHERE case_id > $1 ORDER BY case_id LIMIT $2", params![
-        after, limit
-    ])?)
+    texts(&tx.rows(
+        "SELECT DISTINCT case_id FROM support_batch WHERE case_id > $1 ORDER BY case_id LIMIT $2",
+        params![after, limit],
+    )?)
 }
 
 /// Cases with bursts, after one of them.
 pub(super) fn with_bursts(tx: &mut Tx, after: &str, limit: u32) -> Result<Vec<String>> {
-    texts(&tx.rows("SELECT DISTINCT case_id FROM support_burst WHERE case_id > $1 ORDER BY case_id LIMIT $2", params![
-        after, limit
-    ])?)
+    texts(&tx.rows(
+        "SELECT DISTINCT case_id FROM support_burst WHERE case_id > $1 ORDER BY case_id LIMIT $2",
+        params![after, limit],
+    )?)
 }

@@ -73,11 +73,17 @@ pub(super) fn rows(tx: &mut Tx, after: &str, audited: &mut Audited) -> Result<Op
     let object = reference(&case);
     let name = own::called(tx, &case)?;
     let row = Row { by: BY, table: "support", object: &object, name: &name };
-    let given = given(tx, &object)?;
-    let erased = log_audit::erased_upto(tx, &object)?;
+    let outcome = each(tx, &case, &row, audited);
+    row.read(outcome, audited)?;
+    Ok(Some(case))
+}
+
+fn each(tx: &mut Tx, case: &str, row: &Row<'_>, audited: &mut Audited) -> Result<()> {
+    let given = given(tx, row.object)?;
+    let erased = log_audit::erased_upto(tx, row.object)?;
     let mut from = String::new();
     loop {
-        let page = own::supports(tx, &case, &from, MANY)?;
+        let page = own::supports(tx, case, &from, MANY)?;
         let Some(last) = page.last() else { break };
         from.clone_from(&last.nullifier);
         for support in &page {
@@ -91,10 +97,10 @@ pub(super) fn rows(tx: &mut Tx, after: &str, audited: &mut Audited) -> Result<Op
             if given.at != support.at {
                 audited.differs(row.differs(&format!("row {short}"), given.at, support.at, given.leaf));
             }
-            stated(tx, &row, support, given, erased, audited)?;
+            stated(tx, row, support, given, erased, audited)?;
         }
     }
-    Ok(Some(case))
+    Ok(())
 }
 
 fn stated(
@@ -168,7 +174,14 @@ pub(super) fn batches(tx: &mut Tx, after: &str, audited: &mut Audited) -> Result
         let row = Row { by: BY, table: "support_batch", object: &object, name: &name };
         let Ok(id) = case.parse::<CaseId>() else { continue };
         let mut said = log_audit::events(tx, &object)?;
-        for batch in support::batch::list(tx, id)? {
+        let batches = match support::batch::list(tx, id) {
+            Ok(batches) => batches,
+            Err(error) => {
+                row.read(Err(error), audited)?;
+                continue;
+            }
+        };
+        for batch in batches {
             audited.looked("support_batch");
             let entered = take(&mut said, "support.batch-entered", batch.at.micros(), &batch);
             let what = format!("batch {}", batch.at.rfc3339());
@@ -225,7 +238,14 @@ pub(super) fn bursts(tx: &mut Tx, after: &str, audited: &mut Audited) -> Result<
         let row = Row { by: BY, table: "support_burst", object: &object, name: &name };
         let Ok(id) = case.parse::<CaseId>() else { continue };
         let said = log_audit::events(tx, &object)?;
-        for burst in support::burst::list(tx, id)? {
+        let bursts = match support::burst::list(tx, id) {
+            Ok(bursts) => bursts,
+            Err(error) => {
+                row.read(Err(error), audited)?;
+                continue;
+            }
+        };
+        for burst in bursts {
             let kind = match burst.state {
                 BurstState::Excluded => "case.burst-excluded",
                 BurstState::Restored => "case.burst-restored",
@@ -237,7 +257,8 @@ pub(super) fn bursts(tx: &mut Tx, after: &str, audited: &mut Audited) -> Result<
             };
             audited.looked("support_burst");
             let at = burst.decided_at.map_or(0, madang_base::Time::micros);
-            let decided = said.iter().find(|said| said.kind == kind && said.at == at && said.number("count") == Some(burst.size));
+            let decided =
+                said.iter().find(|said| said.kind == kind && said.at == at && said.number("count") == Some(burst.size));
             let what = format!("burst {}", burst.from.rfc3339());
             match decided {
                 Some(said) => drop(row.opens(tx, said, "text", &burst.reason, audited)?),

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use madang_base::Result;
+use madang_base::{Kind, Result};
 use madang_cases::Cases;
 use madang_db::Db;
 use madang_kernel::blob::Blobs;
-use madang_kernel::ledger::{Audit, Audited};
+use madang_kernel::ledger::{Audit, Audited, Difference};
 use madang_kernel::log::Tiles;
 use madang_kernel::log_audit::{self, Counts, Feed, Links, Trust};
 
@@ -65,21 +65,36 @@ pub async fn database(
     Ok(audited)
 }
 
-/// Runs one audit to its end.
+/// Runs one audit to its end. Where a row stops it because it cannot be read, that is a difference, and the rest of the
+/// audit is left out.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn run(db: &Db, audit: &Arc<dyn Audit>, audited: &mut Audited) -> Result<()> {
     let mut cursor = Some(String::new());
     while let Some(from) = cursor {
-        let audit = Arc::clone(audit);
-        let (part, next) = db
-            .read(move |tx| {
-                let mut part = Audited::default();
-                let next = audit.check(tx, &from, &mut part)?;
-                Ok((part, next))
-            })
-            .await?;
+        let (own, place) = (Arc::clone(audit), from.clone());
+        let read = db.read(move |tx| {
+            let mut part = Audited::default();
+            let next = own.check(tx, &place, &mut part)?;
+            Ok((part, next))
+        });
+        let (part, next) = match read.await {
+            Err(error) if error.kind() == Kind::Unavailable => return Err(error),
+            Err(error) => {
+                audited.differs(Difference {
+                    by: audit.name(),
+                    what: "unreadable".to_owned(),
+                    object: String::new(),
+                    name: from,
+                    expected: "rows that can be read".to_owned(),
+                    found: log_audit::unreadable(&error),
+                    leaf: None,
+                });
+                return Ok(());
+            }
+            Ok(done) => done,
+        };
         audited.add(part);
         cursor = next;
     }

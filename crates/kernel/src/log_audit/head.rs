@@ -38,14 +38,17 @@ impl Head {
     /// Reads it, and holds its parts against one another. None when there is no log yet.
     pub async fn read(db: &Db, tiles: &Tiles, trust: &Trust, audited: &mut Audited) -> Result<Option<Self>> {
         let before = tiles.checkpoint().await?.map(|(text, _)| text);
-        let (tree, feed, heads, rows, newest) = db
+        let (tree, (feed, last), heads, rows, newest) = db
             .read(|tx| {
                 let tree = store::tree(tx)?;
-                let feed = store::head(tx)?;
+                let feed = (store::head(tx)?, store::last_position(tx)?);
                 let newest = store::checkpoints_newest(tx)?;
                 Ok((tree, feed, store::heads(tx)?, store::keys(tx)?, newest))
             })
             .await?;
+        if feed != last {
+            audited.differs(differs("log", "log_head", "", last, feed, None));
+        }
         let Some(tree) = tree else {
             if let Some(newest) = newest {
                 audited.differs(differs("checkpoint", "log_tree", "", format!("size {}", newest.size), "none", None));

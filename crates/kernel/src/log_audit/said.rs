@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use madang_base::{Error, Result};
+use madang_base::{Error, Kind, Result};
 use madang_db::Tx;
 use serde_json::Value as Json;
 
@@ -201,7 +201,7 @@ impl Row<'_> {
         text: &str,
         audited: &mut Audited,
     ) -> Result<bool> {
-        match ledger::opens(tx, digest, text)? {
+        match opens(tx, digest, text)? {
             Some(true) => return Ok(true),
             Some(false) => {
                 audited.differs(self.differs(field, format!("sha256:{digest}"), short(text), said.leaf));
@@ -249,6 +249,20 @@ impl Row<'_> {
         Ok(())
     }
 
+    /// What could not be read because of what stands in the rows is a difference.
+    ///
+    /// # Errors
+    /// Those of the database being away.
+    pub fn read(&self, outcome: Result<()>, audited: &mut Audited) -> Result<()> {
+        match outcome {
+            Err(error) if soft(&error) => {
+                audited.differs(self.differs("row", "rows that can be read", unreadable(&error), None));
+                Ok(())
+            }
+            other => other,
+        }
+    }
+
     /// The log speaks of the object, and there is no row.
     ///
     /// # Errors
@@ -261,6 +275,24 @@ impl Row<'_> {
         audited.differs(self.differs("row", "a row", "none", leaf));
         Ok(())
     }
+}
+
+/// Whether `text` is what a salted digest stands for; none without its salt. A salt that is none opens nothing.
+///
+/// # Errors
+/// Those of the database.
+pub fn opens(tx: &mut Tx, digest: &str, text: &str) -> Result<Option<bool>> {
+    match ledger::opens(tx, digest, text) {
+        Err(error) if soft(&error) => Ok(Some(false)),
+        other => other,
+    }
+}
+
+/// Whether an error may come from what stands in a row, and not from the database being away. After a statement that
+/// failed the whole transaction fails, whatever is made of it here.
+#[must_use]
+pub fn soft(error: &Error) -> bool {
+    !matches!(error.kind(), Kind::Unavailable)
 }
 
 /// What the log has of a row.

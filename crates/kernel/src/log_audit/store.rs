@@ -361,3 +361,8 @@ pub(super) fn used_files(tx: &mut Tx, after: &str, limit: u32) -> Result<Vec<(St
     .map(|row| Ok((row.at(0)?, row.at(1)?, row.at(2)?, row.at(3)?)))
     .collect()
 }
+
+/// The highest position that a row has; 0 when there is none.
+pub(super) fn last_position(tx: &mut Tx) -> Result<i64> {
+    tx.row("SELECT position FROM change ORDER BY position DESC LIMIT 1", params![])?.map_or(Ok(0), |row| row.at(0))
+}

@@ -3,6 +3,8 @@
 
 mod cases;
 #[cfg(test)]
+mod tampering;
+#[cfg(test)]
 mod tests;
 pub(crate) mod witnesses;
 

@@ -195,4 +195,3 @@ fn every_setting_is_in_the_operations_guide() {
         }
     }
 }
-}
