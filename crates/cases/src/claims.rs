@@ -215,7 +215,10 @@ mod tests {
         let (from, until) = span("2026-12").unwrap();
         assert_eq!(from.rfc3339(), "2026-11-30T15:00:00.000000Z");
         assert_eq!(until.rfc3339(), "2026-12-31T15:00:00.000000Z");
-        assert_eq!((month_of(from), month_of(Time::from_micros(until.micros() - 1))), ("2026-12".into(), "2026-12".into()));
+        assert_eq!(
+            (month_of(from), month_of(Time::from_micros(until.micros() - 1))),
+            ("2026-12".into(), "2026-12".into())
+        );
         for bad in ["", "2026", "2026-13", "2026-1", "2026-11-01", "../../etc"] {
             assert!(span(bad).is_err(), "{bad}");
         }

@@ -115,7 +115,13 @@ mod tests {
         let at = book.enter(one).unwrap();
         assert_eq!(book.enter(one), Some(at));
         assert_eq!(book.reference(at), one);
-        for bad in ["", "case:", "plan:kr", "case:01932F3A-0000-7000-8000-00000000abcd", "case:01932f3a00007000800000000000abcd"] {
+        for bad in [
+            "",
+            "case:",
+            "plan:kr",
+            "case:01932F3A-0000-7000-8000-00000000abcd",
+            "case:01932f3a00007000800000000000abcd",
+        ] {
             assert_eq!(book.enter(bad), None, "{bad}");
         }
     }

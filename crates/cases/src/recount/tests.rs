@@ -13,12 +13,11 @@ pub(crate) async fn claims_are_of_public_cases_as_of_the_head() {
     for (db, cases) in villages().await {
         let author = person("author", &[], TODAY);
         let case = filed(&db, &author, &cases, input("나무가 쓰러졌어요", "park", true, "claims")).await;
-        filed(&db, &anybody(TODAY), &cases, input("의자", "park", false, "not public")).await;
+        filed(&db, &anybody(TODAY), &cases, input("의자", "park", false, "private")).await;
         let number = case.number.clone();
         let given = act(&db, &author, &cases, move |tx, ctx, cases| {
             let channel = crate::Channel::Web;
-            let input =
-                SupportInput { region: None, age_band: None, follow: false, channel, network: String::new() };
+            let input = SupportInput { region: None, age_band: None, follow: false, channel, network: String::new() };
             // A service without supports refuses; then there is nothing to open.
             Ok(support::give(tx, ctx, cases, &number, &input).is_ok())
         });
@@ -28,7 +27,10 @@ pub(crate) async fn claims_are_of_public_cases_as_of_the_head() {
             let mut lines = Vec::new();
             for month in claims.months(tx)? {
                 for (cursor, line) in claims.page(tx, &month, "", 10)? {
-                    assert_eq!(claims.page(tx, &month, &cursor, 10)?.iter().filter(|(next, _)| *next <= cursor).count(), 0);
+                    assert_eq!(
+                        claims.page(tx, &month, &cursor, 10)?.iter().filter(|(next, _)| *next <= cursor).count(),
+                        0
+                    );
                     lines.push(line);
                 }
             }

@@ -101,11 +101,8 @@ impl Source {
                 };
                 let size = end.as_ref().map_or(0, |end| end.size);
                 let months = months(tx, end)?;
-                let openings = months.iter().map(|month| Part {
-                    name: String::new(),
-                    month: month.month.clone(),
-                    lines: None,
-                });
+                let openings =
+                    months.iter().map(|month| Part { name: String::new(), month: month.month.clone(), lines: None });
                 let openings = openings.collect();
                 let mut claims = Vec::new();
                 for claim in verify::claims(&cases) {

@@ -227,7 +227,8 @@ mod tests {
 
     use super::*;
 
-    const GOOD: &str = r#"{"at":1,"fields":{"day":"2026-11-22","files":["a","b"],"no":-3},"kind":"x.done","object":"case:1","v":1}"#;
+    const GOOD: &str =
+        r#"{"at":1,"fields":{"day":"2026-11-22","files":["a","b"],"no":-3},"kind":"x.done","object":"case:1","v":1}"#;
 
     #[test]
     fn what_the_kernel_writes_is_read() {

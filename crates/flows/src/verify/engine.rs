@@ -205,7 +205,9 @@ impl Looking {
             while let Some(block) = blocks.next()? {
                 if block.cut {
                     let at = block.line + block.len() as u64 - 1;
-                    self.tell(Found::of("export", "line", "a whole line", "the file ends within it").at_line(&file, at));
+                    self.tell(
+                        Found::of("export", "line", "a whole line", "the file ends within it").at_line(&file, at),
+                    );
                 }
                 for (line, text) in (block.line..).zip(block.lines()) {
                     lines += 1;

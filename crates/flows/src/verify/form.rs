@@ -86,9 +86,8 @@ fn digest(text: &str, prefix: &str) -> bool {
 /// A machine word: `commitment:kr-2021/2.1`.
 fn reference(text: &str) -> bool {
     let good = |byte: u8| byte.is_ascii_alphanumeric() || b"._/-".contains(&byte);
-    text.split_once(':').is_some_and(|(kind, id)| {
-        !kind.is_empty() && !id.is_empty() && kind.bytes().all(good) && id.bytes().all(good)
-    })
+    text.split_once(':')
+        .is_some_and(|(kind, id)| !kind.is_empty() && !id.is_empty() && kind.bytes().all(good) && id.bytes().all(good))
 }
 
 const fn word(is: Is) -> &'static str {

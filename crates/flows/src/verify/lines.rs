@@ -68,7 +68,9 @@ impl Blocks {
             data.reserve_exact(BLOCK.saturating_sub(before).max(BLOCK / 4));
             let read = self.fill(&mut data)?;
             self.done = read == 0;
-            ends.extend(data[scanned..].iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| scanned + at));
+            ends.extend(
+                data[scanned..].iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| scanned + at),
+            );
             scanned = data.len();
             if !ends.is_empty() || self.done {
                 break;

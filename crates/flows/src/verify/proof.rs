@@ -34,16 +34,16 @@ pub struct Proved {
 /// `proof.file` when it is none; `proof.leaf` when the leaf is neither given nor in it; `proof.keys` without a key;
 /// `proof.wrong` with the reason when it does not hold.
 pub fn proof(text: &str, leaf: Option<&[u8]>, trust: &Trust) -> Result<Proved> {
-    let file: ProofFile =
-        text.parse().map_err(|error: madang_tlog::Error| Error::invalid("proof.file").arg("why", &error).source(error))?;
+    let file: ProofFile = text
+        .parse()
+        .map_err(|error: madang_tlog::Error| Error::invalid("proof.file").arg("why", &error).source(error))?;
     let entry = leaf.or(file.extra.as_deref()).ok_or_else(|| Error::invalid("proof.leaf"))?;
     // An editor adds a newline to what it saves; no leaf ends with one.
     let entry = entry.strip_suffix(b"\n").unwrap_or(entry);
     if trust.keys.is_empty() {
         return Err(Error::invalid("proof.keys"));
     }
-    let policy =
-        Policy { logs: trust.keys.clone(), witnesses: trust.witnesses.clone(), quorum: trust.quorum };
+    let policy = Policy { logs: trust.keys.clone(), witnesses: trust.witnesses.clone(), quorum: trust.quorum };
     let verified = file
         .verify(&leaf_hash(entry), &policy)
         .map_err(|error| Error::invalid("proof.wrong").arg("why", &error).source(error))?;

@@ -118,9 +118,10 @@ fn witnessed(note: &Note, keys: &[VerifierKey], trust: &Trust, report: &mut Repo
             report.witnesses.push(Witness { name: key.name().to_owned(), at: Time::from_micros(micros).rfc3339() });
         }
     }
-    let strangers = note.signatures.iter().filter(|line| {
-        !keys.iter().any(|key| line.claims(key)) && !trust.witnesses.iter().any(|key| line.claims(key))
-    });
+    let strangers = note
+        .signatures
+        .iter()
+        .filter(|line| !keys.iter().any(|key| line.claims(key)) && !trust.witnesses.iter().any(|key| line.claims(key)));
     report.unknown_witnesses = strangers.map(|line| line.name().to_owned()).collect();
     report.quorum = trust.quorum;
     if report.witnesses.len() < trust.quorum {
@@ -132,12 +133,7 @@ fn witnessed(note: &Note, keys: &[VerifierKey], trust: &Trust, report: &mut Repo
 }
 
 /// The older checkpoint, when it is one of this log; what it says is compared with the leaves.
-fn older(
-    text: &str,
-    now: &Checkpoint,
-    keys: &[VerifierKey],
-    report: &mut Report,
-) -> Result<Option<Checkpoint>> {
+fn older(text: &str, now: &Checkpoint, keys: &[VerifierKey], report: &mut Report) -> Result<Option<Checkpoint>> {
     let (note, old) = parse(text, "--since")?;
     if let Err(mut found) = signed(&note, &old, keys) {
         found.difference.what = "signature of the older checkpoint".to_owned();

@@ -35,8 +35,7 @@ pub(crate) fn write(folder: &Path, as_json: bool, invocation: &Invocation) -> Ou
 pub(crate) fn fetch(url: &str, folder: &Path, invocation: &Invocation) -> Outcome {
     let remote = Remote::there(url).map_err(|error| site::explain(&error, invocation.locale))?;
     let bar = terminal::bar(0, "leaves");
-    let mirrored =
-        invocation.block_on(async { mirror(&remote, &Disk::new(folder), &bar, invocation.locale).await });
+    let mirrored = invocation.block_on(async { mirror(&remote, &Disk::new(folder), &bar, invocation.locale).await });
     bar.finish_and_clear();
     print(folder, &mirrored?, false);
     Ok(())
@@ -64,11 +63,8 @@ fn print(folder: &Path, mirrored: &Mirrored, as_json: bool) {
 
 pub(crate) fn salts(output: &Path, invocation: &Invocation) -> Outcome {
     invocation.with_site(Absent::Refuse, async |site| {
-        let mut out: Box<dyn std::io::Write + Send> = if output == Path::new("-") {
-            Box::new(std::io::stdout())
-        } else {
-            Box::new(secret(output)?)
-        };
+        let mut out: Box<dyn std::io::Write + Send> =
+            if output == Path::new("-") { Box::new(std::io::stdout()) } else { Box::new(secret(output)?) };
         let (mut cursor, mut lines) = (Some(String::new()), 0);
         while let Some(from) = cursor {
             let page = salts_page(&site.db, &from).await.map_err(|error| site.failure(&error))?;
@@ -86,6 +82,7 @@ pub(crate) fn salts(output: &Path, invocation: &Invocation) -> Outcome {
 fn secret(path: &Path) -> Outcome<std::io::BufWriter<std::fs::File>> {
     use std::os::unix::fs::OpenOptionsExt as _;
     let file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path);
-    let file = file.map_err(|error| Failure::new(Exit::Files, "a file cannot be written").at(path.display()).why(error))?;
+    let file =
+        file.map_err(|error| Failure::new(Exit::Files, "a file cannot be written").at(path.display()).why(error))?;
     Ok(std::io::BufWriter::new(file))
 }

@@ -106,12 +106,7 @@ async fn service(remote: &Remote, disk: &Disk, sha256: &str, locale: Locale) -> 
 }
 
 /// A file that is fetched as a whole; how many lines it has.
-async fn whole<'a>(
-    disk: &Disk,
-    name: &str,
-    pieces: impl Fn() -> Pieces<'a>,
-    locale: Locale,
-) -> Outcome<u64> {
+async fn whole<'a>(disk: &Disk, name: &str, pieces: impl Fn() -> Pieces<'a>, locale: Locale) -> Outcome<u64> {
     let mut attempt = 0;
     loop {
         let (mut lines, mut last) = (0, b'\n');

@@ -26,7 +26,8 @@ fn changed_dropped_swapped_repeated_and_truncated_leaves_are_found() {
         repeated.insert(at, lines[at].clone());
         let mut swapped = lines.clone();
         swapped.swap(at, (at + 1) % lines.len());
-        for (what, lines) in [("changed", changed), ("dropped", dropped), ("repeated", repeated), ("swapped", swapped)] {
+        for (what, lines) in [("changed", changed), ("dropped", dropped), ("repeated", repeated), ("swapped", swapped)]
+        {
             let mut export = sample.clone();
             export.set_lines(name, &lines);
             let found = found(&export);
@@ -110,7 +111,8 @@ fn signatures_cosignatures_and_older_checkpoints() {
     assert_eq!((report.witnesses.len(), report.since, report.signer.unwrap().given), (2, Some(7), true));
     let report = export.verify_with(trust(3), None).unwrap();
     assert_eq!(report.differences[0].difference.what, "witnesses");
-    let other = madang_tlog::note::SigningKey::from_seed(ORIGIN, madang_tlog::note::Algorithm::Ed25519, [9; 32]).unwrap();
+    let other =
+        madang_tlog::note::SigningKey::from_seed(ORIGIN, madang_tlog::note::Algorithm::Ed25519, [9; 32]).unwrap();
     let report = export.verify_with(Trust { keys: vec![other.verifier()], ..Trust::default() }, None).unwrap();
     assert_eq!(report.differences[0].difference.what, "signature");
     assert_eq!(report.signer, None);

@@ -48,9 +48,7 @@ impl Paper {
         fields.sort();
         let fields: Vec<String> = fields.iter().map(|(name, value)| format!("\"{name}\":{value}")).collect();
         let (at, fields) = (self.at(), fields.join(","));
-        self.leaves.push(format!(
-            r#"{{"at":{at},"fields":{{{fields}}},"kind":"{kind}","object":"{object}","v":1}}"#
-        ));
+        self.leaves.push(format!(r#"{{"at":{at},"fields":{{{fields}}},"kind":"{kind}","object":"{object}","v":1}}"#));
         self.leaves.len() as u64 - 1
     }
 

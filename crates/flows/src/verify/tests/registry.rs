@@ -21,10 +21,8 @@ fn every_kind_that_is_counted_has_a_recount_and_claims() {
         }
     }
     assert_eq!(counted, recounts, "every recount counts some kind");
-    let cases = madang_cases::Cases::new(
-        madang_cases::registry::Services::new(),
-        madang_base::calendar::Calendar::korea(),
-    );
+    let cases =
+        madang_cases::Cases::new(madang_cases::registry::Services::new(), madang_base::calendar::Calendar::korea());
     let claims: BTreeSet<&str> = claims(&cases).iter().map(|claims| claims.name()).collect();
     assert_eq!(claims, recounts, "what is counted again is what is claimed");
 }

@@ -15,9 +15,7 @@ use madang_db::{Tx, params};
 use madang_kernel::blob::Blobs;
 use madang_kernel::log::Integrator;
 use madang_kernel::sequencer::{Folds, drain_once};
-use madang_kernel::{
-    AccountId, Actor, Assurance, Ctx, Grant, Keys, OrganisationId, Person, PersonKeys, Role, digest,
-};
+use madang_kernel::{AccountId, Actor, Assurance, Ctx, Grant, Keys, OrganisationId, Person, PersonKeys, Role, digest};
 
 use super::paper::{DEFINITION, key};
 use super::*;
@@ -211,7 +209,8 @@ async fn lived(db: TestDb) -> Site {
     site.support(0, 10, 1, later).await;
     let number = site.numbers[1].clone();
     site.act(person("officer", later, Some(agency())), move |tx, ctx, cases| {
-        let input = madang_form::StepInput { answer: "달겠습니다".to_owned(), ..madang_form::StepInput::default() };
+        let input =
+            madang_form::StepInput { answer: "달겠습니다".to_owned(), ..madang_form::StepInput::default() };
         step::take(tx, ctx, cases, &number, "answer", &input, &[], None).map(drop)
     })
     .await;

@@ -29,14 +29,22 @@ fn claimed(n: u32, change: impl FnOnce(&mut Claim)) -> Vec<Found> {
 fn one(found: &[Found], what: &str, expected: &str, is: &str) {
     let [found] = found else { panic!("one difference, not {found:#?}") };
     let difference = &found.difference;
-    assert_eq!((difference.what.as_str(), difference.expected.as_str(), difference.found.as_str()), (what, expected, is));
+    assert_eq!(
+        (difference.what.as_str(), difference.expected.as_str(), difference.found.as_str()),
+        (what, expected, is)
+    );
     assert_eq!(difference.name, format!("PT-2026-{}", &difference.object[difference.object.len() - 4..]));
 }
 
 #[test]
 fn every_part_of_a_claim_is_compared() {
     one(&claimed(1, |claim| claim.total += 1), "total", "10", "11");
-    one(&claimed(1, |claim| *claim.days.get_mut("2026-11-20").unwrap() -= 1), "day", "10 on 2026-11-20", "9 on 2026-11-20");
+    one(
+        &claimed(1, |claim| *claim.days.get_mut("2026-11-20").unwrap() -= 1),
+        "day",
+        "10 on 2026-11-20",
+        "9 on 2026-11-20",
+    );
     let found = claimed(2, |claim| *claim.days.entry("2026-11-21".to_owned()).or_default() = 2);
     one(&found, "day", "0 on 2026-11-21", "2 on 2026-11-21");
     let found = claimed(1, |claim| claim.thresholds[0].position += 1);
@@ -132,7 +140,9 @@ fn regions_and_ages_are_counted_for_whoever_has_the_salts() {
         let stated = ["kr-11 20-29", "kr-26 30-39", "kr-11 -"][person as usize % 3];
         paper.support(1, person, 1, Some(stated));
         let (salt, digest) = Paper::stated(1, person, stated);
-        salts.push_str(&format!("{{\"digest\":\"{digest}\",\"field\":\"stated\",\"salt\":\"{salt}\",\"value\":\"{stated}\"}}\n"));
+        salts.push_str(&format!(
+            "{{\"digest\":\"{digest}\",\"field\":\"stated\",\"salt\":\"{salt}\",\"value\":\"{stated}\"}}\n"
+        ));
     }
     // Who took back does not count; who gives again counts as first stated; one stated nothing.
     paper.support(1, 3, -1, None);

@@ -77,10 +77,7 @@ fn place(found: &Found) -> String {
 
 fn print(report: &Report, words: &Words) {
     words.line("head", &[("site", text(&report.site)), ("generated", text(&report.generated))]);
-    words.line(
-        "log",
-        &[("origin", text(&report.origin)), ("size", number(report.size)), ("root", text(&report.root))],
-    );
+    words.line("log", &[("origin", text(&report.origin)), ("size", number(report.size)), ("root", text(&report.root))]);
     match &report.signer {
         Some(signer) if signer.given => words.line("signed", &[("key", text(&signer.key))]),
         Some(signer) => words.line("signed-on-trust", &[("key", text(&signer.key))]),

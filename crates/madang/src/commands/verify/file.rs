@@ -36,13 +36,7 @@ fn no(sha256: &str, words: &Words) -> Outcome {
     Err(Failure::new(Exit::Data, words.text("file-no", &[])).at(format_args!("sha256:{sha256}")))
 }
 
-pub(super) fn in_export(
-    file: &Path,
-    folder: &Path,
-    flags: &Flags,
-    as_json: bool,
-    invocation: &Invocation,
-) -> Outcome {
+pub(super) fn in_export(file: &Path, folder: &Path, flags: &Flags, as_json: bool, invocation: &Invocation) -> Outcome {
     let sha256 = sha256(file)?;
     let found = verify::file(&Disk::new(folder), &sha256, &trust(flags)?);
     let (report, found) = found.map_err(|error| site::explain(&error, invocation.locale))?;
@@ -57,7 +51,10 @@ pub(super) fn in_export(
     if !as_json {
         words.line("file-yes", &[("name", text(&found.name)), ("at", text(&found.at))]);
         let place = format!("{}:{}", found.file, found.line);
-        words.line("file-leaf", &[("leaf", number(found.leaf)), ("object", text(&found.object)), ("place", text(&place))]);
+        words.line(
+            "file-leaf",
+            &[("leaf", number(found.leaf)), ("object", text(&found.object)), ("place", text(&place))],
+        );
         match &report.signer {
             Some(signer) if signer.given => words.line("signed", &[("key", text(&signer.key))]),
             Some(signer) => words.line("signed-on-trust", &[("key", text(&signer.key))]),

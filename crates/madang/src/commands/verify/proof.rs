@@ -10,13 +10,7 @@ use crate::cli::Trust as Flags;
 use crate::exit::Outcome;
 use crate::{site, terminal};
 
-pub(super) fn run(
-    file: &Path,
-    leaf: Option<&Path>,
-    flags: &Flags,
-    as_json: bool,
-    invocation: &Invocation,
-) -> Outcome {
+pub(super) fn run(file: &Path, leaf: Option<&Path>, flags: &Flags, as_json: bool, invocation: &Invocation) -> Outcome {
     let leaf = leaf.map(read).transpose()?;
     let proved = verify::proof(&read_text(file)?, leaf.as_deref(), &trust(flags)?);
     let proved = proved.map_err(|error| site::explain(&error, invocation.locale).at(file.display()))?;

@@ -2,6 +2,7 @@
 
 mod config;
 mod data;
+mod export;
 mod faults;
 mod help;
 mod lifecycle;
