@@ -165,7 +165,7 @@ async fn people_find_records_by_what_they_have() {
             ("#3", "/en/log/leaves/3"),
             ("999999", "/en/log/leaves/999999"),
             ("service:petition", "/en/log/objects/service:petition"),
-            ("2026-03-10", "/en/log/at?time=2026-03-09T15:00:00Z"),
+            ("2026-03-10", "/en/log/at?time=2026-03-09T15:00:00.000000Z"),
             ("0064a8b1c2d3e4-0123456789abcdef", "/en/receipts/0064a8b1c2d3e4-0123456789abcdef"),
         ] {
             let answer = visitor.get(&to(typed)).await;
