@@ -159,6 +159,9 @@ fn questions(tx: &mut Tx, row: &Row<'_>, case: &CaseFile, events: &[CaseEvent], 
     Ok(())
 }
 
+/// A stay with an agency: whose, in which role, from when to when.
+type Stay = (String, &'static str, i64, Option<i64>);
+
 /// Which agencies had the case, from when to when. With whom it began is in no event; without a transfer it is still there.
 fn stays(tx: &mut Tx, row: &Row<'_>, case: &CaseFile, events: &[CaseEvent], audited: &mut Audited) -> Result<()> {
     let row = Row { table: "case_agency", ..*row };
@@ -170,7 +173,7 @@ fn stays(tx: &mut Tx, row: &Row<'_>, case: &CaseFile, events: &[CaseEvent], audi
         }
     };
     let handling = AgencyRole::Handling.code();
-    let mut expected: Vec<(String, &str, i64, Option<i64>)> = Vec::new();
+    let mut expected: Vec<Stay> = Vec::new();
     let first = match events.iter().any(|event| event.kind == EventKind::Transferred) {
         false => case.agency.map(|id| id.to_string()),
         true => stand.iter().find(|held| held.role == AgencyRole::Handling).map(|held| held.agency.id.to_string()),
@@ -178,7 +181,7 @@ fn stays(tx: &mut Tx, row: &Row<'_>, case: &CaseFile, events: &[CaseEvent], audi
     expected.extend(first.map(|agency| (agency, handling, case.filed_at.micros(), None)));
     for event in events {
         let (about, at) = (&event.body.about, event.at.micros());
-        let mut end = |which: &dyn Fn(&(String, &str, i64, Option<i64>)) -> bool| {
+        let mut end = |which: &dyn Fn(&Stay) -> bool| {
             expected.iter_mut().filter(|stay| stay.3.is_none() && which(stay)).for_each(|stay| stay.3 = Some(at));
         };
         match event.kind {

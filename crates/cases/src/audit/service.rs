@@ -15,7 +15,7 @@ fn reference(service: &str) -> Ref {
 }
 
 /// What a service's events say of its versions, the oldest first. Before the digest stood plain it stood salted.
-fn applied<'a>(events: &'a [Said]) -> impl DoubleEndedIterator<Item = &'a Said> {
+fn applied(events: &[Said]) -> impl DoubleEndedIterator<Item = &Said> {
     events.iter().filter(|said| said.kind == "service.applied")
 }
 

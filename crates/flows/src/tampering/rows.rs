@@ -68,9 +68,11 @@ fn row(dice: &mut Dice, hand: &mut dyn Hand, table: &Table) -> Result<Option<Dra
     );
     let rows = hand.rows(&sql)?;
     let Some([object, values @ ..]) = rows.first().map(Vec::as_slice) else { return Ok(None) };
-    let found = table.key.iter().zip(values).map(|(key, value)| {
-        format!("CAST({key} AS TEXT) = {}", literal(value.as_deref().unwrap_or_default()))
-    });
+    let found = table
+        .key
+        .iter()
+        .zip(values)
+        .map(|(key, value)| format!("CAST({key} AS TEXT) = {}", literal(value.as_deref().unwrap_or_default())));
     Ok(Some(Drawn { found: found.collect::<Vec<_>>().join(" AND "), object: object.clone().unwrap_or_default() }))
 }
 
@@ -112,9 +114,7 @@ fn hand_unique(table: &Table) -> bool {
 fn repeat(hand: &mut dyn Hand, table: &Table, one: &Drawn) -> Result<Done, String> {
     let key = match table.name {
         "change" => "position = (SELECT MAX(position) + 1 FROM change)",
-        "case_event" => {
-            "no = (SELECT MAX(e.no) + 1 FROM case_event e WHERE e.case_id = tampering_again.case_id)"
-        }
+        "case_event" => "no = (SELECT MAX(e.no) + 1 FROM case_event e WHERE e.case_id = tampering_again.case_id)",
         "support" => "nullifier = REPLACE(nullifier, SUBSTR(nullifier, 1, 2), 'zz')",
         "evidence" => "position = position + 100",
         "progress" | "assessment" | "support_batch" | "news" | "indicator_value" => {

@@ -68,7 +68,13 @@ pub const TABLES: &[Table] = &[
         )
     },
     table("log_head", ID, "'log_head'", &[("size", Sort::Number)], 1),
-    table("log_tree", ID, "'log_tree|root|origin'", &[("size", Sort::Number), ("root", Sort::Text), ("signed_at", Sort::Number), ("origin", Sort::Text)], 2),
+    table(
+        "log_tree",
+        ID,
+        "'log_tree|root|origin'",
+        &[("size", Sort::Number), ("root", Sort::Text), ("signed_at", Sort::Number), ("origin", Sort::Text)],
+        2,
+    ),
     table(
         "log_checkpoint",
         &["size"],
@@ -143,7 +149,12 @@ pub const TABLES: &[Table] = &[
         "milestone_period",
         &["milestone", "no"],
         "'milestone:' || milestone || '|commitment:' || (SELECT m.commitment FROM milestone m WHERE m.id = milestone)",
-        &[("start_day", Sort::Number), ("due_day", Sort::Number), ("claim", Sort::Text), ("reported_day", Sort::Number)],
+        &[
+            ("start_day", Sort::Number),
+            ("due_day", Sort::Number),
+            ("claim", Sort::Text),
+            ("reported_day", Sort::Number),
+        ],
         4,
     ),
     table(
@@ -208,7 +219,13 @@ pub const TABLES: &[Table] = &[
             "indicator_value",
             ID,
             "'indicator:' || indicator",
-            &[("date", Sort::Text), ("value", Sort::Number), ("note", Sort::Text), ("at", Sort::Number), ("replaced_at", Sort::Number)],
+            &[
+                ("date", Sort::Text),
+                ("value", Sort::Number),
+                ("note", Sort::Text),
+                ("at", Sort::Number),
+                ("replaced_at", Sort::Number),
+            ],
             3,
         )
     },
@@ -238,21 +255,15 @@ pub const TABLES: &[Table] = &[
             2,
         )
     },
+    table("news", ID, "object", &[("kind", Sort::Text), ("commitment", Sort::Text), ("at", Sort::Number)], 2),
+    table("service_version", &["digest"], "'service:' || service", &[("text", Sort::Text)], 2),
     table(
-        "news",
+        "service",
         ID,
-        "object",
-        &[("kind", Sort::Text), ("commitment", Sort::Text), ("at", Sort::Number)],
+        "'service:' || id",
+        &[("digest", Sort::Word), ("origin", Sort::Text), ("open", Sort::Flag)],
         2,
     ),
-    table(
-        "service_version",
-        &["digest"],
-        "'service:' || service",
-        &[("text", Sort::Text)],
-        2,
-    ),
-    table("service", ID, "'service:' || id", &[("digest", Sort::Word), ("origin", Sort::Text), ("open", Sort::Flag)], 2),
     table(
         "case_file",
         ID,

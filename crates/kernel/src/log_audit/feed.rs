@@ -96,7 +96,10 @@ impl Feed {
             audited.differs(differs(line, "kind", text("kind"), &line.kind));
         }
         if text("object") != line.object {
-            audited.differs(Difference { object: text("object").to_owned(), ..differs(line, "object", text("object"), &line.object) });
+            audited.differs(Difference {
+                object: text("object").to_owned(),
+                ..differs(line, "object", text("object"), &line.object)
+            });
         }
         let at = json.get("at").and_then(Json::as_i64);
         if at != Some(line.at) {
@@ -176,7 +179,11 @@ fn salt_differs(line: &Line, field: &str, salt: &Salt, audited: &mut Audited) {
 /// Positions that no row has.
 fn missing(expected: i64, found: i64, audited: &mut Audited) {
     if expected < found {
-        let name = if found == expected + 1 { format!("change {expected}") } else { format!("change {expected} to {}", found - 1) };
+        let name = if found == expected + 1 {
+            format!("change {expected}")
+        } else {
+            format!("change {expected} to {}", found - 1)
+        };
         let leaf = u64::try_from(expected - 1).ok();
         audited.differs(super::differs("feed", "row", name, "a row", "none", leaf));
     }

@@ -132,7 +132,8 @@ impl Head {
         let stored = db.read(move |tx| store::checkpoint(tx, size)).await?;
         let known = stored.map(|signed| signed.root);
         if known.as_deref() != Some(checkpoint.root.hex().as_str()) {
-            let known = known.map_or_else(|| "none of this size".to_owned(), |root| format!("size {size}, root {root}"));
+            let known =
+                known.map_or_else(|| "none of this size".to_owned(), |root| format!("size {size}, root {root}"));
             audited.differs(differs("checkpoint", "checkpoint", name, known, found, None));
         }
         if let Some(why) = self.unsigned(&note, size) {
@@ -219,9 +220,7 @@ pub(super) async fn cosignatures(db: &Db, trust: &Trust, audited: &mut Audited) 
         let page = db
             .read(move |tx| {
                 let page = store::cosignatures(tx, after.0, &after.1, PAGE)?;
-                page.into_iter()
-                    .map(|row| Ok((store::checkpoint(tx, row.size)?, row)))
-                    .collect::<Result<Vec<_>>>()
+                page.into_iter().map(|row| Ok((store::checkpoint(tx, row.size)?, row))).collect::<Result<Vec<_>>>()
             })
             .await?;
         let Some((_, last)) = page.last() else { return Ok(()) };
@@ -242,7 +241,8 @@ fn cosigned(signed: Option<&Signed>, row: &Cosigned, trust: &Trust) -> std::resu
     let signed = signed.ok_or_else(|| (format!("a checkpoint of size {}", row.size), "none".to_owned()))?;
     let form = |why: String| ("a cosignature".to_owned(), why);
     let own: Note = signed.note.parse().map_err(|why| form(format!("{why}")))?;
-    let note: Note = format!("{}\n{}\n", own.text, row.line.trim_end()).parse().map_err(|why| form(format!("{why}")))?;
+    let note: Note =
+        format!("{}\n{}\n", own.text, row.line.trim_end()).parse().map_err(|why| form(format!("{why}")))?;
     let [line] = note.signatures.as_slice() else { return Err(form(format!("{} lines", note.signatures.len()))) };
     if line.name() != row.witness {
         return Err((row.witness.clone(), line.name().to_owned()));

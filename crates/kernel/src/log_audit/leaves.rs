@@ -141,7 +141,8 @@ impl Walk<'_> {
 
     /// The checkpoints of the size that the tree has now.
     fn checkpoint(&mut self) {
-        while let Some(signed) = self.checkpoints.pop_front_if(|signed| leaves_of(signed.size) <= self.edge.size()) {
+        while self.checkpoints.front().is_some_and(|signed| leaves_of(signed.size) <= self.edge.size()) {
+            let Some(signed) = self.checkpoints.pop_front() else { return };
             self.head.checkpoint(&signed, &self.edge.root(), self.audited);
         }
     }
@@ -185,7 +186,8 @@ impl Sides<'_> {
         let logged = self.entry.map(String::from_utf8_lossy);
         let json: Option<serde_json::Value> = logged.as_deref().and_then(|entry| serde_json::from_str(entry).ok());
         let object = json.as_ref().and_then(|json| json.get("object")?.as_str()).map(str::to_owned);
-        let opaque = json.as_ref().is_some_and(|json| json.get("kind").and_then(|kind| kind.as_str()) == Some("opaque"));
+        let opaque =
+            json.as_ref().is_some_and(|json| json.get("kind").and_then(|kind| kind.as_str()) == Some("opaque"));
         let what = match self.row {
             None => "row",
             Some(row) if (row.public == 1) == opaque => "public",
@@ -287,7 +289,14 @@ pub(super) async fn leftovers(tiles: &Tiles, head: &Head, audited: &mut Audited)
                 };
                 if !whole.starts_with(&narrow) || !fits(&resource, &narrow) {
                     let name = format!("log/{resource}");
-                    audited.differs(differs("tile", "tile", name, "the beginning of the wider one", "other bytes", None));
+                    audited.differs(differs(
+                        "tile",
+                        "tile",
+                        name,
+                        "the beginning of the wider one",
+                        "other bytes",
+                        None,
+                    ));
                 }
             }
             _ => {

@@ -176,14 +176,7 @@ impl Row<'_> {
     ///
     /// # Errors
     /// Those of the database.
-    pub fn opens(
-        &self,
-        tx: &mut Tx,
-        said: &Said,
-        field: &str,
-        text: &str,
-        audited: &mut Audited,
-    ) -> Result<bool> {
+    pub fn opens(&self, tx: &mut Tx, said: &Said, field: &str, text: &str, audited: &mut Audited) -> Result<bool> {
         let Some(digest) = said.digest(field) else { return Ok(false) };
         self.opens_digest(tx, said, field, digest, text, audited)
     }

@@ -185,9 +185,7 @@ pub(super) fn salts(tx: &mut Tx, digests: &[&str; ASK]) -> Result<Vec<Salt>> {
     tx.rows(
         "SELECT digest, object, field, salt FROM salt WHERE digest IN
            ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
-        params![
-            d[0], d[1], d[2], d[3], d[4], d[5], d[6], d[7], d[8], d[9], d[10], d[11], d[12], d[13], d[14], d[15]
-        ],
+        params![d[0], d[1], d[2], d[3], d[4], d[5], d[6], d[7], d[8], d[9], d[10], d[11], d[12], d[13], d[14], d[15]],
     )?
     .iter()
     .map(|row| {
@@ -245,9 +243,10 @@ fn count(row: &Row) -> Result<Count> {
 
 /// The last event of each kind that an object has had, the latest first.
 pub(super) fn last_of_each(tx: &mut Tx, object: &str) -> Result<Vec<(String, i64)>> {
-    tx.rows("SELECT kind, MAX(position) AS last FROM change WHERE object = $1 GROUP BY kind ORDER BY last DESC", params![
-        object
-    ])?
+    tx.rows(
+        "SELECT kind, MAX(position) AS last FROM change WHERE object = $1 GROUP BY kind ORDER BY last DESC",
+        params![object],
+    )?
     .iter()
     .map(|row| Ok((row.at(0)?, row.at(1)?)))
     .collect()
@@ -267,9 +266,10 @@ pub(super) fn before(tx: &mut Tx, object: &str, kind: &str, position: i64) -> Re
 
 /// Objects of the feed after `object`, up to (not with) `end`.
 pub(super) fn objects(tx: &mut Tx, object: &str, end: &str, limit: u32) -> Result<Vec<String>> {
-    tx.rows("SELECT object FROM change WHERE object > $1 AND object < $2 GROUP BY object ORDER BY object LIMIT $3", params![
-        object, end, limit
-    ])?
+    tx.rows(
+        "SELECT object FROM change WHERE object > $1 AND object < $2 GROUP BY object ORDER BY object LIMIT $3",
+        params![object, end, limit],
+    )?
     .iter()
     .map(|row| row.at(0))
     .collect()

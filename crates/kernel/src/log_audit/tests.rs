@@ -182,7 +182,11 @@ async fn what_waits_is_no_difference() {
 #[tokio::test]
 async fn altered_rows_of_the_feed() {
     const CASES: &[(&str, &str, &str)] = &[
-        ("change", "UPDATE change SET json = REPLACE(json, '\"n\":10,', '\"n\":11,') WHERE object = 'update:u-10'", "update:u-10"),
+        (
+            "change",
+            "UPDATE change SET json = REPLACE(json, '\"n\":10,', '\"n\":11,') WHERE object = 'update:u-10'",
+            "update:u-10",
+        ),
         ("change", "UPDATE change SET json = 'no json' WHERE object = 'update:u-10'", "update:u-10"),
         ("change", "UPDATE change SET at = at + 1 WHERE object = 'update:u-10'", "update:u-10"),
         ("change", "UPDATE change SET kind = 'update.corrected' WHERE object = 'update:u-10'", "update:u-10"),
@@ -192,7 +196,11 @@ async fn altered_rows_of_the_feed() {
         ("change", "UPDATE change SET public = 1 WHERE object = 'update:u-14'", "update:u-14"),
         ("change", "UPDATE change SET commitment = 'aa' WHERE object = 'update:u-10'", "update:u-10"),
         ("change", "UPDATE change SET commitment = NULL WHERE object = 'update:u-14'", "update:u-14"),
-        ("change", "UPDATE change SET json = REPLACE(json, '\"n\":14,', '\"n\":15,') WHERE object = 'update:u-14'", "update:u-14"),
+        (
+            "change",
+            "UPDATE change SET json = REPLACE(json, '\"n\":14,', '\"n\":15,') WHERE object = 'update:u-14'",
+            "update:u-14",
+        ),
         ("change", "DELETE FROM change WHERE object = 'update:u-10'", "update:u-10"),
         ("change", "DELETE FROM change WHERE position = 696", "change 696"),
         (
@@ -281,8 +289,15 @@ async fn altered_files() {
     for site in sites().await {
         let tile = |level, index, width| Resource::Tile(Tile { level, index, width });
         let bundle = |index, width| Resource::Bundle(Bundle { index, width });
-        let all =
-            [tile(0, 0, 256), tile(0, 1, 256), tile(0, 2, 184), tile(1, 0, 2), bundle(0, 256), bundle(1, 256), bundle(2, 184)];
+        let all = [
+            tile(0, 0, 256),
+            tile(0, 1, 256),
+            tile(0, 2, 184),
+            tile(1, 0, 2),
+            bundle(0, 256),
+            bundle(1, 256),
+            bundle(2, 184),
+        ];
         for resource in &all {
             let name = format!("log/{resource}");
             let path = Path::from(name.as_str());
@@ -323,7 +338,12 @@ async fn an_old_or_another_checkpoint() {
         let old: String = old[0].at(0).unwrap();
         let cut = kept[..kept.len() / 2].to_owned();
         let other = kept.replace("696", "697");
-        for (bytes, what) in [(Some(old), "old checkpoint"), (Some(cut), "checkpoint"), (Some(other), "checkpoint"), (None, "checkpoint")] {
+        for (bytes, what) in [
+            (Some(old), "old checkpoint"),
+            (Some(cut), "checkpoint"),
+            (Some(other), "checkpoint"),
+            (None, "checkpoint"),
+        ] {
             match bytes {
                 Some(bytes) => drop(site.store.put(&path, bytes.into_bytes().into()).await.unwrap()),
                 None => site.store.delete(&path).await.unwrap(),

@@ -45,13 +45,7 @@ fn older(tx: &mut Tx, plan: &str) -> Result<bool> {
     Ok(events.iter().any(|said| said.kind == "plan.imported" && !said.fields.contains_key(RECORD)))
 }
 
-fn part(
-    tx: &mut Tx,
-    row: &Row<'_>,
-    plan: &str,
-    face: Result<String>,
-    audited: &mut Audited,
-) -> Result<()> {
+fn part(tx: &mut Tx, row: &Row<'_>, plan: &str, face: Result<String>, audited: &mut Audited) -> Result<()> {
     match row.record(tx, face, audited)? {
         Covered::Compared => {}
         Covered::Unheard if !older(tx, plan)? => {

@@ -71,10 +71,8 @@ pub(super) fn indicator(tx: &mut Tx, id: &str) -> Result<(String, String)> {
 
 /// Values of an indicator that were replaced.
 pub(super) fn replaced_values(tx: &mut Tx, id: &str) -> Result<u64> {
-    let row = tx.one(
-        "SELECT COUNT(*) FROM indicator_value WHERE indicator = $1 AND replaced_at IS NOT NULL",
-        params![id],
-    )?;
+    let row =
+        tx.one("SELECT COUNT(*) FROM indicator_value WHERE indicator = $1 AND replaced_at IS NOT NULL", params![id])?;
     Ok(u64::try_from(row.at::<i64>(0)?).unwrap_or(0))
 }
 
