@@ -17,8 +17,8 @@ use madang_kernel::{ObjectKind, Verb};
 
 use crate::operation::Operation;
 use wire::{
-    Agency, AssessedOut, AssessmentBody, AssessmentOut, Changes, Commitment, Indicator, List, Milestone, Moved, Plan, PlanSummary,
-    Round, UpdateBody, UpdateOut,
+    Agency, AssessedOut, AssessmentBody, AssessmentOut, Changes, Commitment, Indicator, List, Milestone, Moved, Plan,
+    PlanSummary, Round, UpdateBody, UpdateOut,
 };
 
 const DOCUMENT: &str = "/api/v1/openapi.json";
