@@ -7,6 +7,7 @@ mod cases;
 mod cluster;
 mod db;
 mod folder;
+mod ledger;
 mod report;
 mod server;
 mod web;
@@ -20,9 +21,10 @@ use report::{Report, Row};
 type Benchmark = (&'static str, &'static str, fn(&Asked) -> Result<Vec<Row>, Failure>);
 type Failure = Box<dyn std::error::Error>;
 
-const BENCHMARKS: [Benchmark; 3] = [
+const BENCHMARKS: [Benchmark; 4] = [
     ("db", "writes and reads through the database crate against bare clients", db::run),
     ("cases", "signatures over HTTP, counts, lists and exports of a million cases", cases::run),
+    ("ledger", "what the transparency log costs, how soon it proves, and what it finds", ledger::run),
     ("web", "the plan page over HTTP, the start of the demo, and its memory", web::run),
 ];
 

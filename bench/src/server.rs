@@ -84,6 +84,13 @@ impl Server {
         Ok(kib * 1024.0 / 1e6)
     }
 
+    /// A power cut: ends it at once.
+    pub fn cut(&mut self) -> Result<(), Failure> {
+        self.child.kill()?;
+        self.child.wait()?;
+        Ok(())
+    }
+
     /// Asks it to stop and waits until it has.
     pub fn stop(mut self) -> Result<(), Failure> {
         Command::new("kill").arg(self.child.id().to_string()).status()?;
@@ -107,7 +114,7 @@ impl Drop for Server {
 }
 
 /// The server beside this program: both are built into one folder.
-fn binary() -> Result<PathBuf, Failure> {
+pub fn binary() -> Result<PathBuf, Failure> {
     let path = std::env::current_exe()?.with_file_name("madang");
     if path.is_file() { Ok(path) } else { Err(format!("{} is missing: script/bench builds it", path.display()).into()) }
 }

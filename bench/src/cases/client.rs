@@ -85,7 +85,7 @@ async fn one(address: &str, requests: &[Vec<u8>], next: &Cell<usize>) -> std::io
 }
 
 /// Whether the head and as much body as it announces are there.
-fn whole(answer: &[u8]) -> bool {
+pub fn whole(answer: &[u8]) -> bool {
     let Some(head) = answer.windows(4).position(|four| four == b"\r\n\r\n") else { return false };
     let text = std::str::from_utf8(&answer[..head]).unwrap_or("");
     let length = text.lines().find_map(|line| {

@@ -4,11 +4,11 @@
 //! database before; every answer is a commit on disk. The load comes from beside the server, on the same cores. Afterwards
 //! `madang verify counts` recounts. No peer is named for these works: their bars are absolute.
 
-mod client;
+pub mod client;
 mod lists;
 mod million;
-mod people;
-mod signing;
+pub mod people;
+pub mod signing;
 
 use crate::report::Row;
 use crate::{Asked, Failure};

@@ -82,7 +82,8 @@ fn signing(folder: &Folder, url: &str, persons: usize, bars: &Bars, rows: &mut V
     Ok(())
 }
 
-fn requests(address: &str, people: &People, petition: usize, many: usize) -> Vec<Vec<u8>> {
+/// One signature of each of the first `many` persons under a petition.
+pub fn requests(address: &str, people: &People, petition: usize, many: usize) -> Vec<Vec<u8>> {
     let number = &people.petitions[petition];
     let regions = ["kr-11", "kr-26", "kr-41", "kr-50"];
     let request = |(at, secret): (usize, &String)| {
@@ -98,7 +99,7 @@ fn requests(address: &str, people: &People, petition: usize, many: usize) -> Vec
 }
 
 /// Milliseconds until the public count says so many.
-fn caught_up(address: &str, number: &str, many: usize) -> Result<f64, Failure> {
+pub fn caught_up(address: &str, number: &str, many: usize) -> Result<f64, Failure> {
     let begun = Instant::now();
     loop {
         let json = crate::web::client::get(address, &format!("/cases/{number}/count.json"))?;
