@@ -61,7 +61,7 @@ pub fn write(path: &Path, key: &SigningKey) -> Result<()> {
     let written = (|| {
         DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
         let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-        writeln!(file, "{}", key)?;
+        writeln!(file, "{key}")?;
         file.sync_all()?;
         File::open(folder)?.sync_all()
     })();

@@ -3,7 +3,8 @@
 use crate::ledger::{Counted, Is, Kind, Shown, always};
 use crate::object::ObjectKind;
 
-pub const KINDS: &[&Kind] = &[&LINK_ADDED, &LINK_REMOVED, &ORGANISATION_CREATED, &ORGANISATION_CHANGED, &LOG_KEY_CHANGED, &LOG_KEY_LOST];
+pub const KINDS: &[&Kind] =
+    &[&LINK_ADDED, &LINK_REMOVED, &ORGANISATION_CREATED, &ORGANISATION_CHANGED, &LOG_KEY_CHANGED, &LOG_KEY_LOST];
 
 const ENDS: &[crate::ledger::FieldSpec] = &[always("type", Is::Code), always("target", Is::Object)];
 

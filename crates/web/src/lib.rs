@@ -13,8 +13,8 @@ pub mod notices;
 pub mod page;
 pub mod pages;
 pub mod view;
-pub mod witness;
 mod wiring;
+pub mod witness;
 mod words;
 
 pub use madang_http::Route;

@@ -12,8 +12,8 @@
 
 mod book;
 pub mod claim;
+mod counting;
 mod history;
-mod recount;
 mod stated;
 mod tally;
 #[cfg(test)]
@@ -24,7 +24,7 @@ use std::sync::Arc;
 use madang_base::Result;
 use madang_kernel::ledger::Spill;
 
-pub use self::recount::Recount;
+pub use self::counting::Recount;
 
 /// The name of this recount, of its claims and of their folder.
 pub const NAME: &str = "cases";

@@ -86,7 +86,8 @@ fn one(
         let own = Ctx { locale: other.case.locale, ..ctx.clone() };
         follow::put(tx, &own, main.case.id, subscriber, Rhythm::AtOnce, Reason::Merged)?;
     }
-    let mut absorbed = Happened::new(EventKind::Absorbed, &kinds::CASE_ABSORBED, who).about(&other.case.number).text(reason);
+    let mut absorbed =
+        Happened::new(EventKind::Absorbed, &kinds::CASE_ABSORBED, who).about(&other.case.number).text(reason);
     absorbed.public = public(&other.case);
     main.record(tx, ctx, cases, absorbed)?;
     Ok(())

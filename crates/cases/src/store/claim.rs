@@ -101,13 +101,11 @@ pub(crate) fn given(tx: &mut Tx, position: i64, limit: u32) -> Result<Vec<Stated
     .collect()
 }
 
+/// Region, age band, and the salt of the commitment to them.
+pub(crate) type Statement = (Option<String>, Option<String>, String);
+
 /// What a person has stated first, and the salt of this commitment; none when either is gone.
-pub(crate) fn statement(
-    tx: &mut Tx,
-    case: &str,
-    nullifier: &str,
-    digest: &str,
-) -> Result<Option<(Option<String>, Option<String>, String)>> {
+pub(crate) fn statement(tx: &mut Tx, case: &str, nullifier: &str, digest: &str) -> Result<Option<Statement>> {
     tx.row(
         "SELECT s.region, s.age_band, t.salt FROM support s JOIN salt t ON t.digest = $3
          WHERE s.case_id = $1 AND s.nullifier = $2",

@@ -28,8 +28,8 @@ mod verify;
 mod view;
 
 pub(crate) use act::GIVEN;
-pub(crate) use claimed::claimed;
 pub use act::{give, may, mine, nullifier, receipt, withdraw};
+pub(crate) use claimed::claimed;
 pub use fold::{Fold, THRESHOLD};
 pub use jobs::{BURSTS, Jobs, TIDY};
 pub use key::{ClaimKeys, Persons, destroy_key, make_key};

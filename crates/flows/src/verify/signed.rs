@@ -86,8 +86,9 @@ fn keys(manifest: &Manifest, trust: &Trust, report: &mut Report) -> Vec<Verifier
 }
 
 /// The key that signed, the newest first.
-fn signed<'a>(note: &Note, checkpoint: &Checkpoint, keys: &'a [VerifierKey]) -> Result<&'a VerifierKey, Found> {
-    let wrong = |found: String| Found::of("checkpoint", "signature", format!("one of {}", checkpoint.origin), found);
+fn signed<'a>(note: &Note, checkpoint: &Checkpoint, keys: &'a [VerifierKey]) -> Result<&'a VerifierKey, Box<Found>> {
+    let one_of = format!("one of {}", checkpoint.origin);
+    let wrong = |found: String| Box::new(Found::of("checkpoint", "signature", &one_of, found));
     let own: Vec<VerifierKey> = keys.iter().filter(|key| key.name() == checkpoint.origin).cloned().collect();
     let places = note.verify(&own).map_err(|error| wrong(error.to_string()))?;
     let place = places.last().and_then(|place| own.get(*place));
@@ -137,7 +138,7 @@ fn older(text: &str, now: &Checkpoint, keys: &[VerifierKey], report: &mut Report
     let (note, old) = parse(text, "--since")?;
     if let Err(mut found) = signed(&note, &old, keys) {
         found.difference.what = "signature of the older checkpoint".to_owned();
-        report.differences.push(found);
+        report.differences.push(*found);
         return Ok(None);
     }
     if old.origin != now.origin {

@@ -142,7 +142,8 @@ async fn rebuilt(builder: &Builder, stand: &Stand, feed: &Feed) -> Result<(Edge,
                 futures_util::stream::iter(below)
                     .map(|below| {
                         // The last tile of level 1 may be full, and missing.
-                        let full = below.level == 1 && below.index == feed.above && last.len() == usize::from(Tile::FULL);
+                        let full =
+                            below.level == 1 && below.index == feed.above && last.len() == usize::from(Tile::FULL);
                         let derived = full.then(|| root_of(&last));
                         async move {
                             match derived {

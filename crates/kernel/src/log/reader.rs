@@ -178,7 +178,9 @@ impl Log {
             Resource::Tile(_) | Resource::Bundle(_) => {
                 // What is larger than the published tree may be of one that was never signed, and change yet.
                 let known = *self.gate.published().borrow();
-                if !within(resource, known) && !within(resource, self.published().await?.map_or(0, |newest| newest.size)) {
+                if !within(resource, known)
+                    && !within(resource, self.published().await?.map_or(0, |newest| newest.size))
+                {
                     return Ok(None);
                 }
                 self.tiles.get(resource).await

@@ -34,7 +34,8 @@ pub use self::feed::Feed;
 pub use self::files::files;
 pub use self::links::Links;
 pub use self::said::{
-    Covered, Part, RECORD, Row, Said, erased_since, erased_upto, events, last_with, objects, opens, short, soft, step, unreadable,
+    Covered, Part, RECORD, Row, Said, erased_since, erased_upto, events, last_with, objects, opens, short, soft, step,
+    unreadable,
 };
 use crate::ledger::{Audited, Difference};
 use crate::log::Tiles;

@@ -30,7 +30,9 @@ fn origin(config: &Config, demo: bool) -> String {
         if demo {
             return "madang.demo/log".to_owned();
         }
-        tracing::warn!("the public log begins under the name localhost/log; set ledger.origin or site.base_url before it does");
+        tracing::warn!(
+            "the public log begins under the name localhost/log; set ledger.origin or site.base_url before it does"
+        );
         "localhost/log".to_owned()
     })
 }

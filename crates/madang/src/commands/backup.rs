@@ -36,7 +36,9 @@ pub(crate) fn run(folder: &Path, keys: Option<&Path>, as_json: bool, invocation:
             manifest.bytes()
         ));
         if invocation.config.blobs.folder().is_none() {
-            terminal::line("The files are in the bucket (blobs.url) and not in this folder; back the bucket up as well.");
+            terminal::line(
+                "The files are in the bucket (blobs.url) and not in this folder; back the bucket up as well.",
+            );
         }
         terminal::line(match keys {
             Some(file) => format!("{}: the keys; keep them elsewhere", file.display()),

@@ -25,7 +25,7 @@ fn source(site: &Site, invocation: &Invocation) -> Source {
 pub(crate) fn write(folder: &Path, as_json: bool, invocation: &Invocation) -> Outcome {
     let bar = terminal::bar(0, "leaves");
     let mirrored = invocation.with_site(Absent::Refuse, async |site| {
-        mirror(&Remote::Here(source(site, invocation)), &Disk::new(folder), &bar, invocation.locale).await
+        mirror(&Remote::Here(Box::new(source(site, invocation))), &Disk::new(folder), &bar, invocation.locale).await
     });
     bar.finish_and_clear();
     print(folder, &mirrored?, as_json);

@@ -45,7 +45,7 @@ fn status(as_json: bool, invocation: &Invocation) -> Outcome {
                 "vkey": key.vkey, "first_size": key.first_size, "last_size": key.last_size, "lost": key.lost,
             })).collect::<Vec<_>>(),
             "witnesses": witnesses.iter().map(|one| json!({
-                "witness": one.witness, "size": one.size, "cosigned_at": one.cosigned_at.map(|at| at.rfc3339()),
+                "witness": one.witness, "size": one.size, "cosigned_at": one.cosigned_at.map(madang_base::Time::rfc3339),
                 "error": one.error,
             })).collect::<Vec<_>>(),
         });
@@ -83,7 +83,7 @@ fn print(status: &Status) {
         terminal::line(format_args!("key {} (from {} leaves, {until}{lost})", key.vkey, key.first_size));
     }
     for witness in &status.witnesses {
-        let at = witness.cosigned_at.map_or_else(|| "never".to_owned(), |at| at.rfc3339());
+        let at = witness.cosigned_at.map_or_else(|| "never".to_owned(), madang_base::Time::rfc3339);
         let error = witness.error.as_ref().map_or_else(String::new, |error| format!("; last attempt: {error}"));
         terminal::line(format_args!("witness {}: {} leaves, {at}{error}", witness.witness, witness.size));
     }
@@ -113,7 +113,9 @@ fn recover(as_json: bool, invocation: &Invocation) -> Outcome {
     terminal::line(format_args!("the log has {size} leaves; database and stored log agree"));
     if added > 0 {
         terminal::line(format_args!("{added} lines were put back into the database, and counted"));
-        terminal::line("Texts and files that were added after the backup are in no log; `madang verify database` names what lacks them.");
+        terminal::line(
+            "Texts and files that were added after the backup are in no log; `madang verify database` names what lacks them.",
+        );
     }
     if known > 0 {
         terminal::line(format_args!("{known} acts that still waited stood in the log already"));
@@ -128,7 +130,9 @@ fn rotate(lost: bool, as_json: bool, invocation: &Invocation) -> Outcome {
     let config = &invocation.config;
     if config.ledger.key.is_some() {
         return Err(Failure::new(Exit::Usage, "the signing key is given by ledger.key, so it cannot be changed here")
-            .advice("put the key into the file `log-key` for the hand-over, and the new one where ledger.key comes from"));
+            .advice(
+                "put the key into the file `log-key` for the hand-over, and the new one where ledger.key comes from",
+            ));
     }
     let file = app::key_file(config);
     let cases: Cases = app::cases(config);
@@ -179,7 +183,10 @@ fn rotate(lost: bool, as_json: bool, invocation: &Invocation) -> Outcome {
     } else {
         terminal::line(format_args!("the log is signed by {vkey} from now on"));
         if let Some(rotated) = rotated {
-            terminal::line(format_args!("leaf {} says so, under the checkpoint of {} leaves", rotated.leaf, rotated.size));
+            terminal::line(format_args!(
+                "leaf {} says so, under the checkpoint of {} leaves",
+                rotated.leaf, rotated.size
+            ));
         }
         terminal::line("Start the server; tell witnesses and readers of the new key.");
     }

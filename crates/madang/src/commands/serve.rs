@@ -23,7 +23,9 @@ use crate::{app, terminal};
 pub(crate) enum What {
     Site,
     /// With two witnesses beside it, or without.
-    Demo { witnesses: bool },
+    Demo {
+        witnesses: bool,
+    },
 }
 
 pub(crate) fn run(invocation: &Invocation, what: What) -> Outcome {
@@ -58,7 +60,12 @@ async fn serve(invocation: &Invocation, what: What) -> Outcome {
     let (app, wiring) = app::build(&site, config, listen, as_demo, cases.clone(), log.clone())?;
     let face = app.site.clone();
     let metrics = Arc::new(Registry::default());
-    let ops = Arc::new(Ops { db: site.db.clone(), data: config.data.clone(), metrics: Arc::clone(&metrics), log: log.clone() });
+    let ops = Arc::new(Ops {
+        db: site.db.clone(),
+        data: config.data.clone(),
+        metrics: Arc::clone(&metrics),
+        log: log.clone(),
+    });
     let router = routes(app).merge(ops::router(Arc::clone(&ops), metrics_socket.is_none()));
     let router = server::wrap(router, outside(&site, invocation, &metrics));
 

@@ -82,7 +82,10 @@ impl Reader<'_> {
                     return Err(ConfigError::value(&self.source(item.span().start), name, &what));
                 }
             }
-            values.lists_mut().filter(|(other, _)| other.name == *name).for_each(|(_, groups)| groups.push(group.clone()));
+            values
+                .lists_mut()
+                .filter(|(other, _)| other.name == *name)
+                .for_each(|(_, groups)| groups.push(group.clone()));
         }
         Ok(())
     }

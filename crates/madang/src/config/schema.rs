@@ -177,7 +177,12 @@ pub(crate) const KEYS: &[Key] = &[
         "Name of the public log, for ever: city.example/log; without it, made of site.base_url when the log begins",
     ),
     secret("ledger.key", "Signing key of the public log; without it, the file `log-key` in the folder of the keys"),
-    key("ledger.interval", Shape::Span, Some("500ms"), "Longest time between two signed checkpoints while things happen"),
+    key(
+        "ledger.interval",
+        Shape::Span,
+        Some("500ms"),
+        "Longest time between two signed checkpoints while things happen",
+    ),
     key("mail.from", Shape::Text, None, "Sender of mails: Madang <madang@city.example>"),
     key("mail.host", Shape::Text, None, "SMTP server; without it, mails wait in the queue and fail in the end"),
     key("mail.port", whole(1, 65535), None, "Port; without it, 587 (starttls), 465 (tls) or 25 (none)"),

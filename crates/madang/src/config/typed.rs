@@ -209,7 +209,6 @@ pub(crate) struct Ledger {
     pub(crate) witnesses: Vec<WitnessAddress>,
 }
 
-
 /// Services and the days that deadlines are counted by.
 #[derive(Clone, Debug)]
 pub(crate) struct Services {

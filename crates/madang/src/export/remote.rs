@@ -7,7 +7,7 @@ use madang_flows::export::{Page, Source};
 
 /// A site that gives its log away.
 pub(crate) enum Remote {
-    Here(Source),
+    Here(Box<Source>),
     There { downloads: Downloads, base: String },
 }
 

@@ -26,16 +26,21 @@ impl Audit for Plans {
     }
 
     fn check(&self, tx: &mut Tx, cursor: &str, audited: &mut Audited) -> Result<Option<String>> {
-        step(tx, cursor, audited, &[
-            &parts::plans,
-            &parts::commitments,
-            &parts::milestones,
-            &parts::indicators,
-            &parts::rounds,
-            &parts::updates,
-            &parts::assessments,
-            &parts::news,
-            &parts::lost,
-        ])
+        step(
+            tx,
+            cursor,
+            audited,
+            &[
+                &parts::plans,
+                &parts::commitments,
+                &parts::milestones,
+                &parts::indicators,
+                &parts::rounds,
+                &parts::updates,
+                &parts::assessments,
+                &parts::news,
+                &parts::lost,
+            ],
+        )
     }
 }

@@ -67,12 +67,7 @@ fn children(tile: Tile, hashes: Option<&[Hash]>, sound: bool, from: u64) -> Vec<
         .collect()
 }
 
-async fn full_tile(
-    remote: &Remote,
-    tile: Tile,
-    expected: Option<Hash>,
-    from: u64,
-) -> Looked {
+async fn full_tile(remote: &Remote, tile: Tile, expected: Option<Hash>, from: u64) -> Looked {
     let mut findings = Vec::new();
     let shown = match remote.tile(tile).await {
         Ok(hashes) => Ok(hashes),

@@ -84,7 +84,7 @@ impl Site {
             .with_targets(Arc::new(crate::Things))
             .with_officers(Arc::new(crate::Colleagues));
         let mut site = Self { db, cases, people: BTreeMap::new() };
-        site.people = site.act(None, |tx, ctx, cases| people(tx, ctx, cases)).await;
+        site.people = site.act(None, people).await;
         site
     }
 
@@ -103,7 +103,7 @@ impl Site {
     }
 
     async fn file(&self, who: &str, title: &'static str, key: &'static str) -> Receipt {
-        let papers = upload(key.len() as u8, "홍길동의 주민등록등본.png");
+        let papers = upload(u8::try_from(key.len()).unwrap(), "홍길동의 주민등록등본.png");
         let answers = [
             ("title", Answer::Text(title.to_owned())),
             ("kind", Answer::Choice("road".to_owned())),
@@ -299,12 +299,12 @@ async fn of_cases(site: &Site) -> String {
         };
         let entered = support::batch::enter(tx, ctx, cases, &number, &batch)?;
         support::batch::undo(tx, ctx, cases, entered.id, "김민지가 잘못 세었습니다.")?;
-        assign::assign(tx, ctx, cases, &[number.clone()], Some(officer))?;
+        assign::assign(tx, ctx, cases, std::slice::from_ref(&number), Some(officer))?;
         note::add(tx, ctx, cases, &number, "홍길동 씨는 전에도 물었다.")?;
         ask::ask(tx, ctx, cases, &number, "홍길동 님, 어느 길입니까?")?;
         publish::hide(tx, ctx, cases, &hidden, "남의 이름").unwrap_err();
         transfer::invite(tx, ctx, cases, &hidden, "molit", "김민지 과장이 아는 일")?;
-        merge::merge(tx, ctx, cases, &number, &[gone.clone()], "홍길동 씨와 같은 말")?;
+        merge::merge(tx, ctx, cases, &number, std::slice::from_ref(&gone), "홍길동 씨와 같은 말")?;
         publish::hide(tx, ctx, cases, &free, "홍길동 씨의 전화번호가 있습니다.")?;
         publish::show(tx, ctx, cases, &free, "지웠습니다, 홍길동 씨.").map(drop)
     })

@@ -13,8 +13,8 @@ fn a_document_is_found_by_its_digest_and_what_was_changed_is_not_believed() {
     let (report, found) = file(&export, &sha256(b"the report"), &Trust::default()).unwrap();
     let found = found.unwrap();
     assert_eq!((found.name.as_str(), found.kind.as_str()), ("report.pdf", "update.published"));
-    assert_eq!(found.entry, paper.leaves[found.leaf as usize]);
-    assert_eq!(export.lines(&found.file)[found.line as usize - 1], found.entry);
+    assert_eq!(found.entry, paper.leaves[usize::try_from(found.leaf).unwrap()]);
+    assert_eq!(export.lines(&found.file)[usize::try_from(found.line).unwrap() - 1], found.entry);
     assert!(report.signer.is_some());
     assert_eq!(file(&export, &sha256(b"another"), &Trust::default()).unwrap().1, None);
 

@@ -65,8 +65,8 @@ fn key(folder: &Path, name: &str) -> Outcome<String> {
     if let (true, Ok(vkey)) = (secret.exists(), std::fs::read_to_string(&public)) {
         return Ok(vkey.trim().to_owned());
     }
-    let (text, vkey) =
-        madang_witness::new_key(name, &OsRng).map_err(|fault| Failure::new(Exit::Failed, &fault.what).why(&fault.why))?;
+    let (text, vkey) = madang_witness::new_key(name, &OsRng)
+        .map_err(|fault| Failure::new(Exit::Failed, &fault.what).why(&fault.why))?;
     // The public half last: a folder with both is whole.
     let _ = std::fs::remove_file(&secret);
     durable::write_secret(&secret, &text).map_err(|error| unwritable(&secret, &error))?;

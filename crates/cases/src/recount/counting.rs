@@ -344,7 +344,8 @@ impl Claimed {
         }
         for claimed in &self.claim.thresholds {
             let counted = self.reached.iter().any(|reached| reached.id == claimed.id);
-            if !counted && !(self.moves_on && self.right.contains(&claimed.id)) {
+            let right = self.moves_on && self.right.contains(&claimed.id);
+            if !counted && !right {
                 add(claimed.position.checked_sub(1), "threshold", "none".to_owned(), spell(claimed));
             }
         }
@@ -402,16 +403,14 @@ impl ledger::Recount for Recount {
         self.claims += 1;
         let version = claim.version.clone();
         let mut claimed = Claimed::new(claim)?;
+        let mut others = Vec::new();
         if !claimed.moves_on {
             // It has stood on one definition all along.
-            let mut others = Vec::new();
             claimed.stand_on(&mut self.library, &version, &mut others)?;
-            self.cases[at as usize].claimed = Some(Box::new(claimed));
-            for other in others {
-                self.differs(at, None, other);
-            }
-        } else {
-            self.cases[at as usize].claimed = Some(Box::new(claimed));
+        }
+        self.cases[at as usize].claimed = Some(Box::new(claimed));
+        for other in others {
+            self.differs(at, None, other);
         }
         Ok(())
     }
