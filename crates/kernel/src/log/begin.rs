@@ -53,13 +53,16 @@ pub(super) struct Stored {
 /// # Errors
 /// `log.checkpoint` when it is none, `log.checkpoint-signature` when none of the keys signed it.
 pub(super) async fn stored(tiles: &Tiles, keys: &[VerifierKey]) -> Result<Option<Stored>> {
-    let Some((text, _)) = tiles.checkpoint().await? else { return Ok(None) };
+    tiles.checkpoint().await?.map(|(text, _)| verified(&text, keys)).transpose()
+}
+
+fn verified(text: &str, keys: &[VerifierKey]) -> Result<Stored> {
     let bad = |e| Error::invalid("log.checkpoint").source(e);
     let note: Note = text.parse().map_err(bad)?;
     let checkpoint: Checkpoint = note.text.parse().map_err(bad)?;
     let signers = note.verify(keys).map_err(|e| Error::conflict("log.checkpoint-signature").source(e))?;
     let signers = signers.into_iter().filter_map(|at| keys.get(at).cloned()).collect();
-    Ok(Some(Stored { checkpoint, note, signers }))
+    Ok(Stored { checkpoint, note, signers })
 }
 
 /// Verifier keys of the rows that can be read as such.
@@ -72,10 +75,12 @@ pub(super) fn verifiers(keys: &[Key]) -> Result<Vec<VerifierKey>> {
 /// # Errors
 /// Why it may not; those of the database and the store, which say nothing yet.
 pub(super) async fn compare(db: &Db, tiles: &Tiles, signer: Option<&SigningKey>) -> Result<(LogState, u64)> {
+    // The store first: what is published there is in the database already, and another node may go on meanwhile.
+    let published = tiles.checkpoint().await?.map(|(text, _)| text);
     let stand = Stand::read(db).await?;
     let Some(signer) = signer else {
         return match stand.size() {
-            0 if stand.keys.is_empty() && tiles.checkpoint().await?.is_none() => Ok((LogState::NoKey, 0)),
+            0 if stand.keys.is_empty() && published.is_none() => Ok((LogState::NoKey, 0)),
             _ => Err(Error::conflict("log.key-missing")),
         };
     };
@@ -95,7 +100,7 @@ pub(super) async fn compare(db: &Db, tiles: &Tiles, signer: Option<&SigningKey>)
     if stand.current().is_none() {
         keys.push(own.clone());
     }
-    match stored(tiles, &keys).await? {
+    match published.map(|text| verified(&text, &keys)).transpose()? {
         Some(stored) => agrees(db, tiles, &stand, &stored.checkpoint, own.name()).await?,
         // Killed before the first checkpoint was published, or the store is another one than it was.
         None if stand.size() > 0 => {

@@ -21,7 +21,7 @@ mod links;
 mod said;
 mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::time::Duration;
 

@@ -158,7 +158,7 @@ fn names(found: &[Difference], what: &str) -> bool {
 }
 
 #[tokio::test]
-async fn nothing_is_found_where_nothing_was_altered() {
+pub(crate) async fn nothing_is_found_where_nothing_was_altered() {
     for site in sites().await {
         let audited = site.audit().await;
         assert_eq!(audited.differences, []);
@@ -170,7 +170,7 @@ async fn nothing_is_found_where_nothing_was_altered() {
 }
 
 #[tokio::test]
-async fn what_waits_is_no_difference() {
+pub(crate) async fn what_waits_is_no_difference() {
     for site in sites().await {
         site.put(1000, 5).await;
         site.clean().await;
@@ -180,7 +180,7 @@ async fn what_waits_is_no_difference() {
 }
 
 #[tokio::test]
-async fn altered_rows_of_the_feed() {
+pub(crate) async fn altered_rows_of_the_feed() {
     const CASES: &[(&str, &str, &str)] = &[
         (
             "change",
@@ -245,7 +245,7 @@ async fn altered_rows_of_the_feed() {
 }
 
 #[tokio::test]
-async fn altered_heads_and_checkpoints() {
+pub(crate) async fn altered_heads_and_checkpoints() {
     const CASES: &[(&str, &str, &str)] = &[
         ("log_head", "UPDATE log_head SET size = 690", "log_head"),
         ("log_head", "DELETE FROM log_head", "log_head"),
@@ -285,7 +285,7 @@ fn flipped(bytes: &Bytes, at: usize) -> Bytes {
 }
 
 #[tokio::test]
-async fn altered_files() {
+pub(crate) async fn altered_files() {
     for site in sites().await {
         let tile = |level, index, width| Resource::Tile(Tile { level, index, width });
         let bundle = |index, width| Resource::Bundle(Bundle { index, width });
@@ -330,7 +330,7 @@ async fn altered_files() {
 }
 
 #[tokio::test]
-async fn an_old_or_another_checkpoint() {
+pub(crate) async fn an_old_or_another_checkpoint() {
     for site in sites().await {
         let path = Path::from("log/checkpoint");
         let (kept, _) = site.tiles.checkpoint().await.unwrap().unwrap();
@@ -357,7 +357,7 @@ async fn an_old_or_another_checkpoint() {
 }
 
 #[tokio::test]
-async fn a_salt_is_only_gone_when_an_act_erased_it() {
+pub(crate) async fn a_salt_is_only_gone_when_an_act_erased_it() {
     for site in sites().await {
         let erased = kind("account.deleted", &[]);
         act(&site.db, &ctx(), move |tx, ctx| {

@@ -6,7 +6,7 @@
 
 mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use madang_base::{Result, Time};
 use madang_db::Tx;

@@ -38,7 +38,7 @@ async fn opened(db: &TestDb, index: u64) -> Opening {
 }
 
 #[tokio::test]
-async fn a_receipt_leads_from_the_inbox_to_its_leaf() {
+pub(crate) async fn a_receipt_leads_from_the_inbox_to_its_leaf() {
     for db in TestDb::both() {
         let public = put(&db, event(true).with("no", 1)).await;
         let private = put(&db, event(false).with("no", 2)).await;
@@ -57,7 +57,7 @@ async fn a_receipt_leads_from_the_inbox_to_its_leaf() {
 }
 
 #[tokio::test]
-async fn the_receipt_of_an_act_is_found_again_before_and_after_it_is_in_the_log() {
+pub(crate) async fn the_receipt_of_an_act_is_found_again_before_and_after_it_is_in_the_log() {
     for db in TestDb::both() {
         let code = put(&db, event(false).with("no", 7)).await;
         put(&db, event(false).with("no", 8)).await;
@@ -75,7 +75,7 @@ async fn the_receipt_of_an_act_is_found_again_before_and_after_it_is_in_the_log(
 }
 
 #[tokio::test]
-async fn an_opening_opens_the_leaf_until_it_is_erased() {
+pub(crate) async fn an_opening_opens_the_leaf_until_it_is_erased() {
     for db in TestDb::both() {
         put(&db, event(false).with("text", Field::salted("비밀"))).await;
         put(&db, event(true).with("text", Field::salted("공개"))).await;
@@ -102,7 +102,7 @@ async fn an_opening_opens_the_leaf_until_it_is_erased() {
 }
 
 #[tokio::test]
-async fn a_file_is_found_by_its_digest_and_no_other_is() {
+pub(crate) async fn a_file_is_found_by_its_digest_and_no_other_is() {
     for db in TestDb::both() {
         let (one, two) = (digest::sha256(b"one"), digest::sha256(b"two"));
         let bytes = |hex: &str| <[u8; 32]>::try_from(digest::unhex(hex).unwrap()).unwrap();

@@ -142,6 +142,7 @@ fn error_codes() -> Vec<String> {
                     "webhook",
                     "ledger",
                     "log",
+                    "log-key",
                 ];
                 let Some((front, rest)) = piece.split_once('.') else { continue };
                 if known.contains(&front)

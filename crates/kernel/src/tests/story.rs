@@ -14,7 +14,10 @@ use crate::actor::{Actor, Role};
 use crate::ledger::{Event, Field, Is, always};
 use crate::links::LinkType;
 use crate::object::{ObjectKind, Ref};
-use crate::{BoxFuture, Ctx, blob, change, history, job, key_check, ledger, links, mail, organisation, sequencer};
+use crate::{
+    BoxFuture, Ctx, blob, change, history, job, key_check, ledger, links, log_audit, mail, organisation, receipt,
+    sequencer,
+};
 
 struct Echo;
 
@@ -47,6 +50,7 @@ async fn story(db: &Db) {
 
     organisations(db, &ctx).await;
     events(db, &ctx).await;
+    what_the_log_says(db).await;
     threads(db, &ctx).await;
     job::tests::an_attempt_cut_off(db).await;
     jobs(db, &ctx).await;
@@ -343,6 +347,32 @@ async fn mails(db: &Db, ctx: &Ctx) {
     assert_eq!(worker.run_due().await.unwrap(), 1);
 }
 
+/// What audits and receipts ask of an object.
+async fn what_the_log_says(db: &Db) {
+    let update = Ref::new(ObjectKind::Update, "u-1");
+    let asked = db.read(move |tx| {
+        let said = log_audit::last_with(tx, &update, "state")?;
+        let objects = log_audit::objects(tx, ObjectKind::Update, "", 10)?;
+        let salts = ledger::salts_of(tx, &update, "text")?;
+        let mut audited = ledger::Audited::default();
+        let row = log_audit::Row { by: "story", table: "update", object: &update, name: "" };
+        row.missing(tx, &mut audited)?;
+        let times = (receipt::provable_since(tx, 0)?, receipt::signed_at(tx, 1)?);
+        Ok((
+            said.and_then(|said| said.text("state").map(str::to_owned)),
+            objects,
+            salts.len(),
+            audited.differences,
+            times,
+        ))
+    });
+    let (state, objects, salts, missing, times) = asked.await.unwrap();
+    assert_eq!((state.as_deref(), objects), (Some("done"), vec!["update:u-1".to_owned()]));
+    assert_eq!(salts, 0, "its salts were erased above");
+    assert_eq!((missing.len(), missing[0].what.as_str(), missing[0].leaf), (1, "row", Some(3)));
+    assert_eq!(times, (None, None), "nothing has been signed");
+}
+
 async fn files(db: &Db, ctx: &Ctx) {
     let blobs = blob::Blobs::memory();
     let upload = blobs.put("날짜,건수\n".into(), "자료.csv").await.unwrap();
@@ -357,6 +387,11 @@ async fn files(db: &Db, ctx: &Ctx) {
     let sha256 = upload.blob.sha256.clone();
     let by_kind = db.read(move |tx| blob::attachment_of_kind(tx, &sha256, ObjectKind::Update)).await.unwrap();
     assert_eq!(by_kind.blob, upload.blob);
+    let sha256 = upload.blob.sha256.clone();
+    assert_eq!(db.read(move |tx| blob::users(tx, &sha256)).await.unwrap(), std::slice::from_ref(&update));
+    let mut audited = ledger::Audited::default();
+    log_audit::files(db, &blobs, &mut audited).await.unwrap();
+    assert_eq!((audited.rows["file"], audited.differences.len()), (1, 0));
     let (here, sha256) = (update.clone(), upload.blob.sha256.clone());
     assert!(act(db, ctx, move |tx, _| blob::detach(tx, &sha256, &here)).await.unwrap());
     // The files in memory have the machine's date, so that the sweep's day is over a long time from now.
@@ -385,8 +420,31 @@ fn statements() -> BTreeSet<(String, u32)> {
     out
 }
 
+/// Tests beside their modules that run what no other story does; each makes its own databases, on both engines.
+const OTHER_STORIES: &[fn()] = &[
+    crate::log::cosign::tests::each_new_checkpoint_is_cosigned_and_stands_under_the_log_s_own,
+    crate::log::cosign::tests::a_witness_that_knows_another_size_is_asked_again_with_that,
+    crate::log::cosign::tests::nothing_that_a_witness_says_is_believed_unless_it_verifies,
+    crate::log::cosign::tests::what_a_witness_has_read_is_noted_and_rubbish_is_not,
+    crate::log::cosign::tests::the_loop_goes_on_behind_a_bad_witness_and_only_where_the_log_is_built,
+    crate::log_audit::tests::nothing_is_found_where_nothing_was_altered,
+    crate::log_audit::tests::what_waits_is_no_difference,
+    crate::log_audit::tests::altered_rows_of_the_feed,
+    crate::log_audit::tests::altered_heads_and_checkpoints,
+    crate::log_audit::tests::altered_files,
+    crate::log_audit::tests::an_old_or_another_checkpoint,
+    crate::log_audit::tests::a_salt_is_only_gone_when_an_act_erased_it,
+    crate::receipt::tests::a_receipt_leads_from_the_inbox_to_its_leaf,
+    crate::receipt::tests::the_receipt_of_an_act_is_found_again_before_and_after_it_is_in_the_log,
+    crate::receipt::tests::an_opening_opens_the_leaf_until_it_is_erased,
+    crate::receipt::tests::a_file_is_found_by_its_digest_and_no_other_is,
+];
+
 #[tokio::test]
 async fn every_statement_runs() {
+    for story in OTHER_STORIES {
+        std::thread::spawn(story).join().expect("its own test says more");
+    }
     let wanted = statements();
     assert!(wanted.len() > 50, "{} statements found", wanted.len());
     for db in TestDb::both() {

@@ -74,7 +74,7 @@ fn wrong_values_say_what_is_wanted() {
             "[mail]\nhost = \"smtp.example\"\n",
             "site.toml:2:8: mail.host: mail.from is missing: add the sender, such as mail.from = \"Madang <madang@city.example>\"",
         ),
-        ("[oidc]\nname = \"a\"\n", "site.toml:1:2: oidc: it is a list of tables: write [[oidc]] above each provider"),
+        ("[oidc]\nname = \"a\"\n", "site.toml:1:2: oidc: it is a list of tables: write [[oidc]] above each of them"),
         (
             "[server]\ntrusted_proxies = [\"here\"]\n",
             "site.toml:2:19: server.trusted_proxies: \"here\" is not a list of IP addresses: \"here\" is none",

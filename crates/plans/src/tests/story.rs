@@ -9,11 +9,14 @@ use madang_base::{FixedClock, Kind, Locale, LocalizedText, Result, Time};
 use madang_db::testing::{self, TestDb};
 use madang_db::{Db, Tx};
 use madang_kernel::job::{self, Handler as _, JobState};
+use madang_kernel::ledger::{Audit as _, Audited};
 use madang_kernel::mail::{self, Mail};
+use madang_kernel::sequencer::{drain_once, no_folds};
 use madang_kernel::{AccountId, Actor, Ctx, Role, history};
 
 use super::people::{account, organisation, person, society};
 use super::{imported, shipped_file, system};
+use crate::audit::Plans;
 use crate::id;
 use crate::model::{DraftState, Evidence, EvidenceKind, Follow, News, NewsKind, Rhythm, RoundState, Side, Subscriber};
 use crate::notify::{CONFIRM, DIGEST, NOTIFY, NoticeTexts, Notifier, Recipients};
@@ -561,6 +564,19 @@ async fn story(db: &TestDb) {
     following(db).await;
 }
 
+/// What was done through the verbs is what the log says.
+async fn audited(db: &Db) {
+    while drain_once(db, &no_folds()).await.unwrap() > 0 {}
+    let differences = db.read(|tx| {
+        let (mut audited, mut cursor) = (Audited::default(), String::new());
+        while let Some(next) = Plans.check(tx, &cursor, &mut audited)? {
+            cursor = next;
+        }
+        Ok(audited.differences)
+    });
+    assert_eq!(differences.await.unwrap(), []);
+}
+
 /// Where statements are called: file below `src` and line.
 fn statements() -> BTreeSet<(String, u32)> {
     let store = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store");
@@ -582,6 +598,7 @@ async fn every_statement_runs() {
     assert!(wanted.len() > 70, "{} statements found", wanted.len());
     for db in imported().await {
         story(&db).await;
+        audited(&db).await;
         let ran: BTreeSet<_> = testing::ran(db.engine())
             .into_iter()
             .filter_map(|(file, line)| Some((file.split_once("plans/src/")?.1.to_owned(), line)))

@@ -11,7 +11,7 @@ mod ask;
 mod audit;
 mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::fmt;
 use std::sync::Arc;

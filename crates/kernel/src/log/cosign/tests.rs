@@ -178,7 +178,7 @@ impl World {
 }
 
 #[tokio::test]
-async fn each_new_checkpoint_is_cosigned_and_stands_under_the_log_s_own() {
+pub(crate) async fn each_new_checkpoint_is_cosigned_and_stands_under_the_log_s_own() {
     for world in World::all() {
         let mut known = ask::Known::default();
         for size in [1, 2, 256, 300, 600] {
@@ -204,7 +204,7 @@ async fn each_new_checkpoint_is_cosigned_and_stands_under_the_log_s_own() {
 }
 
 #[tokio::test]
-async fn a_witness_that_knows_another_size_is_asked_again_with_that() {
+pub(crate) async fn a_witness_that_knows_another_size_is_asked_again_with_that() {
     for world in World::all() {
         for size in [10, 300, 700] {
             world.publish(size).await;
@@ -227,7 +227,7 @@ async fn a_witness_that_knows_another_size_is_asked_again_with_that() {
 }
 
 #[tokio::test]
-async fn nothing_that_a_witness_says_is_believed_unless_it_verifies() {
+pub(crate) async fn nothing_that_a_witness_says_is_believed_unless_it_verifies() {
     let other_line = {
         let key = SigningKey::from_seed("other.example", Algorithm::Cosignature, [3; 32]).unwrap();
         let text = Checkpoint::new(ORIGIN, 10, Hash([0; 32])).text().unwrap();
@@ -276,7 +276,7 @@ async fn nothing_that_a_witness_says_is_believed_unless_it_verifies() {
 }
 
 #[tokio::test]
-async fn what_a_witness_has_read_is_noted_and_rubbish_is_not() {
+pub(crate) async fn what_a_witness_has_read_is_noted_and_rubbish_is_not() {
     for world in World::all() {
         world.publish(10).await;
         let cosign = world.cosign();
@@ -310,7 +310,7 @@ async fn what_a_witness_has_read_is_noted_and_rubbish_is_not() {
 }
 
 #[tokio::test]
-async fn the_loop_goes_on_behind_a_bad_witness_and_only_where_the_log_is_built() {
+pub(crate) async fn the_loop_goes_on_behind_a_bad_witness_and_only_where_the_log_is_built() {
     let world = World::new(TestDb::sqlite());
     world.gate.set(LogState::Following);
     world.publish(5).await;
