@@ -31,8 +31,13 @@ const focused = (page) => page.evaluate(() => {
 async function tabTo(page, wanted, most = 120) {
   for (let step = 0; step < most; step += 1) {
     await page.keyboard.press('Tab');
-    const at = await focused(page);
+    let at = await focused(page);
     if (at.tag === 'BODY') continue;
+    // The page may still be scrolling to it.
+    for (let look = 0; !at.seen && look < 20; look += 1) {
+      await page.waitForTimeout(50);
+      at = await focused(page);
+    }
     assert.ok(at.seen, `the focus cannot be seen: ${at.html} on ${page.url()}`);
     if (wanted(at)) return at;
   }

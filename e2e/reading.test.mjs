@@ -145,6 +145,8 @@ for (const lang of LANGUAGES) {
       await page.locator('button[name=text][value=larger]').click();
       assert.equal(path(page), `/${lang}${PLAN}`);
       assert.match(page.url(), /agency=mois/, 'the filter stays');
+      // The new style sheet may arrive a moment after the page.
+      for (let look = 0; await size() <= normal * 1.1 && look < 20; look += 1) await page.waitForTimeout(50);
       assert.ok(await size() > normal * 1.1);
       await open(page, `${site.url}/${lang}/about`);
       assert.match(await page.locator('html').getAttribute('class'), /text-larger/);
