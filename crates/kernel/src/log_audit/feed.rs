@@ -9,9 +9,13 @@ use serde_json::Value as Json;
 use super::store::{self, ASK, Line, Salt};
 use super::{erased_upto, short};
 use crate::ledger::{self, Audit, Audited, Difference, Is, Kind};
+use crate::log::OPAQUE;
 use crate::object::Ref;
 
 const PAGE: u32 = 500;
+
+/// The object of a line that was put back and was not public ([`recover`](crate::log::recover)).
+const RESTORED: &str = "change:opaque";
 
 /// The feed. It needs the kinds of all domains, to know which fields stand for salted texts.
 #[derive(Debug)]
@@ -66,6 +70,10 @@ impl Audit for Feed {
         for line in &lines {
             missing(expected, line.position, audited);
             expected = line.position + 1;
+            if line.kind == OPAQUE {
+                put_back(line, audited);
+                continue;
+            }
             let json = self.columns(tx, line, signed, audited)?;
             let fields = json.as_ref().and_then(|json| json.get("fields"));
             asked.extend(self.digests(&line.kind, fields).into_iter().map(|(field, d)| (line, field, d.to_owned())));
@@ -119,6 +127,17 @@ impl Feed {
             audited.differs(differs(line, "repeated", format!("once, at position {twin}"), line.position));
         }
         Ok(Some(json))
+    }
+}
+
+/// A line that was read back from the log and was not public: of it there is the commitment, and no more.
+fn put_back(line: &Line, audited: &mut Audited) {
+    let commitment = line.commitment.as_deref().unwrap_or_default();
+    let expected = (RESTORED, 0, ledger::opaque_entry(commitment));
+    if (line.object.as_str(), line.public, line.json.clone()) == expected {
+        audited.uncovered("change");
+    } else {
+        audited.differs(differs(line, "json", short(&expected.2), short(&line.json)));
     }
 }
 

@@ -179,6 +179,20 @@ pub(crate) async fn what_waits_is_no_difference() {
     }
 }
 
+/// As `madang ledger recover` puts lines back that were not public.
+#[tokio::test]
+pub(crate) async fn lines_that_were_put_back_are_not_covered_and_no_difference() {
+    const PUT_BACK: &str = "UPDATE change SET kind = 'opaque', object = 'change:opaque', at = at + 5,
+        json = substr(json, 1, 1) || '\"commitment\":\"sha256:' || commitment || '\",\"kind\":\"opaque\",\"v\":1' ||
+          substr(json, length(json), 1) WHERE public = 0;";
+    for site in sites().await {
+        let of_feed = |found: Vec<Difference>| found.into_iter().filter(|d| d.by == "feed").collect::<Vec<_>>();
+        assert_eq!(of_feed(site.altered("change", PUT_BACK).await), [], "{}", site.db.engine());
+        let other = PUT_BACK.replace("|| commitment ||", "|| '00' ||");
+        assert!(!of_feed(site.altered("change", &other).await).is_empty(), "of another commitment");
+    }
+}
+
 #[tokio::test]
 pub(crate) async fn altered_rows_of_the_feed() {
     const CASES: &[(&str, &str, &str)] = &[
