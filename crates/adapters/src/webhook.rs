@@ -28,18 +28,27 @@ impl HttpCaller {
     /// # Errors
     /// `Kind::Internal` when TLS cannot be set up.
     pub fn new(inside: bool) -> Result<Self> {
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut builder = Client::builder()
-            .user_agent(concat!("madang/", env!("CARGO_PKG_VERSION")))
-            .redirect(redirect::Policy::none())
-            .connect_timeout(Duration::from_secs(5))
-            .timeout(Duration::from_secs(10))
-            .no_proxy();
-        if !inside {
-            builder = builder.https_only(true).dns_resolver(Arc::new(PublicOnly));
-        }
-        Ok(Self { client: builder.build().map_err(Error::internal)?, inside })
+        Ok(Self { client: client(inside, Duration::from_secs(10))?, inside })
     }
+}
+
+/// A client for strangers' machines: no redirects, no proxy, an end to patience; unless `inside`, HTTPS and addresses of
+/// the public internet alone.
+///
+/// # Errors
+/// `Kind::Internal` when TLS cannot be set up.
+pub(crate) fn client(inside: bool, limit: Duration) -> Result<Client> {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let mut builder = Client::builder()
+        .user_agent(concat!("madang/", env!("CARGO_PKG_VERSION")))
+        .redirect(redirect::Policy::none())
+        .connect_timeout(Duration::from_secs(5))
+        .timeout(limit)
+        .no_proxy();
+    if !inside {
+        builder = builder.https_only(true).dns_resolver(Arc::new(PublicOnly));
+    }
+    builder.build().map_err(Error::internal)
 }
 
 impl fmt::Debug for HttpCaller {

@@ -13,11 +13,11 @@ use madang_kernel::log::cosign::{Reply, WitnessCaller};
 use madang_kernel::mail::{Mailer, Outgoing};
 use madang_kernel::webhook;
 use madang_witness::ports::{Fetch, FetchError, Message, Notify};
-use reqwest::{Client, Response, redirect};
+use reqwest::{Client, Response};
 use tokio::time::timeout;
 use url::{Host, Url};
 
-use crate::webhook::{HttpCaller, PublicOnly, public};
+use crate::webhook::{HttpCaller, client, public};
 
 /// For one file of a log.
 const FETCH: Duration = Duration::from_secs(20);
@@ -42,17 +42,7 @@ impl WitnessClient {
     /// # Errors
     /// `Kind::Internal` when TLS cannot be set up.
     pub fn new(inside: bool) -> Result<Self> {
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut builder = Client::builder()
-            .user_agent(concat!("madang/", env!("CARGO_PKG_VERSION")))
-            .redirect(redirect::Policy::none())
-            .connect_timeout(Duration::from_secs(5))
-            .timeout(FETCH)
-            .no_proxy();
-        if !inside {
-            builder = builder.https_only(true).dns_resolver(Arc::new(PublicOnly));
-        }
-        Ok(Self { client: builder.build().map_err(Error::internal)?, inside })
+        Ok(Self { client: client(inside, FETCH)?, inside })
     }
 
     fn allowed(&self, url: &str) -> bool {

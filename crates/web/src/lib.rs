@@ -12,6 +12,7 @@ pub mod mail_texts;
 pub mod notices;
 pub mod page;
 pub mod pages;
+mod qr;
 pub mod view;
 mod wiring;
 pub mod witness;

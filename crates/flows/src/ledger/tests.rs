@@ -24,20 +24,6 @@ fn read(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap()
 }
 
-fn word(is: Is) -> &'static str {
-    match is {
-        Is::Code => "code",
-        Is::Number => "number",
-        Is::Date => "date",
-        Is::Time => "time",
-        Is::Object => "object",
-        Is::Digest => "digest",
-        Is::Salted => "salted",
-        Is::Files => "files",
-        Is::Nullifier => "nullifier",
-    }
-}
-
 #[test]
 fn every_declared_kind_is_in_the_list() {
     for (krate, listed) in [
@@ -73,7 +59,7 @@ fn every_kind_and_field_has_its_words() {
     }
     let types =
         [Is::Code, Is::Number, Is::Date, Is::Time, Is::Object, Is::Digest, Is::Salted, Is::Files, Is::Nullifier];
-    keys.extend(types.map(|is| format!("ledger-type-{}", word(is))));
+    keys.extend(types.map(|is| format!("ledger-type-{}", is.code())));
     for locale in ["ko", "en"] {
         let text = read(&format!("locales/{locale}/ledger.ftl"));
         let there: BTreeMap<_, _> = text.lines().filter_map(|line| line.split_once(" = ")).collect();
@@ -101,7 +87,7 @@ fn table() -> String {
         };
         let field = |field: &ledger::FieldSpec| {
             let sign = if field.always { "" } else { "?" };
-            format!("`{}`{sign} {}", field.name, word(field.is))
+            format!("`{}`{sign} {}", field.name, field.is.code())
         };
         let fields = kind.fields.iter().map(field).collect::<Vec<_>>().join(", ");
         let counted = match kind.counted {

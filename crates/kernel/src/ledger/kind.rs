@@ -63,6 +63,24 @@ pub enum Is {
     Nullifier,
 }
 
+impl Is {
+    /// The word for it in documents, and in `ledger-type-…` of the messages.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Code => "code",
+            Self::Number => "number",
+            Self::Date => "date",
+            Self::Time => "time",
+            Self::Object => "object",
+            Self::Digest => "digest",
+            Self::Salted => "salted",
+            Self::Files => "files",
+            Self::Nullifier => "nullifier",
+        }
+    }
+}
+
 /// How what an event says is counted again from the log alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Counted {

@@ -3,7 +3,7 @@
 use madang_flows::verify::{self, Order};
 use madang_kernel::ledger::Audited;
 
-use super::words::{Words, number, text};
+use super::words::{Words, leaf, number, text};
 use super::{Invocation, json_line};
 use crate::app;
 use crate::exit::{Exit, Failure, Outcome};
@@ -61,19 +61,7 @@ fn print(audited: &Audited, words: &Words) {
         return;
     }
     for difference in audited.differences.iter().take(SHOWN) {
-        let leaf = difference.leaf.map_or_else(String::new, |leaf| format!("leaf {leaf}"));
-        let parts = [difference.object.clone(), difference.name.clone(), leaf];
-        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        words.line(
-            "difference",
-            &[
-                ("place", text(&parts.join(", "))),
-                ("by", text(difference.by)),
-                ("what", text(&difference.what)),
-                ("expected", text(&difference.expected)),
-                ("found", text(&difference.found)),
-            ],
-        );
+        words.difference(difference, &[&difference.object, &difference.name, &leaf(difference)]);
     }
     let more = audited.differences.len().saturating_sub(SHOWN) as u64 + audited.more;
     if more > 0 {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use madang_flows::verify::{self, Asked, Folder, Found, Progress, Report};
 
-use super::words::{Words, number, text};
+use super::words::{Words, leaf, number, text};
 use super::{Invocation, json_line, read_text, trust};
 use crate::cli::Trust as Flags;
 use crate::exit::{Exit, Failure, Outcome};
@@ -126,19 +126,7 @@ fn print(report: &Report, words: &Words) {
     }
     for found in report.differences.iter().take(SHOWN) {
         let difference = &found.difference;
-        let leaf = difference.leaf.map_or_else(String::new, |leaf| format!("leaf {leaf}"));
-        let parts = [place(found), leaf, difference.name.clone()];
-        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        words.line(
-            "difference",
-            &[
-                ("place", text(&parts.join(", "))),
-                ("by", text(difference.by)),
-                ("what", text(&difference.what)),
-                ("expected", text(&difference.expected)),
-                ("found", text(&difference.found)),
-            ],
-        );
+        words.difference(difference, &[&place(found), &leaf(difference), &difference.name]);
     }
     if report.differences.len() > SHOWN {
         words.line("more", &[("count", number((report.differences.len() - SHOWN) as u64))]);

@@ -3,17 +3,17 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header::CACHE_CONTROL};
-use madang_base::{Error, Result};
+use madang_base::Result;
 use madang_http::{App, Input, Outcome, Visit, status_of};
 use madang_identity::Factor;
-use madang_identity::second_factor::{self, Enrolment};
-use qrcode::{EcLevel, QrCode};
+use madang_identity::second_factor;
 use serde_json::json;
 
 use crate::i18n::FieldMessage;
 use crate::page::{Page, done, form_errors, keep_for_form, query_value};
 use crate::pages::sign_in::{give, identity_options, onward};
 use crate::pages::site::local;
+use crate::qr;
 
 /// Shows what the app is to be given. Coming back to the page shows the same again, so that an app that has it already
 /// goes on being right.
@@ -42,7 +42,7 @@ async fn page(app: &App, visit: &Visit, back: &str, errors: Vec<FieldMessage>, s
         .await?;
     let required = visit.person().is_some_and(|p| p.grants.iter().any(|grant| grant.role.needs_second_factor()));
     let context = json!({
-        "qr_svg": qr(&enrolment)?,
+        "qr_svg": qr::svg(&enrolment.uri)?,
         "secret": grouped(&enrolment.secret),
         "uri": enrolment.uri,
         "back": back,
@@ -52,26 +52,6 @@ async fn page(app: &App, visit: &Visit, back: &str, errors: Vec<FieldMessage>, s
     let response = Page::new(visit, "totp-enrol.html").form().status(status).render(&context)?;
     Ok(secret(response))
 }
-
-/// The picture as SVG without any style: the policy of the pages allows none.
-fn qr(enrolment: &Enrolment) -> Result<String> {
-    let code = QrCode::with_error_correction_level(enrolment.uri.as_bytes(), EcLevel::M).map_err(Error::internal)?;
-    let side = code.width();
-    let mut path = String::new();
-    for (at, colour) in code.to_colors().into_iter().enumerate() {
-        if colour == qrcode::Color::Dark {
-            path.push_str(&format!("M{} {}h1v1h-1z", at % side + QUIET, at / side + QUIET));
-        }
-    }
-    let whole = side + 2 * QUIET;
-    Ok(format!(
-        "<svg viewBox=\"0 0 {whole} {whole}\" shape-rendering=\"crispEdges\" aria-hidden=\"true\" focusable=\"false\">\
-         <rect width=\"{whole}\" height=\"{whole}\" fill=\"#fff\"/><path d=\"{path}\" fill=\"#000\"/></svg>"
-    ))
-}
-
-/// Modules of empty margin that readers ask for.
-const QUIET: usize = 4;
 
 /// `ABCD EFGH …`, for typing.
 fn grouped(secret: &str) -> String {

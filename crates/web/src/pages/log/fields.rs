@@ -47,21 +47,6 @@ pub fn shown(visit: &Visit, kind: Option<&Kind>, fields: &Map<String, Value>, na
     all.into_iter().map(|(name, value)| field(visit, is(kind, name, value), name, value, names)).collect()
 }
 
-/// The word for what a field holds, as in `ledger-type-…`.
-const fn code(is: Is) -> &'static str {
-    match is {
-        Is::Code => "code",
-        Is::Number => "number",
-        Is::Date => "date",
-        Is::Time => "time",
-        Is::Object => "object",
-        Is::Digest => "digest",
-        Is::Salted => "salted",
-        Is::Files => "files",
-        Is::Nullifier => "nullifier",
-    }
-}
-
 /// The name of a field in words; one without words stands as it is.
 fn label(visit: &Visit, name: &str) -> String {
     let key = format!("ledger-field-{}", name.replace('_', "-"));
@@ -76,7 +61,7 @@ fn field(visit: &Visit, is: Is, name: &str, value: &Value, names: &Names) -> Val
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let hash = text.split_once(':').map_or("", |(_, hash)| hash).to_owned();
     let mut line = json!({
-        "name": name, "label": label(visit, name), "means": "", "is": code(is), "raw": "", "value": text, "values": [],
+        "name": name, "label": label(visit, name), "means": "", "is": is.code(), "raw": "", "value": text, "values": [],
         "href": "", "code": false,
     });
     let mut mean = |key: &str| line["means"] = words(visit, key, &[]).into();

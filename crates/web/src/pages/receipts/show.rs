@@ -4,18 +4,18 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::header::{CACHE_CONTROL, HeaderName, HeaderValue};
 use http::{HeaderMap, StatusCode};
-use madang_base::{Error, Result, Time};
+use madang_base::{Error, Time};
 use madang_http::{Outcome, Visit};
 use madang_kernel::ledger::ReceiptCode;
 use madang_tlog::leaf_hash;
 use madang_tlog::note::Signature;
-use qrcode::{EcLevel, QrCode};
 use serde_json::{Value, json};
 
 use super::super::log::tree;
 use super::stand::{self, Proven, Stand};
 use super::{absolute, event, find, opening};
 use crate::page::Page;
+use crate::qr;
 
 const REFRESH: HeaderName = HeaderName::from_static("refresh");
 /// Seconds until a receipt that waits is looked at again.
@@ -69,7 +69,7 @@ async fn page(visit: &Visit, headers: &HeaderMap, code: &ReceiptCode, proven: &P
         },
         "witnesses": witnesses(proven), "steps": proven.proof.path.len(),
         "tree": tree::drawing(visit, leaf_hash(proven.opening.entry.as_bytes()), &proven.proof)?,
-        "address": address, "qr": qr(&address)?,
+        "address": address, "qr": qr::svg(&address)?,
         "proof_href": format!("/receipts/{code}.tlog-proof"), "entry_href": format!("/receipts/{code}.json"),
         "opening_href": opening_href,
         "verify_href": visit.url("/verify"),
@@ -99,24 +99,6 @@ fn stated(signature: &Signature) -> Option<i64> {
     (rest.len() == 64).then(|| seconds.saturating_mul(1_000_000))
 }
 
-/// The address as a picture; white stays white in every colour mode, for the sake of readers.
-fn qr(address: &str) -> Result<String> {
-    const QUIET: usize = 4;
-    let code = QrCode::with_error_correction_level(address, EcLevel::M).map_err(Error::internal)?;
-    let side = code.width();
-    let mut path = String::new();
-    for (at, colour) in code.to_colors().into_iter().enumerate() {
-        if colour == qrcode::Color::Dark {
-            path.push_str(&format!("M{} {}h1v1h-1z", at % side + QUIET, at / side + QUIET));
-        }
-    }
-    let whole = side + 2 * QUIET;
-    Ok(format!(
-        "<svg viewBox=\"0 0 {whole} {whole}\" shape-rendering=\"crispEdges\" aria-hidden=\"true\" focusable=\"false\">\
-         <rect width=\"{whole}\" height=\"{whole}\" fill=\"#fff\"/><path d=\"{path}\" fill=\"#000\"/></svg>"
-    ))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,11 +111,5 @@ mod tests {
         assert_eq!(of(&bytes), Some(1_700_000_000_000_000));
         assert_eq!(of(&bytes[..64]), None);
         assert_eq!(of(&[7]), None);
-    }
-
-    #[test]
-    fn an_address_becomes_a_picture() {
-        let picture = qr("https://gov.example/ko/receipts/00062d1f0a8c40-0123456789abcdef").unwrap();
-        assert!(picture.starts_with("<svg") && picture.len() < 40_000, "{}", picture.len());
     }
 }
