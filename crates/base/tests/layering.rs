@@ -16,7 +16,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         &["db", "form", "ballot", "sortition", "opinion", "text", "extract", "geo", "tlog", "seal", "sizing"],
     ),
     ("kernel", &["kernel"]),
-    ("domain", &["identity", "cases", "deliberation", "plans", "bodies", "catalogue", "records", "search", "witness"]),
+    ("domain", &["identity", "cases", "deliberation", "plans", "bodies", "catalogue", "records", "search", "newsletter", "witness"]),
     ("flows and adapters", &["flows", "adapters"]),
     ("delivery, shared", &["http"]),
     ("delivery", &["web", "api"]),
@@ -34,6 +34,7 @@ const OWNERS: &[(&str, &[&str], &str)] = &[
     ("openidconnect", &["adapters"], "identity providers stand behind a port of identity"),
     ("reqwest", &["adapters"], "the network stands behind ports"),
     ("getrandom", &["adapters"], "randomness comes from base::Rng"),
+    ("tantivy", &["search", "bench"], "the index is search's (the benchmarks' peer is the bare library)"),
     ("clap", &["madang"], "the command line is the binary's"),
 ];
 

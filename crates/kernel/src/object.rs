@@ -44,6 +44,11 @@ coded! {
         /// A group that a service's definition declares, and what its members do with cases.
         Party = "party",
         Webhook = "webhook",
+        /// An office of an agency with its officer, as the agency declares them (DCAT's contact point).
+        Contact = "contact",
+        /// A person or group who agreed to be found for topics.
+        Expert = "expert",
+        Newsletter = "newsletter",
     }
 }
 
@@ -62,6 +67,7 @@ impl ObjectKind {
                 | Self::Mail
                 | Self::AccessLog
                 | Self::Webhook
+                | Self::Expert
         )
     }
 }

@@ -1,8 +1,8 @@
 //! The table itself. `docs/architecture.md` explains the roles; a test holds that no line is there twice.
 
 use ObjectKind::{
-    AccessLog, Account, ApiKey, Assessment, Blob, Case, Change, Commitment, Follow as FollowObject, Indicator, Job,
-    Link, Mail, Membership, Milestone, Organisation, Party, Plan, Round, SecondFactor, Service, Session, Support,
+    AccessLog, Account, ApiKey, Assessment, Blob, Case, Change, Commitment, Contact, Expert, Follow as FollowObject, Indicator, Job,
+    Link, Mail, Membership, Milestone, Newsletter, Organisation, Party, Plan, Round, SecondFactor, Service, Session, Support,
     Update, Webhook,
 };
 use Role::{Administrator, Anyone, CivilSociety, Clerk, Lead, Member, Officer};
@@ -48,6 +48,12 @@ pub const TABLE: &[Rule] = &[
     rule(Anyone, Export, Case, Anywhere),
     rule(Anyone, Read, Support, Anywhere),
     rule(Anyone, Export, Support, Anywhere),
+    rule(Anyone, Read, Contact, Anywhere),
+    rule(Anyone, Export, Contact, Anywhere),
+    // Experts agreed to be found, not to be taken away as a list.
+    rule(Anyone, Read, Expert, Anywhere),
+    rule(Anyone, Read, Newsletter, Anywhere),
+    rule(Anyone, Export, Newsletter, Anywhere),
     // Everybody may file; the service's definition says how sure it must be of whom. Of a case that is not public, whoever
     // shows its secret code does what its author does.
     rule(Anyone, Create, Case, Anywhere),
@@ -101,6 +107,10 @@ pub const TABLE: &[Rule] = &[
     rule(Member, Create, Webhook, Own),
     rule(Member, Edit, Webhook, Own),
     rule(Member, Delete, Webhook, Own),
+    rule(Member, Create, Expert, Own),
+    rule(Member, Edit, Expert, Own),
+    rule(Member, Delete, Expert, Own),
+    rule(Member, Follow, Newsletter, Anywhere),
     // An officer speaks for the own agency.
     rule(Officer, Edit, Commitment, OwnOrganisation),
     rule(Officer, Publish, Commitment, OwnOrganisation),
@@ -137,6 +147,15 @@ pub const TABLE: &[Rule] = &[
     rule(Officer, Publish, Case, OwnOrganisation),
     rule(Officer, Import, Support, OwnOrganisation),
     rule(Officer, Manage, Support, OwnOrganisation),
+    rule(Officer, Create, Contact, OwnOrganisation),
+    rule(Officer, Edit, Contact, OwnOrganisation),
+    rule(Officer, Delete, Contact, OwnOrganisation),
+    // Writing to an expert: the site passes it on.
+    rule(Officer, Act, Expert, Anywhere),
+    rule(Officer, Create, Newsletter, OwnOrganisation),
+    rule(Officer, Edit, Newsletter, OwnOrganisation),
+    rule(Officer, Publish, Newsletter, OwnOrganisation),
+    rule(Officer, Delete, Newsletter, OwnOrganisation),
     // Somebody of the lead ministry is an officer of it ...
     rule(Lead, Report, Commitment, OwnOrganisation),
     rule(Lead, Report, Milestone, OwnOrganisation),
@@ -162,6 +181,15 @@ pub const TABLE: &[Rule] = &[
     rule(Lead, Publish, Case, OwnOrganisation),
     rule(Lead, Import, Support, OwnOrganisation),
     rule(Lead, Manage, Support, OwnOrganisation),
+    rule(Lead, Create, Contact, OwnOrganisation),
+    rule(Lead, Edit, Contact, OwnOrganisation),
+    rule(Lead, Delete, Contact, OwnOrganisation),
+    // Writing to an expert: the site passes it on.
+    rule(Lead, Act, Expert, Anywhere),
+    rule(Lead, Create, Newsletter, OwnOrganisation),
+    rule(Lead, Edit, Newsletter, OwnOrganisation),
+    rule(Lead, Publish, Newsletter, OwnOrganisation),
+    rule(Lead, Delete, Newsletter, OwnOrganisation),
     // ... says who is in the parties of its services ...
     rule(Lead, Read, Party, Anywhere),
     rule(Lead, Manage, Party, Anywhere),
@@ -252,4 +280,8 @@ pub const TABLE: &[Rule] = &[
     rule(Administrator, Manage, Party, Anywhere),
     rule(Administrator, Read, Webhook, Anywhere),
     rule(Administrator, Delete, Webhook, Anywhere),
+    rule(Administrator, Create, Contact, Anywhere),
+    rule(Administrator, Edit, Contact, Anywhere),
+    rule(Administrator, Delete, Contact, Anywhere),
+    rule(Administrator, Delete, Expert, Anywhere),
 ];

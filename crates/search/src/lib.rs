@@ -1,0 +1,2 @@
+//! One index over everything public of a site.
+use tantivy as _;
