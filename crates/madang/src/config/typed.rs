@@ -209,6 +209,16 @@ pub(crate) struct Ledger {
     pub(crate) witnesses: Vec<WitnessAddress>,
 }
 
+/// The search index of this node.
+#[derive(Clone, Debug)]
+pub(crate) struct Search {
+    pub(crate) folder: PathBuf,
+    /// In bytes, while building.
+    pub(crate) memory: usize,
+    /// A folder with a Korean dictionary.
+    pub(crate) dictionary: Option<PathBuf>,
+}
+
 /// Services and the days that deadlines are counted by.
 #[derive(Clone, Debug)]
 pub(crate) struct Services {
@@ -233,6 +243,7 @@ pub(crate) struct Config {
     pub(crate) blobs: Blobs,
     pub(crate) ledger: Ledger,
     pub(crate) services: Services,
+    pub(crate) search: Search,
     pub(crate) job_workers: usize,
     pub(crate) log: Log,
 }
@@ -325,6 +336,11 @@ impl Config {
                 leading: get.text("services.leading"),
                 holidays: get
                     .need("calendar.temporary_holidays", |text| schema::list(text).map(schema::holiday).collect())?,
+            },
+            search: Search {
+                folder: get.path("search.folder").unwrap_or_else(|| data.join("search")),
+                memory: get.need("search.memory", |text| usize::try_from(schema::parse_bytes(text)?).ok())?,
+                dictionary: get.path("search.dictionary"),
             },
             job_workers: get.need("jobs.workers", number)?,
             log: Log {
