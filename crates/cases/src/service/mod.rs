@@ -29,6 +29,7 @@ pub mod rate;
 pub mod receipt;
 pub(crate) mod route;
 pub(crate) mod show;
+pub mod searched;
 pub mod similar;
 pub mod step;
 pub mod tick;

@@ -18,6 +18,7 @@ pub(crate) mod overdue;
 pub(crate) mod party;
 pub(crate) mod personal;
 pub(crate) mod question;
+pub(crate) mod searched;
 pub(crate) mod service;
 pub(crate) mod term;
 pub(crate) mod value;
