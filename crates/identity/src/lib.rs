@@ -1,5 +1,6 @@
 //! Who somebody is, what they may do, and who looked at them: sign-in by mail and OpenID Connect, sessions, the second
-//! factor, organisations' members and their roles, API keys, the access log, export and deletion.
+//! factor, organisations' members and their roles, API keys, the access log, export and deletion; and the [`directory`]
+//! of who answers for what.
 //!
 //! Every verb is one function of the module of its subject ([`link`], [`oidc`], [`session`], [`second_factor`],
 //! [`account`], [`membership`], [`organisation`], [`api_key`], [`access`], [`admin`], [`demo`]); it takes the transaction
@@ -17,6 +18,7 @@
 //! Start reading at [`link`] and [`session`].
 
 pub mod audit;
+pub mod directory;
 mod hidden;
 pub mod kinds;
 mod model;

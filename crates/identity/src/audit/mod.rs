@@ -1,4 +1,5 @@
-//! Holds the rows of organisations against the log. Everything else of this domain is about persons and in no log.
+//! Holds the rows of organisations and of their offices against the log. Everything else of this domain is about persons
+//! and in no log.
 
 mod store;
 
@@ -8,10 +9,13 @@ use madang_kernel::ledger::{Audit, Audited};
 use madang_kernel::log_audit::{self, Row, step};
 use madang_kernel::{ObjectKind, OrganisationId, Ref, organisation};
 
+use crate::directory::{ContactId, contact_record};
+use crate::store::contact;
+
 const PAGE: u32 = 100;
 const BY: &str = "organisations";
 
-/// The audit of organisations.
+/// The audit of organisations and their offices.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Organisations;
 
@@ -21,7 +25,7 @@ impl Audit for Organisations {
     }
 
     fn check(&self, tx: &mut Tx, cursor: &str, audited: &mut Audited) -> Result<Option<String>> {
-        step(tx, cursor, audited, &[&rows, &lost])
+        step(tx, cursor, audited, &[&rows, &lost, &contacts, &lost_contacts])
     }
 }
 
@@ -45,6 +49,31 @@ fn lost(tx: &mut Tx, after: &str, audited: &mut Audited) -> Result<Option<String
         let object: Ref = name.parse().map_err(Error::internal)?;
         if !store::there(tx, &object.id)? {
             Row { by: BY, table: "organisation", object: &object, name: "" }.missing(tx, audited)?;
+        }
+    }
+    Ok(next(page))
+}
+
+/// Offices, those that are out of the directory, too.
+fn contacts(tx: &mut Tx, after: &str, audited: &mut Audited) -> Result<Option<String>> {
+    let page = store::contacts(tx, after, PAGE)?;
+    for id in &page {
+        let object = Ref::new(ObjectKind::Contact, id);
+        let known: Result<ContactId> = id.parse();
+        let found = known.and_then(|id| contact::get(tx, id)?.ok_or_else(|| Error::internal("a row that is gone")));
+        let name = found.as_ref().map(|found| found.office.clone()).unwrap_or_default();
+        let face = found.and_then(|found| contact_record(&found));
+        Row { by: BY, table: "contact", object: &object, name: &name }.holds(tx, face, audited)?;
+    }
+    Ok(next(page))
+}
+
+fn lost_contacts(tx: &mut Tx, after: &str, audited: &mut Audited) -> Result<Option<String>> {
+    let page = log_audit::objects(tx, ObjectKind::Contact, after, PAGE)?;
+    for name in &page {
+        let object: Ref = name.parse().map_err(Error::internal)?;
+        if !store::contact_there(tx, &object.id)? {
+            Row { by: BY, table: "contact", object: &object, name: "" }.missing(tx, audited)?;
         }
     }
     Ok(next(page))

@@ -26,6 +26,10 @@ pub const FACTOR_ACCOUNT: Limit = Limit { name: "factor-account", attempts: 10, 
 pub const CASE_CODE_NETWORK: Limit = Limit { name: "case-code-network", attempts: 20, seconds: 900 };
 /// Cases filed from one network by people who have not signed in: a school or an office shares one.
 pub const FILING_NETWORK: Limit = Limit { name: "filing-network", attempts: 60, seconds: 3600 };
+/// Letters of one officer to people in the directory: a round of invitations in an afternoon.
+pub const LETTERS_SENDER: Limit = Limit { name: "letters-sender", attempts: 30, seconds: 3600 };
+/// Letters to one person in the directory, whoever writes them.
+pub const LETTERS_READER: Limit = Limit { name: "letters-reader", attempts: 5, seconds: 3600 };
 
 /// The longest window, after which attempts can be thrown away.
 pub const LONGEST_SECONDS: i64 = 3600;

@@ -9,6 +9,7 @@ use madang_kernel::{AccountId, Ctx, ObjectKind, OrganisationId, Owner, Ref, Role
 use serde_json::{Value, json};
 
 use super::{access, membership, second_factor};
+use crate::directory::experts;
 use crate::model::{Account, Credential, Membership, Method, Status};
 use crate::ports::PersonalData;
 use crate::rules::email::Email;
@@ -202,7 +203,7 @@ fn reference(id: AccountId) -> Ref {
 }
 
 /// Everything the site keeps about the actor, as JSON: identity's part under `account`, what the actor changed under
-/// `changes`, the other domains' parts under their names.
+/// `changes`, the entry in the directory under `expert`, the other domains' parts under their names.
 ///
 /// # Errors
 /// Those of [`Ctx::require`], of the other domains and of the database.
@@ -248,6 +249,7 @@ pub fn export(tx: &mut Tx, ctx: &Ctx, others: &[Arc<dyn PersonalData>]) -> Resul
         },
     });
     out["changes"] = changes(tx, id)?;
+    out["expert"] = experts::export(tx, id)?;
     for other in others {
         out[other.name()] = other.export(tx, ctx, id)?;
     }
@@ -286,6 +288,7 @@ pub fn delete(tx: &mut Tx, ctx: &Ctx, others: &[Arc<dyn PersonalData>]) -> Resul
     for held in store::membership::of_account(tx, id)? {
         membership::remove(tx, ctx, id, held.role, held.organisation)?;
     }
+    experts::forget(tx, ctx, id)?;
     store::link::drop_for(tx, id)?;
     store::oidc::drop_for(tx, id)?;
     store::session::drop_all(tx, id, None)?;

@@ -3,6 +3,8 @@
 pub mod access;
 pub mod account;
 pub mod api_key;
+pub mod contact;
+pub mod expert;
 pub mod factor;
 pub mod link;
 pub mod membership;
@@ -10,3 +12,8 @@ pub mod oidc;
 pub mod person;
 pub mod rate;
 pub mod session;
+
+/// What stands in a column with one term a line.
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(str::to_owned).collect()
+}

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-fn written() -> BTreeSet<String> {
+fn written(subject: &str) -> BTreeSet<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut paths = madang_db::testing::sources(&root.join("src")).unwrap();
     paths.retain(|path| !path.ends_with("tests.rs"));
@@ -11,8 +11,8 @@ fn written() -> BTreeSet<String> {
     let mut codes = BTreeSet::new();
     for path in paths {
         let text = std::fs::read_to_string(path).unwrap();
-        for piece in text.split("\"identity.").skip(1) {
-            codes.insert(format!("error-identity-{}", piece.split('"').next().unwrap()));
+        for piece in text.split(&format!("\"{subject}.")).skip(1) {
+            codes.insert(format!("error-{subject}-{}", piece.split('"').next().unwrap()));
         }
     }
     codes
@@ -20,10 +20,16 @@ fn written() -> BTreeSet<String> {
 
 #[test]
 fn codes_and_messages_are_the_same_list() {
-    let codes = written();
-    assert!(codes.len() > 40);
+    for (subject, fewest) in [("identity", 40), ("directory", 20)] {
+        same(subject, fewest);
+    }
+}
+
+fn same(subject: &str, fewest: usize) {
+    let codes = written(subject);
+    assert!(codes.len() > fewest, "{subject}");
     for tag in ["ko", "en"] {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../locales/{tag}/errors-identity.ftl"));
+        let path = format!("{}/../../locales/{tag}/errors-{subject}.ftl", env!("CARGO_MANIFEST_DIR"));
         let messages: BTreeSet<String> = std::fs::read_to_string(path)
             .unwrap()
             .lines()

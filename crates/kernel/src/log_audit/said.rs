@@ -11,7 +11,7 @@ use crate::ledger::{self, Audited, Difference};
 use crate::object::{ObjectKind, Ref};
 
 /// Acts that erase what an object's digests stood for.
-const ERASING: [&str; 2] = ["case.erased", "account.deleted"];
+const ERASING: [&str; 3] = ["case.erased", "account.deleted", "expert.withdrawn"];
 
 /// Rows of one read.
 const PAGE: u32 = 500;

@@ -1,0 +1,29 @@
+# Errors of the directory of offices and experts. They say what is wrong and what to do instead.
+
+error-directory-role-unknown = There is no kind of entry called “{ $value }”. Write officer or office.
+error-directory-expert-kind-unknown = There is no such kind as “{ $value }”. Write person or group.
+error-directory-contact-unknown = There is no such office. Look for it again under “Who answers for this?”.
+error-directory-contact-retired = This office is no longer in the directory. Look for another office of the same agency.
+error-directory-agency = Only public agencies can declare offices. Choose the agency again.
+error-directory-office = Write the office’s name in 1 to { $longest } characters on one line.
+error-directory-officer-name = Write the officer’s name in up to { $longest } characters on one line. It may be left empty.
+error-directory-title = Write the title in up to { $longest } characters on one line.
+error-directory-phone = This cannot be read as a telephone number. Write digits and hyphens, such as 02-3153-1234 or 120.
+error-directory-mail = This cannot be read as a mail address. Write one address only, such as office@example.go.kr.
+error-directory-reach = Give a telephone number or a mail address. People need a way to reach the office.
+error-directory-topics = Write up to { $most } topics of up to { $longest } characters each, one on each line.
+error-directory-topics-none = Write at least one topic by which you can be found.
+error-directory-areas = Write up to { $most } places of up to { $longest } characters each, one on each line.
+error-directory-expert-unknown = There is no such expert or group. They may have left the directory.
+error-directory-expert-name = Write the name to show in 1 to { $longest } characters on one line.
+error-directory-introduction = Write an introduction of 1 to { $longest } characters.
+error-directory-web = This cannot be read as a web address. Write one that begins with https://, up to { $longest } characters.
+error-directory-consent = You can only be listed if you agree that everybody sees this and that agencies may write to you. Please tick the box.
+error-directory-expert-mail = Your account has no mail address to pass letters on to. First add one under the sign-in settings of your account.
+error-directory-expert-away = There is no address to pass a letter on to at the moment. Please look for another expert.
+error-directory-withdraw-token = This link cannot be used. You may have left already, or the address was cut off. Sign in and look in your account.
+error-directory-letter-office = Choose the office of your agency that the answer goes to. Only offices with a mail address can be chosen.
+error-directory-letter-subject = Write a subject of 1 to { $longest } characters on one line.
+error-directory-letter-text = Write a letter of 1 to { $longest } characters.
+error-directory-letters-many = You have sent too many letters in a short time. Try again in about { $minutes } minutes.
+error-directory-reader-busy = Several letters have just gone to this reader. Try again in about { $minutes } minutes.

@@ -1,0 +1,29 @@
+# 부서와 책임관, 전문가 찾기의 오류. 무엇이 잘못되었고 대신 무엇을 하면 되는지 적는다.
+
+error-directory-role-unknown = ‘{ $value }’(이)라는 항목 종류는 없습니다. officer나 office를 적어 주세요.
+error-directory-expert-kind-unknown = ‘{ $value }’(이)라는 종류는 없습니다. person이나 group을 적어 주세요.
+error-directory-contact-unknown = 그런 부서가 없습니다. ‘누가 답하나요?’에서 다시 찾아 주세요.
+error-directory-contact-retired = 이 부서는 목록에서 내려갔습니다. 같은 기관의 다른 부서를 찾아 주세요.
+error-directory-agency = 행정기관만 부서를 올릴 수 있습니다. 기관을 다시 골라 주세요.
+error-directory-office = 부서 이름을 1자에서 { $longest }자까지, 줄바꿈 없이 적어 주세요.
+error-directory-officer-name = 담당자 이름은 { $longest }자까지, 줄바꿈 없이 적어 주세요. 비워 두어도 됩니다.
+error-directory-title = 직위는 { $longest }자까지, 줄바꿈 없이 적어 주세요.
+error-directory-phone = 전화번호로 읽을 수 없습니다. 02-3153-1234나 120처럼 숫자와 붙임표로 적어 주세요.
+error-directory-mail = 이메일 주소로 읽을 수 없습니다. office@example.go.kr처럼 주소 하나만 적어 주세요.
+error-directory-reach = 전화번호와 이메일 가운데 하나는 적어 주세요. 시민이 연락할 곳이 있어야 합니다.
+error-directory-topics = 주제는 { $most }개까지, 하나에 { $longest }자까지 적어 주세요. 한 줄에 하나씩 적으면 됩니다.
+error-directory-topics-none = 찾을 수 있게 주제를 하나 이상 적어 주세요.
+error-directory-areas = 지역은 { $most }곳까지, 한 곳에 { $longest }자까지 적어 주세요. 한 줄에 하나씩 적으면 됩니다.
+error-directory-expert-unknown = 그런 전문가나 단체가 없습니다. 찾아보기에서 빠졌을 수 있습니다.
+error-directory-expert-name = 보일 이름을 1자에서 { $longest }자까지, 줄바꿈 없이 적어 주세요.
+error-directory-introduction = 소개를 1자에서 { $longest }자까지 적어 주세요.
+error-directory-web = 누리집 주소로 읽을 수 없습니다. https://로 시작하는 주소를 { $longest }자까지 적어 주세요.
+error-directory-consent = 누구나 이 소개를 보고 기관이 편지를 보낼 수 있다는 데 동의해야 올릴 수 있습니다. 상자에 표시해 주세요.
+error-directory-expert-mail = 편지를 받을 이메일 주소가 계정에 없습니다. 내 계정의 로그인 방법에서 주소를 먼저 더해 주세요.
+error-directory-expert-away = 이분에게 편지를 전할 주소가 지금 없습니다. 다른 전문가를 찾아 주세요.
+error-directory-withdraw-token = 쓸 수 없는 링크입니다. 이미 빠졌거나 주소가 잘렸을 수 있습니다. 로그인하면 내 계정에서 확인할 수 있습니다.
+error-directory-letter-office = 답장을 받을 우리 기관의 부서를 골라 주세요. 이메일 주소가 있는 부서만 고를 수 있습니다.
+error-directory-letter-subject = 제목을 1자에서 { $longest }자까지, 줄바꿈 없이 적어 주세요.
+error-directory-letter-text = 편지를 1자에서 { $longest }자까지 적어 주세요.
+error-directory-letters-many = 짧은 시간에 편지를 너무 많이 보냈습니다. { $minutes }분쯤 뒤에 다시 보내 주세요.
+error-directory-reader-busy = 이분에게 방금 편지가 여러 통 갔습니다. { $minutes }분쯤 뒤에 다시 보내 주세요.
