@@ -13,6 +13,7 @@ pub(crate) mod news;
 pub(crate) mod plan;
 pub(crate) mod progress;
 pub(crate) mod round;
+pub(crate) mod searched;
 
 use jiff::civil::Date;
 use madang_base::{Error, Result};

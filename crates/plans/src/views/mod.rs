@@ -11,6 +11,7 @@ pub mod load;
 mod milestone;
 mod plan;
 mod round;
+pub mod searched;
 
 pub use agency::{AgencyLine, AgencyView, Involvement, agencies, agency};
 pub use calendar::{Due, calendar, late};
