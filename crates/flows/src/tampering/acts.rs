@@ -1,9 +1,10 @@
 //! What agencies and civil society do with a plan, so that every table of plans has rows: reports, assessments, values, an
-//! inspection round, an edit. By people who are nobody.
+//! inspection round, an edit; and offices that agencies declare. By people who are nobody.
 
 use jiff::civil::Date;
 use madang_base::{Id, LocalizedText, Result, Time};
 use madang_db::Tx;
+use madang_identity::directory::{ContactDraft, ContactRole, contact_put, contact_retire};
 use madang_kernel::organisation::{self, OrganisationKind};
 use madang_kernel::{AccountId, Actor, Assurance, Ctx, Grant, OrganisationId, Person, PersonKeys, Role};
 use madang_plans::model::{Evidence, EvidenceKind, Side};
@@ -91,7 +92,27 @@ pub fn on_plan(tx: &mut Tx, base: &Ctx) -> Result<()> {
     let mut content = draft.content.clone();
     content.summary = text("참여 플랫폼을 하나로 잇습니다.");
     edit::save(tx, &officer(&mut at), draft.id, &content)?;
-    edit::publish(tx, &officer(&mut at), draft.id).map(drop)
+    edit::publish(tx, &officer(&mut at), draft.id)?;
+    for (agency, office) in [(mois, "공공참여과"), (mois, "열린정부과"), (acrc, "민원조사과")] {
+        let declared = contact_put(tx, &at(Role::Officer, Some(agency)), agency, None, &declared(office))?;
+        if office == "열린정부과" {
+            contact_retire(tx, &at(Role::Officer, Some(agency)), declared.id)?;
+        }
+    }
+    Ok(())
+}
+
+fn declared(office: &str) -> ContactDraft {
+    ContactDraft {
+        role: if office == "공공참여과" { ContactRole::Officer } else { ContactRole::Office },
+        office: office.to_owned(),
+        name: "김서연".to_owned(),
+        title: "과장".to_owned(),
+        phone: "044-205-2411".to_owned(),
+        mail: "open@agency.example.go.kr".to_owned(),
+        topics: "열린정부\n참여예산".to_owned(),
+        areas: "세종특별자치시".to_owned(),
+    }
 }
 
 fn known(tx: &mut Tx, slug: &str) -> Result<OrganisationId> {

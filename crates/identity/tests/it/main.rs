@@ -5,6 +5,7 @@
 mod accounts;
 mod api_keys;
 mod demo;
+mod directory;
 mod house;
 mod journeys;
 mod links;

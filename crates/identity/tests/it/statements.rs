@@ -114,6 +114,7 @@ async fn every_statement_runs() {
     assert!(written.len() > 40, "{}", written.len());
     for house in houses() {
         story(&house).await;
+        crate::directory::story(&house).await;
         let ran = ran(house.engine());
         let missing: Vec<_> = written
             .iter()

@@ -18,6 +18,7 @@ use madang_cases::support::{self, BatchInput, BatchKind, PaperLine, SupportInput
 use madang_db::{Tx, params};
 use madang_form::steps::StepInput;
 use madang_form::{Answer, Answers, FileAnswer, PersonAnswer};
+use madang_identity::directory::{self, ContactDraft, ContactRole, ExpertDraft, ExpertKind};
 use madang_identity::{Options, PersonalData, account, demo};
 use madang_kernel::blob::{Blob, MediaType, Upload};
 use madang_kernel::organisation::{self, Draft, OrganisationKind};
@@ -397,6 +398,39 @@ async fn of_plans(site: &Site) {
 }
 
 /// Whether a text could not be a word of the program: it has a letter that no word has.
+async fn of_the_directory(site: &Site) {
+    let draft = ContactDraft {
+        role: ContactRole::Officer,
+        office: "열린정부 지원과".to_owned(),
+        name: WORDS[6].to_owned(),
+        title: "열린정부 책임관".to_owned(),
+        phone: WORDS[2].to_owned(),
+        mail: "minji.kim@mois.example.go.kr".to_owned(),
+        topics: "정보공개 청구\n참여 예산".to_owned(),
+        areas: "서울특별시 종로구".to_owned(),
+    };
+    let own = draft.clone();
+    let made = site
+        .act(Some("officer-mois"), move |tx, ctx, _| {
+            let mois = organisation::by_slug(tx, "mois")?.ok_or_else(|| Error::not_found("organisation.unknown"))?;
+            directory::contact_put(tx, ctx, mois.id, None, &own)
+        })
+        .await;
+    let (id, at) = (made.id, made.organisation);
+    site.act(Some("officer-mois"), move |tx, ctx, _| directory::contact_put(tx, ctx, at, Some(id), &draft)).await;
+    site.act(Some("officer-mois"), move |tx, ctx, _| directory::contact_confirm(tx, ctx, id)).await;
+    let expert = ExpertDraft {
+        kind: ExpertKind::Person,
+        name: WORDS[0].to_owned(),
+        introduction: format!("저는 홍길동이고 {}에 삽니다.", WORDS[7]),
+        topics: "가로등 밝기".to_owned(),
+        areas: String::new(),
+        web: "https://gildong.hong.example.org/?나=홍길동".to_owned(),
+        consent: true,
+    };
+    site.act(Some("citizen"), move |tx, ctx, _| directory::expert_put(tx, ctx, &expert)).await;
+}
+
 fn written(text: &str) -> bool {
     text.chars().count() > 1
         && !text.starts_with(['{', '['])
@@ -425,6 +459,7 @@ async fn nothing_that_people_wrote_is_in_a_leaf_and_erasing_changes_none() {
         let site = Site::on(db).await;
         let number = of_cases(&site).await;
         of_plans(&site).await;
+        of_the_directory(&site).await;
         let leaves = site.leaves().await;
         site.audited().await;
         let texts = site.texts();
