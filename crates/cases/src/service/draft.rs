@@ -15,6 +15,11 @@ use crate::store::draft::DraftRow;
 /// Days after which a draft that nobody touched goes.
 pub const KEPT_DAYS: i64 = 30;
 
+/// Under this name, which is no field's, stand the cases that the author has seen and found different.
+const DIFFERENT: &str = "~different";
+/// So many of them are remembered, the latest.
+const MAX_DIFFERENT: usize = 50;
+
 /// Bytes of all that was typed, at most.
 const MAX_RAW: usize = 400_000;
 /// Drafts of one sweep.
@@ -54,6 +59,35 @@ pub struct Draft {
     /// What is wrong on the screen that was saved; not kept, empty when read again.
     pub errors: Vec<FieldError>,
     pub updated_at: Time,
+}
+
+impl Draft {
+    /// Numbers of alike cases that the author has seen and found different.
+    #[must_use]
+    pub fn different(&self) -> &[String] {
+        self.raw.0.get(DIFFERENT).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Remembers that these cases, by their numbers, are not what the draft is about, so that nobody is asked twice. Without a
+/// draft nothing happens.
+///
+/// # Errors
+/// Those of the database.
+pub fn different(tx: &mut Tx, owner: &DraftOwner, service: &str, numbers: &[String]) -> Result<()> {
+    let Some(mut row) = store::draft::get(tx, &owner.word(), service)? else { return Ok(()) };
+    let known = row.raw.0.entry(DIFFERENT.to_owned()).or_default();
+    for number in numbers.iter().filter(|number| number.len() <= 40) {
+        if !known.contains(number) {
+            known.push(number.clone());
+        }
+    }
+    let too_many = known.len().saturating_sub(MAX_DIFFERENT);
+    known.drain(..too_many);
+    if known.is_empty() {
+        row.raw.0.remove(DIFFERENT);
+    }
+    store::draft::put(tx, &row)
 }
 
 /// What files of a draft hang on until it is filed.
@@ -127,7 +161,7 @@ pub fn file_answer(upload: &Upload) -> FileAnswer {
 fn merged(def: &Definition, fields: &[&Field], mut typed: Raw, raw: &Raw) -> Result<Raw> {
     let of = |name: &str| def.filing_fields().find(|field| belongs(name, &field.id));
     let here = |name: &str| fields.iter().any(|field| belongs(name, &field.id));
-    typed.0.retain(|name, _| !here(name) && of(name).is_some());
+    typed.0.retain(|name, _| name == DIFFERENT || (!here(name) && of(name).is_some()));
     for (name, values) in &raw.0 {
         if here(name) && !name.ends_with(".remove") {
             typed.0.insert(name.clone(), values.iter().map(|value| value.replace('\0', "")).collect());

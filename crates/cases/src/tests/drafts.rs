@@ -46,6 +46,17 @@ pub(super) async fn nothing_that_was_typed_is_lost() {
         assert_eq!((second.screen, second.request_key.as_str()), (2, first.request_key.as_str()));
         assert_eq!(second.raw.one("title"), long);
 
+        // What was found different is remembered, once each, through every further screen.
+        let numbers = ["VL-1".to_owned(), "VL-1".to_owned(), "VL-2".to_owned(), "9".repeat(41)];
+        let from = browser.clone();
+        act(&db, &anybody(TODAY), &cases, move |tx, _, _| draft::different(tx, &from, "village", &numbers)).await.unwrap();
+        save(&db, &cases, &browser, 2, raw(&[("reach.name", "이웃"), ("reach.contact", "옆집")])).await;
+        assert_eq!(get(&db, &cases, &browser).await.unwrap().different(), ["VL-1", "VL-2"]);
+        let nobody = DraftOwner::Browser("nobody".into());
+        act(&db, &anybody(TODAY), &cases, move |tx, _, _| draft::different(tx, &nobody, "village", &["VL-1".into()]))
+            .await
+            .unwrap();
+
         // After signing in it is the account's; of two the newer words stand.
         let to = account("author");
         let own = DraftOwner::Account(to);
