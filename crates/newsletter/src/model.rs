@@ -126,6 +126,9 @@ pub struct Item {
     /// What happened, as a code of the domain: `progress-reported`; empty where the section says it.
     #[serde(default)]
     pub what: String,
+    /// A code that says more of it: `completed`.
+    #[serde(default)]
+    pub detail: String,
     pub at: Time,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supports: Option<i64>,
