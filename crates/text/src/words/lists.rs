@@ -1,8 +1,8 @@
 //! Particles, endings, protected nouns and stop words. A change here changes what is found in an index: rebuild it.
 
 /// When a particle may follow a syllable.
-#[derive(Clone, Copy)]
-pub(super) enum After {
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum After {
     Any,
     /// A syllable with a final consonant.
     Consonant,
@@ -15,7 +15,7 @@ pub(super) enum After {
 use After::{Any, Consonant, Vowel, VowelOrRieul};
 
 /// Particles and endings of the copula, longest first.
-pub(super) const PARTICLES: &[(&str, After)] = &[
+pub(crate) const PARTICLES: &[(&str, After)] = &[
     ("이었습니다", Consonant),
     ("에서부터", Any),
     ("으로부터", Consonant),
@@ -69,7 +69,7 @@ pub(super) const PARTICLES: &[(&str, After)] = &[
 ];
 
 /// Endings of verbs made of a noun (개선하다, 개선되다), longest first.
-pub(super) const ENDINGS: &[&str] = &[
+pub(crate) const ENDINGS: &[&str] = &[
     "해주시기바랍니다",
     "해주시길바랍니다",
     "하여주십시오",
@@ -133,7 +133,7 @@ pub(super) const ENDINGS: &[&str] = &[
 ];
 
 /// Nouns whose last syllable is no particle or ending, also at the end of a compound (횡단보도, 자전거도로).
-pub(super) const NOUNS: &[&str] = &[
+pub(crate) const NOUNS: &[&str] = &[
     // 도
     "보도",
     "제도",
@@ -280,7 +280,7 @@ pub(super) const NOUNS: &[&str] = &[
 ];
 
 /// Words that say nothing about the subject. Compared after particles are cut and before.
-pub(super) const STOP: &[&str] = &[
+pub(crate) const STOP: &[&str] = &[
     "그",
     "이",
     "저",

@@ -8,7 +8,7 @@
 //!
 //! Everything is in the order of the text; arithmetic is in whole numbers.
 
-mod lists;
+pub(crate) mod lists;
 mod split;
 #[cfg(test)]
 mod tests;

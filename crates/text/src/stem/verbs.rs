@@ -1,0 +1,109 @@
+//! Verbs and adjectives that are recognised without a dictionary: those in the past, which end in a syllable with ㅆ and
+//! an ending, and contracted ones (고쳐, 막혀서). They meet in their stem: 고쳤습니다, 고쳐요 and 고치는 in 고치.
+
+use super::cut::Stem;
+use crate::fold::Sym;
+use crate::jamo::{initial_place, places, syllable, vowel_place};
+
+/// The place of the final ㅆ.
+const SS: u32 = 20;
+/// No ending of the past is longer: 었습니다만요.
+const MAX_ENDING: usize = 5;
+
+fn place(letter: char) -> u32 {
+    initial_place(letter).or_else(|| vowel_place(letter)).unwrap_or(0)
+}
+
+/// The syllable before it was contracted with 어 or 아: 져 is 지, 켜 is 키, 와 is 오, 줘 is 주. `None`: nothing but the vowel
+/// of the past (었, 았, 했, 됐), so that what stands before it is the stem.
+fn contracted(initial: u32, vowel: u32) -> Option<Option<char>> {
+    let is_silent = initial == place('ㅇ');
+    let to = |vowel: char| Some(syllable(initial, place(vowel), 0));
+    match vowel {
+        v if v == place('ㅓ') || v == place('ㅏ') => {
+            if is_silent {
+                None
+            } else {
+                Some(syllable(initial, v, 0))
+            }
+        }
+        v if v == place('ㅕ') => to('ㅣ'),
+        v if v == place('ㅘ') => to('ㅗ'),
+        v if v == place('ㅝ') => to('ㅜ'),
+        v if v == place('ㅐ') && initial == place('ㅎ') => None,
+        v if v == place('ㅙ') && initial == place('ㄷ') => None,
+        v => Some(syllable(initial, v, 0)),
+    }
+}
+
+/// The stem of a word in the past, or with 겠: what stands before the first syllable with ㅆ near its end.
+pub(super) fn past(word: &[Sym]) -> Option<Stem> {
+    let from = word.len().saturating_sub(MAX_ENDING + 1).max(1);
+    let (at, (initial, vowel)) = word.iter().enumerate().skip(from).find_map(|(at, sym)| {
+        let (initial, vowel, last) = places(sym.ch)?;
+        (last == SS).then_some((at, (initial, vowel)))
+    })?;
+    // 있 and 겠 are no past: what stands before them is the stem, contracted itself or a noun (고장+있습니다).
+    let whole = word.get(at).map(|sym| sym.ch);
+    if whole == Some('있') || whole == Some('겠') {
+        let before = word.get(..at)?;
+        return (before.len() >= 2).then(|| present(before).unwrap_or(Stem { kept: before.len(), last: None }));
+    }
+    match contracted(initial, vowel) {
+        None if at >= 2 => {
+            // 해주+었: what was contracted before it.
+            let before = word.get(..at)?;
+            Some(present(before).unwrap_or(Stem { kept: at, last: None }))
+        }
+        None => None,
+        Some(last) => {
+            // A verb of a noun: 고장+났다, 사고+났는데.
+            let is_happen = matches!(whole, Some('났'));
+            if is_happen && at >= 2 {
+                Some(Stem { kept: at, last: None })
+            } else {
+                last.map(|c| Stem { kept: at + 1, last: Some(c) })
+            }
+        }
+    }
+}
+
+/// Endings behind a contracted syllable.
+const TAILS: &[&str] = &[
+    "주세요",
+    "주십시오",
+    "주시기",
+    "주시길",
+    "주셨으면",
+    "달라",
+    "달라고",
+    "요",
+    "서",
+    "도",
+    "야",
+    "버려",
+    "있는",
+    "주",
+];
+
+/// The stem of a word with a contracted syllable (고쳐, 꺼져서, 막혀요); at least one syllable stands before it.
+pub(super) fn present(word: &[Sym]) -> Option<Stem> {
+    let from = word.len().saturating_sub(5).max(1);
+    for at in (from..word.len()).rev() {
+        let Some(sym) = word.get(at) else { continue };
+        if !matches!(sym.ch, '져' | '쳐' | '혀' | '켜' | '겨' | '펴' | '껴') {
+            continue;
+        }
+        let rest = word.get(at + 1..)?;
+        let fits = rest.is_empty()
+            || TAILS
+                .iter()
+                .any(|tail| tail.chars().count() == rest.len() && tail.chars().zip(rest).all(|(c, s)| c == s.ch));
+        if fits {
+            let (initial, vowel, _) = places(sym.ch)?;
+            let last = contracted(initial, vowel)??;
+            return Some(Stem { kept: at + 1, last: Some(last) });
+        }
+    }
+    None
+}
