@@ -1,5 +1,7 @@
 //! The index's failures as the house's errors.
 
+use std::any::Any;
+
 use madang_base::Error;
 use tantivy::TantivyError;
 
@@ -9,5 +11,15 @@ pub(crate) fn unavailable() -> Error {
 }
 
 pub(crate) fn failed(error: TantivyError) -> Error {
+    tracing::warn!(%error, "the search index failed");
     unavailable().source(error)
+}
+
+/// What a panic said.
+pub(crate) fn panicked(panic: &(dyn Any + Send)) -> String {
+    panic
+        .downcast_ref::<&str>()
+        .map(|text| (*text).to_owned())
+        .or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "panic".to_owned())
 }

@@ -11,10 +11,16 @@
 //! up, `generation.rs` what is on the disk.
 
 mod error;
+mod find;
 mod follow;
+mod generation;
 mod index;
 mod model;
+mod schema;
+mod shelf;
 mod source;
+mod tokens;
+mod write;
 
 pub use self::follow::Follower;
 pub use self::index::Index;

@@ -1,0 +1,90 @@
+//! The house's analyzer as tokenizers of the index.
+//!
+//! A text is taken apart in one go into a buffer that belongs to the tokenizer and is used again for the next text, so
+//! nothing is allocated for a token. Byte offsets are not kept: highlighting works on the rows, not on the index.
+
+use madang_text::analyze;
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+
+/// Longer words are no words.
+const LONGEST: usize = 200;
+
+type Analyze = fn(&str, &mut dyn FnMut(analyze::Token<'_>));
+
+/// One way of taking a text apart.
+#[derive(Clone)]
+pub(crate) struct Analyzer {
+    analyze: Analyze,
+    buffer: String,
+    /// Where each token ends in the buffer, and its position.
+    ends: Vec<(usize, u32)>,
+    token: Token,
+}
+
+impl Analyzer {
+    fn new(analyze: Analyze) -> Self {
+        Self { analyze, buffer: String::new(), ends: Vec::new(), token: Token::default() }
+    }
+
+    pub(crate) fn words() -> Self {
+        Self::new(|text, each| analyze::words(text, each))
+    }
+
+    pub(crate) fn pairs() -> Self {
+        Self::new(|text, each| analyze::pairs(text, each))
+    }
+
+    pub(crate) fn initials() -> Self {
+        Self::new(|text, each| analyze::initials(text, each))
+    }
+
+    pub(crate) fn typed() -> Self {
+        Self::new(|text, each| analyze::typed(text, each))
+    }
+}
+
+impl Tokenizer for Analyzer {
+    type TokenStream<'a> = Tokens<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Tokens<'a> {
+        let Self { analyze, buffer, ends, token } = self;
+        buffer.clear();
+        ends.clear();
+        analyze(text, &mut |found| {
+            if found.text.len() <= LONGEST {
+                buffer.push_str(found.text);
+                ends.push((buffer.len(), found.position));
+            }
+        });
+        token.reset();
+        Tokens { buffer, ends: ends.iter(), start: 0, token }
+    }
+}
+
+/// The tokens of one text.
+#[derive(Debug)]
+pub(crate) struct Tokens<'a> {
+    buffer: &'a str,
+    ends: std::slice::Iter<'a, (usize, u32)>,
+    start: usize,
+    token: &'a mut Token,
+}
+
+impl TokenStream for Tokens<'_> {
+    fn advance(&mut self) -> bool {
+        let Some(&(end, position)) = self.ends.next() else { return false };
+        self.token.text.clear();
+        self.token.text.push_str(&self.buffer[self.start..end]);
+        self.token.position = position as usize;
+        self.start = end;
+        true
+    }
+
+    fn token(&self) -> &Token {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.token
+    }
+}
