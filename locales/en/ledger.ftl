@@ -76,6 +76,13 @@ ledger-kind-service-opened = A service was opened for filing
 ledger-kind-service-shut = A service was shut for filing
 ledger-kind-party-joined = Somebody joined a group
 ledger-kind-party-left = Somebody left a group
+ledger-kind-newsletter-created = A newsletter began
+ledger-kind-newsletter-changed = The settings of a newsletter changed
+ledger-kind-newsletter-retired = A newsletter ended
+ledger-kind-newsletter-sent = An issue of a newsletter went out
+ledger-kind-newsletter-corrected = A sent issue was corrected
+ledger-kind-newsletter-subscribed = Somebody began to read a newsletter
+ledger-kind-newsletter-left = Somebody stopped reading a newsletter
 
 # Fields
 ledger-field-about = What it is about
@@ -107,6 +114,8 @@ ledger-field-duplicates = Signatures that were there already
 ledger-field-events = All entries of the timeline that stay
 ledger-field-evidence = Pieces of evidence
 ledger-field-files = Files
+ledger-field-from = first day
+ledger-field-items = number of items
 ledger-field-key = Hash of the new key
 ledger-field-kind = Kind
 ledger-field-milestone = Milestone
@@ -134,6 +143,7 @@ ledger-field-text = Text
 ledger-field-threshold = Threshold
 ledger-field-title = Title
 ledger-field-type = Kind of link
+ledger-field-until = last day
 ledger-field-version = Hash of the service’s rules that it follows
 ledger-field-who = Who signed (a number that recognises the same person here and nowhere else)
 

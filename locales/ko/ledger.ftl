@@ -76,6 +76,13 @@ ledger-kind-service-opened = 서비스의 접수를 엶
 ledger-kind-service-shut = 서비스의 접수를 닫음
 ledger-kind-party-joined = 모임에 들어옴
 ledger-kind-party-left = 모임에서 나감
+ledger-kind-newsletter-created = 소식지를 만듦
+ledger-kind-newsletter-changed = 소식지의 설정을 고침
+ledger-kind-newsletter-retired = 소식지를 끝냄
+ledger-kind-newsletter-sent = 소식지 한 호를 보냄
+ledger-kind-newsletter-corrected = 보낸 소식지를 바로잡음
+ledger-kind-newsletter-subscribed = 소식지를 받기 시작함
+ledger-kind-newsletter-left = 소식지를 그만 받음
 
 # 항목
 ledger-field-about = 무엇에 관한 것인지
@@ -107,6 +114,8 @@ ledger-field-duplicates = 겹친 서명 수
 ledger-field-events = 남은 처리 기록 전체
 ledger-field-evidence = 근거 자료 수
 ledger-field-files = 첨부 파일
+ledger-field-from = 첫날
+ledger-field-items = 실은 소식의 수
 ledger-field-key = 새 열쇠의 해시값
 ledger-field-kind = 종류
 ledger-field-milestone = 이행 단계
@@ -134,6 +143,7 @@ ledger-field-text = 글
 ledger-field-threshold = 정해진 수의 이름
 ledger-field-title = 제목
 ledger-field-type = 연결의 종류
+ledger-field-until = 마지막 날
 ledger-field-version = 따르는 서비스 규칙의 해시값
 ledger-field-who = 서명한 사람(이 건 안에서만 같은 사람인지 알 수 있는 번호)
 
