@@ -7,6 +7,7 @@ error-service-migrate-state = In the state “{ $state }”, which the new defin
 
 error-case-unknown = There is no case with this number that you can see. Check the number. A case that is not public can be seen by whoever filed it, signed in or with the secret code.
 error-case-changed = The case { $number } has changed in the meantime. Open it again and repeat what you did.
+error-case-words = A list cannot be narrowed down by words. Use the search instead.
 error-case-filter = This address of a list cannot be used. Start again from the beginning of the list.
 error-case-publication-unknown = There is no state of publication “{ $value }”.
 error-case-delivery-unknown = There is no state of delivery “{ $value }”.
@@ -32,3 +33,4 @@ error-case-proxy-channel = To file for somebody choose counter, phone, paper or 
 error-case-name = Write a name of at most { $limit } characters. It is needed when you file for somebody.
 error-case-mail = Check the mail address. Example: name@example.kr
 error-case-draft-too-large = This text is too long. Please upload long documents as files.
+error-figures-measure-unknown = This program does not know what is counted as ‘{ $value }’. Start a newer program.

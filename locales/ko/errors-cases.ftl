@@ -7,6 +7,7 @@ error-service-migrate-state = 새 정의에 없는 상태 ‘{ $state }’에 �
 
 error-case-unknown = 이 번호로 볼 수 있는 사안이 없습니다. 번호를 다시 확인해 주세요. 공개하지 않는 사안은 신청한 사람이 로그인하거나 확인 번호를 넣어야 볼 수 있습니다.
 error-case-changed = 그 사이에 사안 { $number }의 내용이 바뀌었습니다. 다시 열어 보고 해 주세요.
+error-case-words = 목록은 낱말로 거를 수 없습니다. 검색을 이용해 주세요.
 error-case-filter = 이 목록 주소는 쓸 수 없습니다. 목록의 처음부터 다시 찾아 주세요.
 error-case-publication-unknown = ‘{ $value }’(이)라는 공개 상태는 없습니다.
 error-case-delivery-unknown = ‘{ $value }’(이)라는 전달 상태는 없습니다.
@@ -32,3 +33,4 @@ error-case-proxy-channel = 대신 낼 때는 창구, 전화, 서면, 방문 가�
 error-case-name = 이름을 { $limit }자 안으로 적어 주세요. 대신 낼 때는 꼭 적어야 합니다.
 error-case-mail = 이메일 주소를 확인해 주세요. 예: name@example.kr
 error-case-draft-too-large = 쓴 내용이 너무 깁니다. 긴 자료는 파일로 올려 주세요.
+error-figures-measure-unknown = ‘{ $value }’(이)라고 세는 것은 이 프로그램이 모릅니다. 더 새 프로그램으로 켜 주세요.

@@ -9,6 +9,7 @@
 pub mod audit;
 pub mod claims;
 mod context;
+pub mod figures;
 pub mod kinds;
 pub mod model;
 pub mod notify;

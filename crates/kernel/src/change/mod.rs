@@ -56,6 +56,15 @@ pub fn objects(tx: &mut Tx, position: i64, upto: i64) -> Result<Vec<String>> {
     store::objects(tx, position, upto)
 }
 
+/// The objects of the positions after `position` up to and with `upto` that had a change of a kind from `first` on and
+/// before `beyond` (`case.` and `case/`: of all kinds that begin with `case.`), each once, in their order.
+///
+/// # Errors
+/// Those of the database.
+pub fn objects_of(tx: &mut Tx, position: i64, upto: i64, first: &str, beyond: &str) -> Result<Vec<String>> {
+    store::objects_of(tx, position, upto, first, beyond)
+}
+
 /// What one object has had after `position` up to and with `upto`, oldest first, at most `limit`.
 ///
 /// # Errors

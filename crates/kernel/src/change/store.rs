@@ -49,6 +49,17 @@ pub(super) fn objects(tx: &mut Tx, position: i64, upto: i64) -> Result<Vec<Strin
     .collect()
 }
 
+pub(super) fn objects_of(tx: &mut Tx, position: i64, upto: i64, first: &str, beyond: &str) -> Result<Vec<String>> {
+    tx.rows(
+        "SELECT DISTINCT object FROM change
+         WHERE position > $1 AND position <= $2 AND kind >= $3 AND kind < $4 ORDER BY object",
+        params![position, upto, first, beyond],
+    )?
+    .iter()
+    .map(|row| row.at(0))
+    .collect()
+}
+
 pub(super) fn of_object(tx: &mut Tx, object: &Ref, position: i64, upto: i64, limit: u32) -> Result<Vec<Change>> {
     tx.rows(
         "SELECT position, at, kind, object, public, json FROM change
