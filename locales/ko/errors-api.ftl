@@ -22,3 +22,4 @@ error-api-field-type = “{ $field }” 항목의 형이 다릅니다. 글인지
 error-api-field-value = “{ $field }” 항목에 쓸 수 없는 값입니다. API 문서에 있는 값을 써 주세요.
 error-api-file-answer = 파일은 answers가 아니라 files에 넣고, field에 이 항목의 이름을 써 주세요.
 error-api-json-only = 여기서는 JSON만 드립니다. 주소 끝을 .json으로 하고 Accept에 application/json을 써 주세요.
+error-api-skip = ‘{ $value }’만큼 건너뛸 수 없습니다. 건너뛰는 수와 한 번에 받는 수를 더해 { $most }까지입니다. 낱말이나 조건을 더해 좁혀 주세요.

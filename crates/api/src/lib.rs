@@ -1,5 +1,5 @@
 //! One module for each public standard that other people's clients speak. Madang's own REST API with its OpenAPI 3.1
-//! description is `rest` (plans), `cases` and `webhooks`; `petitions` speaks the field names of the UK Parliament's petition site;
+//! description is `rest` (plans), `cases`, `search` and `webhooks`; `petitions` speaks the field names of the UK Parliament's petition site;
 //! `export` gives the public log away.
 //!
 //! It translates wire formats and holds no rule and no SQL. Start reading at [`routes`].
@@ -10,6 +10,7 @@ mod openapi;
 mod operation;
 pub mod petitions;
 pub mod rest;
+mod search;
 mod webhooks;
 
 pub use openapi::document;
@@ -20,7 +21,7 @@ use madang_http::Route;
 /// Every operation of the REST API: the table that routes, guards and the OpenAPI document are made from.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
-    let parts = [rest::operations(), cases::operations(), webhooks::operations()];
+    let parts = [rest::operations(), cases::operations(), search::operations(), webhooks::operations()];
     parts.into_iter().flatten().collect()
 }
 

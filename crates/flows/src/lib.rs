@@ -2,12 +2,14 @@
 //!
 //! [`became`]: a case became a commitment, and whoever followed the one follows the other. [`Colleagues`]: officers of an
 //! agency are accounts. [`Things`]: what cases can be linked to is in plans. [`export`] gives the public log and the site's
-//! claims away, [`verify`] counts them again.
+//! claims away, [`verify`] counts them again. [`search`] finds anything public, [`newsletter`] says what moved.
 
 mod became;
 pub mod export;
 pub mod ledger;
+pub mod newsletter;
 mod ports;
+pub mod search;
 #[cfg(feature = "tampering")]
 pub mod tampering;
 #[cfg(test)]

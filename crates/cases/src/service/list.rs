@@ -20,15 +20,11 @@ const LINES: u32 = 30;
 const MOST: u32 = 200;
 /// Sorts after every id, in every collation.
 const AFTER_ALL: &str = "zzzz";
-/// Words that are looked for, the rarest of those that were typed.
-const WORDS: usize = 3;
-/// How far the rarity of a word is counted.
-const RARITY: u32 = 2_000;
 
 /// Public cases.
 ///
 /// # Errors
-/// `case.filter` when `after` is no place of a list, when there are more than two values or they come without a service;
+/// `case.words` when the filter has words: searches find public cases by their words, not lists; `case.filter` when `after` is no place of a list, when there are more than two values or they come without a service;
 /// those of the database.
 pub fn public(tx: &mut Tx, ctx: &Ctx, cases: &Cases, filter: &CaseFilter) -> Result<CasePage> {
     let limit = if filter.limit == 0 { LINES } else { filter.limit.min(MOST) };
@@ -109,11 +105,10 @@ pub(super) fn line(tx: &mut Tx, ctx: &Ctx, cases: &Cases, row: LineRow) -> Resul
     })
 }
 
-/// What leads: words and values lead the orders by filing, dates and supports lead themselves.
+/// What leads: values lead the orders by filing, dates and supports lead themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Page { newest: bool },
-    Words { newest: bool },
     Values { newest: bool },
     Due,
     Supports,
@@ -122,9 +117,7 @@ pub(super) enum Kind {
 /// A list of what is overdue stands in the order of the dates.
 pub(super) fn kind(filter: &CaseFilter) -> Kind {
     let newest = filter.order != Order::Oldest;
-    let words = filter.words.as_deref().is_some_and(|words| !madang_text::words(words).is_empty());
     match filter.order {
-        Order::Newest | Order::Oldest if words && !filter.overdue => Kind::Words { newest },
         Order::Due => Kind::Due,
         _ if filter.overdue => Kind::Due,
         Order::Supported => Kind::Supports,
@@ -136,7 +129,6 @@ pub(super) fn kind(filter: &CaseFilter) -> Kind {
 pub(super) fn find(tx: &mut Tx, wanted: &Wanted, kind: Kind, seek: &Seek) -> Result<Vec<Found>> {
     match kind {
         Kind::Page { .. } => store::list::page(tx, wanted, &seek.clone().within(wanted)),
-        Kind::Words { .. } => store::list::worded(tx, wanted, seek),
         Kind::Values { .. } => store::list::valued(tx, wanted, &seek.clone().within(wanted)),
         Kind::Due => store::list::due(tx, wanted, seek),
         Kind::Supports => store::list::supported(tx, wanted, seek),
@@ -145,6 +137,9 @@ pub(super) fn find(tx: &mut Tx, wanted: &Wanted, kind: Kind, seek: &Seek) -> Res
 
 /// The filter in the words of the store; none when nothing can fit it.
 pub(super) fn wanted(tx: &mut Tx, cases: &Cases, filter: &CaseFilter, now: Time) -> Result<Option<Wanted>> {
+    if filter.words.is_some() {
+        return Err(Error::invalid("case.words"));
+    }
     if !filter.values.is_empty() && (filter.service.is_none() || filter.values.len() > 2) {
         return Err(Error::invalid("case.filter"));
     }
@@ -160,17 +155,6 @@ pub(super) fn wanted(tx: &mut Tx, cases: &Cases, filter: &CaseFilter, now: Time)
         // A state of the version in force has one phase, and the index knows phases.
         phase = cases.services.current(tx, service).ok().and_then(|v| v.definition.state(state).map(|s| s.phase));
     }
-    let mut words = filter.words.as_deref().map(madang_text::words).unwrap_or_default();
-    words.sort_unstable();
-    words.dedup();
-    let mut rare = Vec::with_capacity(words.len());
-    for word in words.into_iter().take(16) {
-        rare.push((store::term::frequency(tx, &word, RARITY)?, word));
-    }
-    rare.sort();
-    if rare.first().is_some_and(|(cases, _)| *cases == 0) {
-        return Ok(None);
-    }
     let day_after = filter.until.and_then(|day| day.tomorrow().ok());
     Ok(Some(Wanted {
         service: filter.service.clone(),
@@ -180,7 +164,6 @@ pub(super) fn wanted(tx: &mut Tx, cases: &Cases, filter: &CaseFilter, now: Time)
         since: filter.since.map_or(Time::from_micros(i64::MIN), Time::at_kst_midnight),
         until: day_after.map_or(Time::from_micros(i64::MAX), Time::at_kst_midnight),
         values: filter.values.clone(),
-        words: rare.into_iter().take(WORDS).map(|(_, word)| word).collect(),
         due_before: match (filter.overdue, filter.order) {
             (true, _) => now,
             (false, Order::Due) => Time::from_micros(i64::MAX - 1),
@@ -235,7 +218,7 @@ impl Kind {
     /// Whether the list goes from large keys to small ones.
     const fn down(self) -> bool {
         match self {
-            Self::Page { newest } | Self::Words { newest } | Self::Values { newest } => newest,
+            Self::Page { newest } | Self::Values { newest } => newest,
             Self::Due => false,
             Self::Supports => true,
         }
@@ -243,7 +226,7 @@ impl Kind {
 
     /// Whether the keys are times of filing, so that a list can be entered at a day.
     const fn dated(self) -> bool {
-        matches!(self, Self::Page { .. } | Self::Words { .. } | Self::Values { .. })
+        matches!(self, Self::Page { .. } | Self::Values { .. })
     }
 }
 

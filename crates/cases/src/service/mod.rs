@@ -30,7 +30,6 @@ pub mod receipt;
 pub(crate) mod route;
 pub(crate) mod show;
 pub mod searched;
-pub mod similar;
 pub mod step;
 pub mod tick;
 pub mod transfer;

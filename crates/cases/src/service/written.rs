@@ -5,7 +5,7 @@ use madang_db::Tx;
 use madang_form::{Answer, Answers, Definition, FieldKind, values};
 use madang_text::clean;
 
-use crate::model::{CaseFile, Publication};
+use crate::model::CaseFile;
 use crate::store;
 
 /// The author's answers typed, cleaned and without those to questions that were not asked.
@@ -70,8 +70,8 @@ fn cleaned(kind: &FieldKind, answer: Answer) -> Option<Answer> {
     })
 }
 
-/// Writes anew what lists filter by and what searches look for: after filing, correcting, publishing and hiding. Only
-/// public cases have words, and only of what is public of them.
+/// Writes anew what lists filter by: after filing, correcting, publishing and hiding. Words that an earlier program kept of
+/// the case go.
 ///
 /// # Errors
 /// Those of the database.
@@ -83,30 +83,7 @@ pub(crate) fn index(tx: &mut Tx, def: &Definition, case: &CaseFile) -> Result<()
             store::value::insert(tx, case.id, &case.service, case.filed_at, &field.id, &value)?;
         }
     }
-    store::term::delete_all(tx, case.id)?;
-    if case.publication == Publication::Published {
-        let public = madang_form::visible::public_answers(def, &case.state, &case.answers, &case.reviewed);
-        for term in madang_text::index_terms(&public_title(def, case, &public), &words(def, &public)) {
-            store::term::insert(tx, case.id, &term)?;
-        }
-    }
-    Ok(())
-}
-
-fn public_title(def: &Definition, case: &CaseFile, public: &Answers) -> String {
-    if public.get(&def.public.title).is_some() { case.title.clone() } else { String::new() }
-}
-
-/// All lines and texts, one after the other.
-pub(crate) fn words(def: &Definition, answers: &Answers) -> String {
-    let mut out = String::new();
-    for field in &def.fields {
-        if let Some(Answer::Text(text)) = answers.get(&field.id) {
-            out.push_str(text);
-            out.push('\n');
-        }
-    }
-    out
+    store::term::delete_all(tx, case.id)
 }
 
 /// What a list filters by: ids of options, slugs, days and numbers.

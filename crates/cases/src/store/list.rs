@@ -11,7 +11,7 @@ mod page;
 
 pub(crate) use count::count;
 pub(crate) use lines::{LineRow, exported, lines};
-pub(crate) use other::{due, supported, valued, worded};
+pub(crate) use other::{due, supported, valued};
 pub(crate) use page::page;
 
 use madang_base::{Result, Time};
@@ -32,8 +32,6 @@ pub(crate) struct Wanted {
     pub until: Time,
     /// Field and value: the first leads, one more is asked of each case.
     pub values: Vec<(String, String)>,
-    /// The rarest first; it leads, two more are asked of each case.
-    pub words: Vec<String>,
     /// Due before this moment.
     pub due_before: Time,
 }

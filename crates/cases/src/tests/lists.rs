@@ -4,13 +4,14 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use madang_base::{Rng, SeededRng, Time};
 use madang_form::Phase;
+use madang_form::steps::StepInput;
 use madang_kernel::Ctx;
 
 use super::people::{account, organisation, person};
 use super::{TODAY, act, input, look, system, villages};
-use crate::model::{CaseFile, Publication};
+use crate::model::{CaseEvent, CaseFile, EventBody, EventKind, Publication};
 use crate::service::file::file;
-use crate::service::{export, list, similar};
+use crate::service::{export, list, searched};
 use crate::store;
 use crate::views::{CaseFilter, Count, Order};
 use crate::{Cases, service};
@@ -54,7 +55,6 @@ fn fits(case: &CaseFile, filter: &CaseFilter, agency: Option<madang_kernel::Orga
     let value = |(field, value): &(String, String)| {
         case.answers.get(field).is_some_and(|answer| answer.words().contains(&value.as_str()))
     };
-    let word = |word: &String| madang_text::words(&case.title).contains(word);
     case.publication == Publication::Published
         && filter.service.as_ref().is_none_or(|service| case.service == *service)
         && filter.agency.as_ref().is_none_or(|_| case.agency == agency)
@@ -65,7 +65,6 @@ fn fits(case: &CaseFile, filter: &CaseFilter, agency: Option<madang_kernel::Orga
         && (!filter.overdue || case.due_at.is_some_and(|due| due < now))
         && (filter.order != Order::Due || case.due_at.is_some())
         && filter.values.iter().all(value)
-        && filter.words.as_deref().map(madang_text::words).unwrap_or_default().iter().all(word)
 }
 
 fn filters() -> Vec<CaseFilter> {
@@ -85,10 +84,6 @@ fn filters() -> Vec<CaseFilter> {
         CaseFilter { agency: Some("roads".into()), phase: Some(Phase::Answered), until, ..base.clone() },
         CaseFilter { service: village(), values: road(), ..base.clone() },
         CaseFilter { service: village(), values: road(), state: Some("received".into()), since, until, ..base.clone() },
-        CaseFilter { words: Some("가로등".into()), ..base.clone() },
-        CaseFilter { words: Some("가로등 나무".into()), service: village(), ..base.clone() },
-        CaseFilter { words: Some("버스".into()), service: village(), values: road(), ..base.clone() },
-        CaseFilter { words: Some("없는말이지".into()), ..base.clone() },
         CaseFilter { agency: Some("nowhere".into()), ..base.clone() },
     ];
     let old: Vec<_> = out.iter().map(|filter| CaseFilter { order: Order::Oldest, ..filter.clone() }).collect();
@@ -137,7 +132,7 @@ pub(super) async fn lists_are_what_a_plain_filter_gives() {
             assert_eq!(forwards, wanted, "{filter:?}");
             assert_eq!(backwards, wanted, "{filter:?}");
             assert_eq!(count, Count::Exact(wanted.len().try_into().unwrap()), "{filter:?}");
-            if filter.order != Order::Due && filter.words.as_deref() != Some("없는말이지") {
+            if filter.order != Order::Due {
                 let asked = filter.clone();
                 let mut rows =
                     look(&db, &ctx, &cases, move |tx, ctx, cases| rows(tx, ctx, cases, &asked)).await.unwrap();
@@ -198,9 +193,8 @@ pub(super) async fn a_list_is_entered_at_a_day_and_own_cases_are_listed() {
         fill(&db, &cases).await;
         let ctx = person("author", &[], TODAY.checked_add(20.days()).unwrap());
         let day: Date = TODAY.checked_add(5.days()).unwrap();
-        for (order, words) in [(Order::Newest, None), (Order::Oldest, None), (Order::Newest, Some("나무".to_owned()))]
-        {
-            let filter = CaseFilter { jump: Some(day), order, words, limit: 5, ..CaseFilter::default() };
+        for order in [Order::Newest, Order::Oldest] {
+            let filter = CaseFilter { jump: Some(day), order, limit: 5, ..CaseFilter::default() };
             let page = look(&db, &ctx, &cases, move |tx, ctx, cases| list::public(tx, ctx, cases, &filter));
             let page = page.await.unwrap();
             let first = page.lines[0].filed_at.kst_date();
@@ -225,31 +219,60 @@ pub(super) async fn a_list_is_entered_at_a_day_and_own_cases_are_listed() {
             let refused = look(&db, &ctx, &cases, move |tx, ctx, cases| list::public(tx, ctx, cases, &filter)).await;
             assert_eq!(refused.unwrap_err().code(), "case.filter");
         }
+        let filter = CaseFilter { words: Some("나무".to_owned()), ..CaseFilter::default() };
+        let refused = look(&db, &ctx, &cases, move |tx, ctx, cases| list::public(tx, ctx, cases, &filter)).await;
+        assert_eq!(refused.unwrap_err().code(), "case.words", "words are searched for, lists do not have them");
     }
 }
 
 #[tokio::test]
-pub(super) async fn alike_cases_are_found_by_their_words() {
+pub(super) async fn searches_read_what_is_public_and_nothing_else() {
     for (db, cases) in villages().await {
         let ctx = person("author", &[], TODAY);
-        let titles = [
-            ("초등학교 앞 신호등이 꺼졌어요", true),
-            ("초등학교 앞 신호등 고장", false),
-            ("공원 의자가 부서졌어요", true),
-            ("신호등이 너무 짧아요", true),
-        ];
-        for (n, (title, public)) in titles.into_iter().enumerate() {
-            super::filed(&db, &ctx, &cases, input(title, "road", public, &format!("alike{n}"))).await;
+        let mut ids = Vec::new();
+        for (n, public) in [(0, true), (1, false), (2, true), (3, true), (4, true), (5, true)] {
+            let form = input(&format!("이야기 {n}"), "road", public, &format!("searched{n}"));
+            ids.push(super::filed(&db, &ctx, &cases, form).await.id);
         }
-        let found = look(&db, &ctx, &cases, |tx, _, cases| {
-            similar::similar(tx, cases, "village", "학교 앞 신호등 고장", "초등학교 앞 신호등이 고장 났습니다", 5)
-        });
-        let found = found.await.unwrap();
-        let titles: Vec<_> = found.iter().map(|similar| similar.title.as_str()).collect();
-        assert_eq!(titles[0], "초등학교 앞 신호등이 꺼졌어요");
-        assert!(!titles.contains(&"초등학교 앞 신호등 고장"), "what is not public is not shown");
-        assert!(!titles.contains(&"공원 의자가 부서졌어요"));
-        assert_eq!(found[0].shared, ["학교", "앞", "신호등", "초등학교"], "whole words, no pieces");
+        for (n, change) in [(3, "publication = 'hidden'"), (4, "state = 'withdrawn'"), (5, "erased_at = 1")] {
+            db.batch(&format!("UPDATE case_file SET {change} WHERE id = '{}'", ids[n]));
+        }
+        db.batch(&format!("UPDATE case_file SET reviewed = '[\"body\"]' WHERE id = '{}'", ids[0]));
+        db.batch(&format!("UPDATE case_file SET answered_at = 1 WHERE id = '{}'", ids[2]));
+        for (party, public, said) in [("agency", true, "고쳤습니다"), ("agency", false, "안"), ("author", true, "글")] {
+            let input = StepInput { answer: said.to_owned(), ..StepInput::default() };
+            let event = CaseEvent {
+                case: ids[2],
+                no: 0,
+                at: ctx.now,
+                kind: EventKind::Step,
+                step: None,
+                from_state: None,
+                to_state: None,
+                party: party.to_owned(),
+                account: None,
+                organisation: None,
+                public,
+                body: EventBody { input: Some(input), ..EventBody::default() },
+            };
+            act(&db, &ctx, &cases, move |tx, _, _| store::event::append(tx, &event)).await.unwrap();
+        }
+        let all = ids.clone();
+        let of = look(&db, &ctx, &cases, move |tx, _, cases| searched::of(tx, cases, &all)).await.unwrap();
+        assert_eq!(of.iter().map(|case| case.id).collect::<Vec<_>>(), [ids[0], ids[2]]);
+        assert_eq!((of[0].title.as_str(), of[0].supports), ("이야기 0", Some(0)));
+        assert_eq!(of[0].body, ["이야기 0. 자세한 이야기입니다."], "the title is no paragraph, and no person is named");
+        assert!(of[1].body.is_empty(), "nobody has looked at it yet");
+        assert_eq!((of[0].answer.len(), of[1].answer.as_slice()), (0, &["고쳤습니다".to_owned()][..]));
+        assert_eq!(of[0].agencies.first(), of[0].agency.as_ref().map(|agency| &agency.id));
+        let (mut seen, mut after) = (Vec::new(), None);
+        loop {
+            let page = look(&db, &ctx, &cases, move |tx, _, cases| searched::page(tx, cases, after, 1)).await.unwrap();
+            let Some(last) = page.last() else { break };
+            after = Some(last.id);
+            seen.extend(page.into_iter().map(|case| case.id));
+        }
+        assert_eq!(seen, [ids[0], ids[2]]);
     }
 }
 

@@ -166,7 +166,7 @@ fn every_statement_runs() {
     filing::a_clerk_files_for_somebody_and_finds_it_again();
     lists::lists_are_what_a_plain_filter_gives();
     lists::a_list_is_entered_at_a_day_and_own_cases_are_listed();
-    lists::alike_cases_are_found_by_their_words();
+    lists::searches_read_what_is_public_and_nothing_else();
     lists::what_most_support_comes_first();
     sight::everybody_sees_what_is_theirs_to_see();
     sight::the_first_look_of_an_officer_is_noted();

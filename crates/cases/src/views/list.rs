@@ -30,7 +30,7 @@ pub struct CaseFilter {
     pub agency: Option<String>,
     pub state: Option<String>,
     pub phase: Option<Phase>,
-    /// Words that all must occur.
+    /// What must occur in the title; of an agency's inbox only. Public cases are found by their words by searching.
     pub words: Option<String>,
     /// Filed on this day or later, in Korea.
     pub since: Option<Date>,

@@ -8,7 +8,7 @@ use super::page::{Shape, shape};
 
 /// How many public cases there are of what is wanted, counted up to `most`.
 pub(crate) fn count(tx: &mut Tx, wanted: &Wanted, most: u32) -> Result<i64> {
-    if !wanted.words.is_empty() || !wanted.values.is_empty() {
+    if !wanted.values.is_empty() {
         return led(tx, wanted, most);
     }
     let params: &[Value] = params![
@@ -95,71 +95,36 @@ pub(crate) fn count(tx: &mut Tx, wanted: &Wanted, most: u32) -> Result<i64> {
     row?.get("n")
 }
 
-/// The same, led by a word or else by a value.
+/// The same, led by a value.
 fn led(tx: &mut Tx, wanted: &Wanted, most: u32) -> Result<i64> {
     let value = |at: usize| -> (Option<&str>, Option<&str>) {
         wanted.values.get(at).map_or((None, None), |(field, value)| (Some(field.as_str()), Some(value.as_str())))
     };
     let ((field, first), (other, second)) = (value(0), value(1));
-    let word = |at: usize| wanted.words.get(at).map(String::as_str);
-    let row = if wanted.words.is_empty() {
-        tx.one(
-            "SELECT COUNT(*) AS n FROM (
-               SELECT 1 AS one FROM case_value v JOIN case_file c ON c.id = v.case_id
-               WHERE v.service = $2 AND v.field = $3 AND v.value = $4 AND c.publication = 'published'
-                 AND (CAST($5 AS TEXT) IS NULL OR c.agency = $5) AND (CAST($6 AS TEXT) IS NULL OR c.phase = $6)
-                 AND (CAST($7 AS TEXT) IS NULL OR c.state = $7) AND v.filed_at >= $8 AND v.filed_at < $9
-                 AND (CAST($10 AS BIGINT) = 9223372036854775807 OR c.due_at < $10)
-                 AND (CAST($11 AS TEXT) IS NULL OR EXISTS (
-                   SELECT 1 FROM case_value w WHERE w.case_id = c.id AND w.field = $11 AND w.value = $12))
-               LIMIT $1) counted",
-            params![
-                most,
-                wanted.service.as_deref(),
-                field,
-                first,
-                wanted.agency.as_deref(),
-                wanted.phase,
-                wanted.state.as_deref(),
-                wanted.since,
-                wanted.until,
-                wanted.due_before,
-                other,
-                second
-            ],
-        )
-    } else {
-        tx.one(
-            "SELECT COUNT(*) AS n FROM (
-               SELECT 1 AS one FROM case_term t JOIN case_file c ON c.id = t.case_id
-               WHERE t.term = $2 AND c.publication = 'published'
-                 AND (CAST($3 AS TEXT) IS NULL OR EXISTS (
-                   SELECT 1 FROM case_term u WHERE u.term = $3 AND u.case_id = c.id))
-                 AND (CAST($4 AS TEXT) IS NULL OR EXISTS (
-                   SELECT 1 FROM case_term u WHERE u.term = $4 AND u.case_id = c.id))
-                 AND (CAST($5 AS TEXT) IS NULL OR c.agency = $5) AND (CAST($6 AS TEXT) IS NULL OR c.phase = $6)
-                 AND (CAST($7 AS TEXT) IS NULL OR c.state = $7) AND c.filed_at >= $8 AND c.filed_at < $9
-                 AND (CAST($10 AS BIGINT) = 9223372036854775807 OR c.due_at < $10)
-                 AND (CAST($11 AS TEXT) IS NULL OR EXISTS (
-                   SELECT 1 FROM case_value w WHERE w.case_id = c.id AND w.field = $11 AND w.value = $12))
-                 AND (CAST($13 AS TEXT) IS NULL OR c.service = $13)
-               LIMIT $1) counted",
-            params![
-                most,
-                word(0),
-                word(1),
-                word(2),
-                wanted.agency.as_deref(),
-                wanted.phase,
-                wanted.state.as_deref(),
-                wanted.since,
-                wanted.until,
-                wanted.due_before,
-                field,
-                first,
-                wanted.service.as_deref()
-            ],
-        )
-    };
-    row?.get("n")
+    tx.one(
+        "SELECT COUNT(*) AS n FROM (
+           SELECT 1 AS one FROM case_value v JOIN case_file c ON c.id = v.case_id
+           WHERE v.service = $2 AND v.field = $3 AND v.value = $4 AND c.publication = 'published'
+             AND (CAST($5 AS TEXT) IS NULL OR c.agency = $5) AND (CAST($6 AS TEXT) IS NULL OR c.phase = $6)
+             AND (CAST($7 AS TEXT) IS NULL OR c.state = $7) AND v.filed_at >= $8 AND v.filed_at < $9
+             AND (CAST($10 AS BIGINT) = 9223372036854775807 OR c.due_at < $10)
+             AND (CAST($11 AS TEXT) IS NULL OR EXISTS (
+               SELECT 1 FROM case_value w WHERE w.case_id = c.id AND w.field = $11 AND w.value = $12))
+           LIMIT $1) counted",
+        params![
+            most,
+            wanted.service.as_deref(),
+            field,
+            first,
+            wanted.agency.as_deref(),
+            wanted.phase,
+            wanted.state.as_deref(),
+            wanted.since,
+            wanted.until,
+            wanted.due_before,
+            other,
+            second
+        ],
+    )?
+    .get("n")
 }

@@ -1,4 +1,4 @@
-//! Pages led by a value, a word, a due date or the number of supports.
+//! Pages led by a value, a due date or the number of supports.
 
 use madang_base::Result;
 use madang_db::{Tx, Value, params};
@@ -47,61 +47,6 @@ pub(crate) fn valued(tx: &mut Tx, wanted: &Wanted, seek: &Seek) -> Result<Vec<Fo
                AND (CAST($11 AS TEXT) IS NULL OR EXISTS (
                  SELECT 1 FROM case_value w WHERE w.case_id = c.id AND w.field = $11 AND w.value = $12))
              ORDER BY v.filed_at, v.case_id LIMIT $3",
-            params,
-        )
-    };
-    rows?.iter().map(found).collect()
-}
-
-/// Public cases with words, in the order of their ids, which is that of filing; `wanted` names one word at least.
-pub(crate) fn worded(tx: &mut Tx, wanted: &Wanted, seek: &Seek) -> Result<Vec<Found>> {
-    let word = |at: usize| wanted.words.get(at).map(String::as_str);
-    let (field, value) = wanted.values.first().map_or((None, None), |(f, v)| (Some(f.as_str()), Some(v.as_str())));
-    let params = params![
-        word(0),
-        seek.id.as_str(),
-        seek.limit,
-        wanted.service.as_deref(),
-        wanted.agency.as_deref(),
-        wanted.phase,
-        wanted.state.as_deref(),
-        wanted.since,
-        wanted.until,
-        word(1),
-        word(2),
-        field,
-        value
-    ];
-    let rows = if seek.down {
-        tx.rows(
-            "SELECT c.id, c.filed_at AS place FROM case_term t JOIN case_file c ON c.id = t.case_id
-             WHERE t.term = $1 AND t.case_id < $2 AND c.publication = 'published'
-               AND (CAST($4 AS TEXT) IS NULL OR c.service = $4) AND (CAST($5 AS TEXT) IS NULL OR c.agency = $5)
-               AND (CAST($6 AS TEXT) IS NULL OR c.phase = $6) AND (CAST($7 AS TEXT) IS NULL OR c.state = $7)
-               AND c.filed_at >= $8 AND c.filed_at < $9
-               AND (CAST($10 AS TEXT) IS NULL
-                 OR EXISTS (SELECT 1 FROM case_term u WHERE u.term = $10 AND u.case_id = c.id))
-               AND (CAST($11 AS TEXT) IS NULL
-                 OR EXISTS (SELECT 1 FROM case_term u WHERE u.term = $11 AND u.case_id = c.id))
-               AND (CAST($12 AS TEXT) IS NULL OR EXISTS (
-                 SELECT 1 FROM case_value w WHERE w.case_id = c.id AND w.field = $12 AND w.value = $13))
-             ORDER BY t.case_id DESC LIMIT $3",
-            params,
-        )
-    } else {
-        tx.rows(
-            "SELECT c.id, c.filed_at AS place FROM case_term t JOIN case_file c ON c.id = t.case_id
-             WHERE t.term = $1 AND t.case_id > $2 AND c.publication = 'published'
-               AND (CAST($4 AS TEXT) IS NULL OR c.service = $4) AND (CAST($5 AS TEXT) IS NULL OR c.agency = $5)
-               AND (CAST($6 AS TEXT) IS NULL OR c.phase = $6) AND (CAST($7 AS TEXT) IS NULL OR c.state = $7)
-               AND c.filed_at >= $8 AND c.filed_at < $9
-               AND (CAST($10 AS TEXT) IS NULL
-                 OR EXISTS (SELECT 1 FROM case_term u WHERE u.term = $10 AND u.case_id = c.id))
-               AND (CAST($11 AS TEXT) IS NULL
-                 OR EXISTS (SELECT 1 FROM case_term u WHERE u.term = $11 AND u.case_id = c.id))
-               AND (CAST($12 AS TEXT) IS NULL OR EXISTS (
-                 SELECT 1 FROM case_value w WHERE w.case_id = c.id AND w.field = $12 AND w.value = $13))
-             ORDER BY t.case_id LIMIT $3",
             params,
         )
     };

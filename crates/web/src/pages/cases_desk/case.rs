@@ -6,9 +6,9 @@ use axum::extract::Path;
 use madang_base::Result;
 use madang_cases::Publication;
 use madang_cases::service::approve::ApprovalState;
-use madang_cases::service::similar::{self, Similar};
 use madang_cases::support::{Batch, Burst, batch, burst};
 use madang_cases::views::{CaseView, OpenStep};
+use madang_flows::search::{Search, Similar};
 use madang_form::{ClockRun, ClockStatus, Field, FieldKind, Phase};
 use madang_http::{Outcome, Visit};
 use madang_kernel::organisation::{self, Organisation, OrganisationKind};
@@ -69,22 +69,22 @@ async fn around(visit: &Visit, view: &CaseView) -> Result<Around> {
     let (ctx, cases, ids) = (visit.ctx.clone(), kit::cases(visit)?, involved(view));
     let (case, today) = (view.case.clone(), visit.ctx.now.kst_date());
     let service = view.service.clone();
+    let texts = service.definition.fields.iter().filter(|f| matches!(f.kind, FieldKind::Text { .. }));
+    let text = texts.filter_map(|f| case.answers.get(&f.id)).filter_map(|a| a.words().first().map(|w| (*w).to_owned()));
+    let text = text.collect::<Vec<_>>().join("\n");
+    let search = visit.app.own::<Search>()?;
+    let mut alike =
+        search.similar(&visit.app.db, &visit.ctx, &case.service, &case.title, &text, ALIKE + 1).await?;
+    alike.retain(|other| other.number != case.number);
     visit
         .app
         .db
         .read(move |tx| {
-            let texts = service.definition.fields.iter().filter(|f| matches!(f.kind, FieldKind::Text { .. }));
-            let text = texts
-                .filter_map(|f| case.answers.get(&f.id))
-                .filter_map(|a| a.words().first().map(|w| (*w).to_owned()));
-            let text = text.collect::<Vec<_>>().join("\n");
-            let mut alike = similar::similar(tx, &cases, &case.service, &case.title, &text, ALIKE + 1)?;
-            alike.retain(|other| other.number != case.number);
             let support = service.definition.support.is_some();
             Ok(Around {
                 names: Names::of(tx, &ctx, &cases, &ids)?,
                 agencies: organisation::list(tx, Some(OrganisationKind::Agency))?,
-                alike,
+                alike: alike.clone(),
                 links: thread::read(tx, &case_ref(&case), today)?,
                 batches: if support { batch::list(tx, case.id)? } else { Vec::new() },
                 bursts: if support { burst::list(tx, case.id)? } else { Vec::new() },
