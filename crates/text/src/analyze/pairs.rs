@@ -8,7 +8,7 @@ use crate::stem::english;
 /// two breaks stands by itself. A word of another script is one term at one position, and the syllable beside it is a term
 /// of its own as well, so that 3차 is found in 3차계획. Punctuation and the end of a line leave out one position.
 ///
-/// The pairs of whatever part of a text is copied as a query, with whatever spaces, stand in the text at the same distances.
+/// The pairs of whatever part of a text, of two syllables at least, is copied as a query, with whatever spaces, stand in the text at the same distances.
 pub fn pairs(text: &str, mut each: impl FnMut(Token<'_>)) {
     let syms = fold(text);
     let mut run = Run { last: None, term: String::new() };

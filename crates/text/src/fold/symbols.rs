@@ -109,7 +109,8 @@ impl Folding {
                     if !is_accent(lower) {
                         let base = without_accents(lower);
                         let ch = shape(base);
-                        self.push(ch, class(ch), from, to);
+                        let class = class(ch);
+                        self.push(if class == Class::Space { ' ' } else { ch }, class, from, to);
                     }
                 }
             }

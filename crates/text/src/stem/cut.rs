@@ -144,6 +144,9 @@ fn agrees(rest: &[Sym], after: After) -> bool {
 
 /// Is nothing but particles or an ending, as behind a word of another script: AI를, LH에서는, CCTV입니다.
 pub(crate) fn is_ending(word: &[Sym]) -> bool {
+    if is_noun(word) {
+        return false;
+    }
     let mut kept = word.len();
     for _ in 0..3 {
         let Some(rest) = word.get(..kept).filter(|rest| !rest.is_empty()) else { break };

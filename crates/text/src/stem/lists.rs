@@ -237,8 +237,6 @@ pub(super) const NOUNS: &[&str] = &[
     "산업재해",
     // 들, 고, 서, 지, 인데, 나서
     "아들",
-    "버들",
-    "이들",
 ];
 
 /// Ends like a noun of [`NOUNS`], but is a noun with a particle: 위원회+의 rather than 위원+회의.

@@ -43,29 +43,33 @@ pub(super) fn past(word: &[Sym]) -> Option<Stem> {
         let (initial, vowel, last) = places(sym.ch)?;
         (last == SS).then_some((at, (initial, vowel)))
     })?;
-    // 있 and 겠 are no past: what stands before them is the stem, contracted itself or a noun (고장+있습니다).
-    let whole = word.get(at).map(|sym| sym.ch);
-    if whole == Some('있') || whole == Some('겠') {
-        let before = word.get(..at)?;
-        return (before.len() >= 2).then(|| present(before).unwrap_or(Stem { kept: before.len(), last: None }));
-    }
-    match contracted(initial, vowel) {
-        None if at >= 2 => {
+    let before = word.get(..at)?;
+    match word.get(at)?.ch {
+        // No past: what stands before them is the stem, contracted itself or a noun (고장+있습니다).
+        '있' | '겠' => (before.len() >= 2).then(|| base(before)),
+        // 하셨, 해주셨: the honorific. 하였: 하, but 보였: 보이.
+        '셨' if before.len() >= 3 => Some(base(before)),
+        '였' if before.len() >= 3 && before.last().is_some_and(|sym| sym.ch == '하') => Some(base(before)),
+        // A verb of a noun: 고장+났다, 사고+났는데.
+        '났' if at >= 2 => Some(Stem { kept: at, last: None }),
+        _ => match contracted(initial, vowel) {
             // 해주+었: what was contracted before it.
-            let before = word.get(..at)?;
-            Some(present(before).unwrap_or(Stem { kept: at, last: None }))
-        }
-        None => None,
-        Some(last) => {
-            // A verb of a noun: 고장+났다, 사고+났는데.
-            let is_happen = matches!(whole, Some('났'));
-            if is_happen && at >= 2 {
-                Some(Stem { kept: at, last: None })
-            } else {
-                last.map(|c| Stem { kept: at + 1, last: Some(c) })
-            }
+            None => (at >= 2).then(|| base(before)),
+            Some(last) => last.map(|c| Stem { kept: at + 1, last: Some(c) }),
+        },
+    }
+}
+
+/// What stands before the mark of the past: a noun with the verb that makes it one (설치하, 설치되, 설치해주), a contracted
+/// verb, or the stem.
+fn base(before: &[Sym]) -> Stem {
+    for verb in ["시켜주", "해주", "시키", "하", "되"] {
+        let rest = before.len().saturating_sub(verb.chars().count());
+        if rest >= 2 && before.iter().skip(rest).map(|sym| sym.ch).eq(verb.chars()) {
+            return Stem { kept: rest, last: None };
         }
     }
+    present(before).unwrap_or(Stem { kept: before.len(), last: None })
 }
 
 /// Endings behind a contracted syllable.
