@@ -96,11 +96,17 @@ pub struct Settings {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Place {
-    Case { number: String },
+    Case {
+        number: String,
+    },
     /// `kr-2021/2.1`
-    Commitment { id: String },
+    Commitment {
+        id: String,
+    },
     /// `kr-2021/2.1/3`
-    Milestone { id: String },
+    Milestone {
+        id: String,
+    },
 }
 
 /// One line of a section.

@@ -51,9 +51,7 @@ impl Period {
     pub fn last(self) -> Date {
         match self {
             Self::Month { .. } => self.first().last_of_month(),
-            Self::Week { .. } => {
-                self.first().checked_add(jiff::Span::new().days(6)).unwrap_or_else(|_| self.first())
-            }
+            Self::Week { .. } => self.first().checked_add(jiff::Span::new().days(6)).unwrap_or_else(|_| self.first()),
         }
     }
 
@@ -90,8 +88,7 @@ impl FromStr for Period {
         if !digits(year, 4) || !digits(number, 2) {
             return Err(unknown());
         }
-        let (year, number): (i16, i8) =
-            (year.parse().map_err(|_| unknown())?, number.parse().map_err(|_| unknown())?);
+        let (year, number): (i16, i8) = (year.parse().map_err(|_| unknown())?, number.parse().map_err(|_| unknown())?);
         if week {
             ISOWeekDate::new(year, number, Weekday::Monday).map_err(|_| unknown())?;
             return Ok(Self::Week { year, week: number });

@@ -70,6 +70,10 @@ pub(crate) fn is_mail(address: &str) -> bool {
     address.len() <= 254
         && address.chars().all(plain)
         && address.split_once('@').is_some_and(|(local, host)| {
-            !local.is_empty() && host.contains('.') && !host.contains('@') && !host.starts_with('.') && !host.ends_with('.')
+            !local.is_empty()
+                && host.contains('.')
+                && !host.contains('@')
+                && !host.starts_with('.')
+                && !host.ends_with('.')
         })
 }

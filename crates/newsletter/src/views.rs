@@ -251,13 +251,7 @@ pub fn searched(tx: &mut Tx, ctx: &Ctx, there: &dyn Contributor, ids: &[&str]) -
 ///
 /// # Errors
 /// Those of the database.
-pub fn page(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    there: &dyn Contributor,
-    after: Option<&str>,
-    limit: u32,
-) -> Result<Vec<Searched>> {
+pub fn page(tx: &mut Tx, ctx: &Ctx, there: &dyn Contributor, after: Option<&str>, limit: u32) -> Result<Vec<Searched>> {
     let ids: Vec<String> = store::issue::sent_by_id(tx, after.unwrap_or_default(), limit)?
         .iter()
         .map(|issue| issue.id.to_string())

@@ -31,6 +31,7 @@ fn every_declared_kind_is_in_the_list() {
         ("identity", madang_identity::kinds::KINDS),
         ("plans", madang_plans::kinds::KINDS),
         ("cases", madang_cases::kinds::KINDS),
+        ("newsletter", madang_newsletter::kinds::KINDS),
     ] {
         let source = read(&format!("crates/{krate}/src/kinds.rs"));
         let declared = source.lines().filter(|line| line.starts_with("pub const ") && line.contains(": Kind")).count();

@@ -87,8 +87,8 @@ fn fitting(
     let mut fits = std::collections::BTreeSet::new();
     for case in searched::of(tx, cases, &ids)? {
         let here = wanted.area.as_deref().is_none_or(|area| within(case.area.as_deref(), area));
-        let texts = std::iter::once(case.title.as_str()).chain(case.body.iter().map(String::as_str));
-        if here && topic.met(texts) {
+        let texts: Vec<&str> = std::iter::once(&case.title).chain(&case.body).map(String::as_str).collect();
+        if here && topic.met(&texts) {
             fits.insert(case.id);
         }
     }

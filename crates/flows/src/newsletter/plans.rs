@@ -116,7 +116,8 @@ fn thing(tx: &mut Tx, object: &Ref, topic: &Topic, wanted: &Wanted) -> Result<Op
     let found = searched::of(tx, std::slice::from_ref(object))?.into_iter().next();
     Ok(found.filter(|thing| {
         let texts = thing.title.iter().chain(thing.body.iter().flat_map(LocalizedText::iter)).map(|(_, text)| text);
-        wanted.agency.is_none_or(|agency| thing.agencies.contains(&agency)) && topic.met(texts)
+        let texts: Vec<&str> = texts.collect();
+        wanted.agency.is_none_or(|agency| thing.agencies.contains(&agency)) && topic.met(&texts)
     }))
 }
 

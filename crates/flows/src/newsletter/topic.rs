@@ -29,19 +29,19 @@ impl Topic {
     }
 
     /// Whether one of these texts has a phrase of it, or they have all words of one.
-    pub(super) fn met<'a>(&self, texts: impl Iterator<Item = &'a str> + Clone) -> bool {
+    pub(super) fn met(&self, texts: &[&str]) -> bool {
         if self.is_all() {
             return true;
         }
         let latin = |text: &str| text.is_ascii();
-        if texts.clone().any(|text| {
+        if texts.iter().any(|text| {
             let text = together(text);
             // In letters that are not Korean a word in the middle of another is another word.
             self.phrases.iter().any(|phrase| !latin(&phrase.together) && text.contains(&phrase.together))
         }) {
             return true;
         }
-        let words: BTreeSet<String> = texts.flat_map(madang_text::words).collect();
+        let words: BTreeSet<String> = texts.iter().flat_map(|text| madang_text::words(text)).collect();
         self.phrases
             .iter()
             .any(|phrase| !phrase.words.is_empty() && phrase.words.iter().all(|word| words.contains(word)))

@@ -35,14 +35,7 @@ pub fn send(tx: &mut Tx, ctx: &Ctx, there: &dyn Contributor, id: IssueId, revisi
 ///
 /// # Errors
 /// As [`send`]; `newsletter.waiting` when it waits already; `newsletter.past` for a time that is over.
-pub fn schedule(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    there: &dyn Contributor,
-    id: IssueId,
-    revision: i64,
-    at: Time,
-) -> Result<()> {
+pub fn schedule(tx: &mut Tx, ctx: &Ctx, there: &dyn Contributor, id: IssueId, revision: i64, at: Time) -> Result<()> {
     let (_, issue) = own(tx, ctx, id, Verb::Publish)?;
     drafted(&issue)?;
     if at <= ctx.now {

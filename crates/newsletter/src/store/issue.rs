@@ -102,12 +102,11 @@ pub(crate) fn sent_by_id(tx: &mut Tx, after: &str, limit: u32) -> Result<Vec<Iss
 
 /// Whether a newsletter's mails are still being written.
 pub(crate) fn mailing(tx: &mut Tx, newsletter: NewsletterId) -> Result<bool> {
-    Ok(tx
-        .row(
-            "SELECT id FROM newsletter_issue WHERE newsletter = $1 AND state = 'sent' AND reached <> '~' LIMIT 1",
-            params![newsletter],
-        )?
-        .is_some())
+    let row = tx.row(
+        "SELECT id FROM newsletter_issue WHERE newsletter = $1 AND state = 'sent' AND reached <> '~' LIMIT 1",
+        params![newsletter],
+    )?;
+    Ok(row.is_some())
 }
 
 /// What an edit writes.
@@ -194,8 +193,7 @@ pub(crate) fn move_on(tx: &mut Tx, id: IssueId, from: &str, to: &str) -> Result<
 
 fn issue(row: &Row) -> Result<Issue> {
     let content = serde_json::from_str(&row.get::<String>("content")?).map_err(Error::internal)?;
-    let undo: Vec<serde_json::Value> =
-        serde_json::from_str(&row.get::<String>("undo")?).map_err(Error::internal)?;
+    let undo: Vec<serde_json::Value> = serde_json::from_str(&row.get::<String>("undo")?).map_err(Error::internal)?;
     let state: IssueState = row.get("state")?;
     let reached: String = row.get("reached")?;
     Ok(Issue {

@@ -85,10 +85,7 @@ pub(crate) fn delete_of_newsletter(tx: &mut Tx, newsletter: NewsletterId) -> Res
 
 /// Deletes what nobody confirmed since `before`.
 pub(crate) fn delete_unconfirmed(tx: &mut Tx, before: Time) -> Result<u64> {
-    tx.exec(
-        "DELETE FROM newsletter_subscription WHERE confirmed_at IS NULL AND created_at < $1",
-        params![before],
-    )
+    tx.exec("DELETE FROM newsletter_subscription WHERE confirmed_at IS NULL AND created_at < $1", params![before])
 }
 
 /// How many read it.
