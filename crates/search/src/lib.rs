@@ -19,6 +19,8 @@ mod model;
 mod schema;
 mod shelf;
 mod source;
+#[cfg(test)]
+mod tests;
 mod tokens;
 mod write;
 
