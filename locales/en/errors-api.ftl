@@ -23,3 +23,4 @@ error-api-field-value = The field “{ $field }” cannot have this value. Use o
 error-api-file-answer = Put files into `files`, not into `answers`, and name this field in `field`.
 error-api-json-only = Only JSON is given here. End the address in .json and accept application/json.
 error-api-skip = “{ $value }” cannot be skipped. What is skipped and what is given reach { $most } together. Narrow the search down with more words or filters.
+error-api-words = A list by words (q) stands newest first only. Leave out order, overdue and jump.

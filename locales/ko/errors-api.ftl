@@ -23,3 +23,4 @@ error-api-field-value = “{ $field }” 항목에 쓸 수 없는 값입니다. 
 error-api-file-answer = 파일은 answers가 아니라 files에 넣고, field에 이 항목의 이름을 써 주세요.
 error-api-json-only = 여기서는 JSON만 드립니다. 주소 끝을 .json으로 하고 Accept에 application/json을 써 주세요.
 error-api-skip = ‘{ $value }’만큼 건너뛸 수 없습니다. 건너뛰는 수와 한 번에 받는 수를 더해 { $most }까지입니다. 낱말이나 조건을 더해 좁혀 주세요.
+error-api-words = 낱말(q)로 찾은 목록은 최근 것부터만 볼 수 있습니다. order, overdue, jump를 빼고 다시 요청해 주세요.

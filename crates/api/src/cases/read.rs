@@ -3,13 +3,16 @@
 use axum::extract::{Path, Query};
 use http::HeaderMap;
 use jiff::civil::Date;
-use madang_base::{Error, Locale, Result};
-use madang_cases::Cases as Context;
+use madang_base::{Error, Locale, Result, Time};
+use madang_cases::{CaseId, Cases as Context};
 use madang_cases::service::{list, lookup};
 use madang_cases::views::{CaseFilter, Count, Order};
+use madang_flows::search::Search;
 use madang_http::{Outcome, Visit};
 use madang_identity::limit::CASE_CODE_NETWORK;
 use madang_identity::rate;
+use madang_kernel::organisation;
+use madang_search::{Kind, Order as Newest, Query as Asked};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -21,6 +24,9 @@ use crate::rest::wire::List;
 pub fn context(visit: &Visit) -> Result<Context> {
     visit.app.own::<Context>().cloned()
 }
+
+/// How far into the cases with some words pages reach.
+const REACH: usize = 10_000;
 
 /// The header by which somebody without account shows the secret code of a case.
 const CODE: &str = "x-case-code";
@@ -145,7 +151,7 @@ impl CaseQuery {
             agency: given(&self.agency),
             state: given(&self.state),
             phase: phase.transpose()?,
-            words: given(&self.q),
+            words: None,
             since: day("since", self.since.as_ref())?,
             until: day("until", self.until.as_ref())?,
             jump: day("jump", self.jump.as_ref())?,
@@ -160,6 +166,10 @@ impl CaseQuery {
 
 pub async fn cases(visit: Visit, query: Query<CaseQuery>, headers: HeaderMap) -> Outcome {
     let (cases, filter, ctx) = (context(&visit)?, query.filter()?, visit.ctx.clone());
+    if let Some(words) = query.q.as_deref().filter(|words| !words.trim().is_empty()) {
+        let page = worded(&visit, &filter, words).await?;
+        return Ok(json(&headers, &page)?);
+    }
     let page = visit.app.db.read(move |tx| list::public(tx, &ctx, &cases, &filter)).await?;
     let (count, count_is_exact) = match page.count {
         Count::Exact(n) => (n, true),
@@ -167,6 +177,50 @@ pub async fn cases(visit: Visit, query: Query<CaseQuery>, headers: HeaderMap) ->
     };
     let items = page.lines.iter().map(CaseOut::from).collect();
     Ok(json(&headers, &Cases { items, next: page.next, previous: page.previous, count, count_is_exact })?)
+}
+
+/// A page of the cases with these words, newest first, found by searching. Its place in the list is how many came before.
+async fn worded(visit: &Visit, filter: &CaseFilter, words: &str) -> Result<Cases> {
+    if filter.order != Order::Newest || filter.overdue || filter.jump.is_some() {
+        return Err(Error::invalid("api.words").field("q", "api.words"));
+    }
+    let cursor = |text: &str| {
+        let place = text.strip_prefix('w').and_then(|text| text.parse::<usize>().ok()).filter(|skip| *skip < REACH);
+        place.ok_or_else(|| Error::invalid("api.cursor").arg("value", text).field("after", "api.cursor"))
+    };
+    let skip = filter.after.as_deref().map_or(Ok(0), cursor)?;
+    let limit = usize::try_from(filter.limit).unwrap_or(REACH);
+    let none = Cases { items: Vec::new(), next: None, previous: None, count: 0, count_is_exact: true };
+    let agency = match filter.agency.clone() {
+        None => None,
+        Some(slug) => match visit.app.db.read(move |tx| organisation::by_slug(tx, &slug)).await? {
+            Some(found) => Some(found.id),
+            None => return Ok(none),
+        },
+    };
+    let asked = Asked {
+        words: words.to_owned(),
+        kinds: vec![Kind::Case],
+        service: filter.service.clone(),
+        agency,
+        phase: filter.phase.map(|phase| phase.code().to_owned()),
+        state: filter.state.clone(),
+        since: filter.since.map(Time::at_kst_midnight),
+        until: filter.until.and_then(|day| day.tomorrow().ok()).map(Time::at_kst_midnight),
+        order: Newest::Newest,
+        ..Asked::default()
+    };
+    let found = visit.app.own::<Search>()?.find(&visit.app.db, &visit.ctx, &asked, skip, limit).await?;
+    let ids: Vec<CaseId> = found.hits.iter().filter_map(|hit| hit.id.id.parse().ok()).collect();
+    let (cases, ctx) = (context(visit)?, visit.ctx.clone());
+    let lines = visit.app.db.read(move |tx| list::of(tx, &ctx, &cases, &ids)).await?;
+    Ok(Cases {
+        items: lines.iter().map(CaseOut::from).collect(),
+        next: found.next.map(|next| format!("w{next}")),
+        previous: (skip > 0).then(|| format!("w{}", skip.saturating_sub(limit))),
+        count: i64::try_from(found.count).unwrap_or(i64::MAX),
+        count_is_exact: found.counted,
+    })
 }
 
 pub async fn case(visit: Visit, Path(number): Path<String>, headers: HeaderMap) -> Outcome {

@@ -71,6 +71,16 @@ pub fn mine(tx: &mut Tx, ctx: &Ctx, cases: &Cases, after: Option<&str>) -> Resul
     Ok(CasePage { lines, next: ids.last().filter(|_| more).map(ToString::to_string), previous: None, count })
 }
 
+/// The lines of those of these cases that are public, in the order of the ids.
+///
+/// # Errors
+/// Those of the database.
+pub fn of(tx: &mut Tx, ctx: &Ctx, cases: &Cases, ids: &[CaseId]) -> Result<Vec<CaseLine>> {
+    let mut lines = lines(tx, ctx, cases, ids)?;
+    lines.retain(|line| line.publication == Publication::Published);
+    Ok(lines)
+}
+
 /// The lines of known cases, in the order of their ids; whether the reader may see them is the caller's to know.
 pub(crate) fn lines(tx: &mut Tx, ctx: &Ctx, cases: &Cases, ids: &[CaseId]) -> Result<Vec<CaseLine>> {
     let rows = store::list::lines(tx, ids)?;

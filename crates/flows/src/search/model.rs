@@ -51,6 +51,14 @@ pub enum Place {
     Newsletter { slug: String, period: String },
 }
 
+impl Place {
+    /// The number of a case; none for other things.
+    #[must_use]
+    pub fn number(self) -> Option<String> {
+        if let Self::Case { number } = self { Some(number) } else { None }
+    }
+}
+
 /// One result.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Hit {

@@ -6,6 +6,7 @@
 mod agencies;
 mod cases;
 mod directory;
+mod newsletters;
 mod plans;
 
 use std::sync::Arc;
@@ -20,13 +21,15 @@ use super::row::Row;
 use agencies::Agencies;
 use cases::CaseFiles;
 use directory::Directory;
+use newsletters::Newsletters;
 use plans::Plans;
 
 /// All sources of a site.
 #[must_use]
 pub fn sources(cases: &Cases) -> Arc<[Arc<dyn Source>]> {
-    let cases: Arc<dyn Source> = Arc::new(CaseFiles(cases.clone()));
-    Arc::new([cases, Arc::new(Plans), Arc::new(Agencies), Arc::new(Directory)])
+    let files: Arc<dyn Source> = Arc::new(CaseFiles(cases.clone()));
+    let newsletters = Arc::new(Newsletters(cases.clone()));
+    Arc::new([files, Arc::new(Plans), Arc::new(Agencies), Arc::new(Directory), newsletters])
 }
 
 /// The public ones of these things, in any order.
@@ -35,6 +38,7 @@ pub(super) fn rows(tx: &mut Tx, cases: &Cases, ids: &[Ref]) -> Result<Vec<Row>> 
     out.extend(plans::rows(tx, ids)?);
     out.extend(agencies::rows(tx, ids)?);
     out.extend(directory::rows(tx, ids)?);
+    out.extend(newsletters::rows(tx, cases, ids)?);
     Ok(out)
 }
 
