@@ -58,7 +58,7 @@ export function useApi() {
 }
 
 /** Signs in as the pages do and makes a key. */
-async function keyOf(url, account) {
+export async function keyOf(url, account) {
   const cookies = new Map();
   const visit = async (path, fields) => {
     const headers = { cookie: [...cookies].map((pair) => pair.join('=')).join('; ') };

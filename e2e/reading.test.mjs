@@ -92,8 +92,8 @@ for (const lang of LANGUAGES) {
       const words = lang === 'ko' ? '청년' : 'youth';
       await page.locator('.front-search input[name=q]').fill(words);
       await page.locator('.front-search button').click();
-      assert.equal(path(page), `/${lang}${PLAN}/milestones`);
-      assert.ok(await total(page) > 0, `the search finds ${words}`);
+      assert.equal(path(page), `/${lang}/search`);
+      assert.ok(await page.locator('.found').count() > 0, `the search finds ${words}`);
       await open(page, `${site.url}/${lang}${PLAN}/milestones?q=zzzz`);
       assert.equal(await total(page), 0);
       await page.locator('.empty a').click();

@@ -41,7 +41,7 @@ async function write(page, title) {
   for (let screen = 0; screen < 6; screen += 1) {
     if (await page.locator('button[value=send]').count() || await page.locator('.review').count()) return;
     if (path(page).endsWith('/similar')) {
-      await page.locator('main a.primary').click();
+      await page.locator('main button.primary[value=different]').click();
       continue;
     }
     await fill(page, title);

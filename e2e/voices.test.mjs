@@ -47,7 +47,7 @@ async function press(page, button) {
 /** From one screen to the next; similar cases on the way are passed by. */
 async function next(page) {
   await press(page, 'button.primary[value=next]');
-  if (path(page).endsWith('/similar')) await page.locator('main a.primary').click();
+  if (path(page).endsWith('/similar')) await page.locator('main button.primary[value=different]').click();
 }
 
 /** Sends what was written and gives its number. */

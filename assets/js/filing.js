@@ -31,6 +31,41 @@
       show();
     }
   });
+  // Alike public cases while one types. Only the title and open texts are sent, and never in an address.
+  document.querySelectorAll("[data-alike]").forEach(function (box) {
+    var form = box.closest("form");
+    var names = box.dataset.fields.split(" ");
+    var timer, running, last = "";
+    if (!window.fetch || !window.AbortController || !window.URLSearchParams) return;
+    function ask() {
+      var body = new URLSearchParams();
+      body.set("csrf", form.elements.csrf.value);
+      names.forEach(function (name) {
+        var control = form.elements[name];
+        if (control && typeof control.value === "string") body.set(name, control.value.slice(0, 2000));
+      });
+      if (body.toString() === last) return;
+      last = body.toString();
+      if (running) running.abort();
+      running = new AbortController();
+      var mine = running;
+      fetch(box.dataset.alike, { method: "POST", body: body, signal: mine.signal })
+        .then(function (answer) { return answer.status === 200 ? answer.text() : ""; })
+        .then(function (text) {
+          if (running !== mine) return;
+          var found = text && new DOMParser().parseFromString(text, "text/html").getElementById("alike");
+          var inside = found ? found.innerHTML : "";
+          if (box.innerHTML !== inside) box.innerHTML = inside;
+        })
+        .catch(function () { /* aborted, or no network: the step before the next screen asks again */ });
+    }
+    form.addEventListener("input", function (event) {
+      if (names.indexOf(event.target.name) < 0) return;
+      window.clearTimeout(timer);
+      timer = window.setTimeout(ask, 300);
+    });
+    if (form.elements[names[0]] && form.elements[names[0]].value) ask();
+  });
   // One press is enough; a page that comes back from the cache can be sent again.
   document.querySelectorAll("form[data-once]").forEach(function (form) {
     form.addEventListener("submit", function (event) {

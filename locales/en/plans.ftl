@@ -2,7 +2,7 @@
 front-title = Keeping public promises in sight
 front-question = What do you want to do?
 search-label = What to look for
-search-placeholder = A promise, an agency, an indicator
+search-placeholder = For example: school zone, street lamp, youth
 door-say = Say
 door-say-text = Propose, petition, report.
 door-join = Join in

@@ -10,6 +10,7 @@ cases-says-disputed-short = Whoever filed it says that it is not solved
 cases-filter-service = Kind
 cases-filter-due = Due
 cases-filter-overdue = Past due only
+cases-search = Search public cases
 cases-order = Order
 cases-order-newest = Newest first
 cases-order-oldest = Oldest first

@@ -78,7 +78,6 @@ similar-title = Others have said something like this
 similar-lead = If it is the same, reading the answer may be quicker.
 similar-lead-support = If you mean the same, you can support it instead of writing anew.
 similar-shared = Same words: { $words }
-similar-go-on = Go on with mine
 similar-kept = Your draft is saved. It is still there when you come back.
 receipt-page-title = We have received it
 receipt-page-number = Number

@@ -2,7 +2,7 @@
 front-title = 정부의 약속을 함께 지켜봅니다
 front-question = 무엇을 하고 싶으세요?
 search-label = 찾을 말
-search-placeholder = 약속, 기관, 지표 이름
+search-placeholder = 예: 어린이 보호구역, 가로등, 청년 정책
 door-say = 말하기
 door-say-text = 제안하고, 청원하고, 알려 주세요.
 door-join = 함께하기

@@ -10,6 +10,7 @@ cases-says-disputed-short = 신청한 사람은 해결되지 않았다고 합니
 cases-filter-service = 종류
 cases-filter-due = 기한
 cases-filter-overdue = 기한 지난 것만
+cases-search = 공개된 글에서 찾기
 cases-order = 차례
 cases-order-newest = 새것부터
 cases-order-oldest = 오래된 것부터

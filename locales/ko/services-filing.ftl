@@ -78,7 +78,6 @@ similar-title = 비슷한 목소리가 있습니다
 similar-lead = 같은 내용이면 그 답을 먼저 보는 것이 빠를 수 있습니다.
 similar-lead-support = 같은 뜻이면 새로 쓰는 대신 힘을 보탤 수도 있습니다.
 similar-shared = 같은 낱말: { $words }
-similar-go-on = 내 것으로 계속하기
 similar-kept = 쓰던 것은 저장해 두었습니다. 둘러보고 와도 사라지지 않습니다.
 receipt-page-title = 잘 받았습니다
 receipt-page-number = 접수번호

@@ -62,7 +62,10 @@ pub struct FeedEntry {
 pub fn atom(headers: &HeaderMap, visit: &Visit, title: &str, entries: &[FeedEntry]) -> Result<Response> {
     let site = &visit.app.site;
     let base = &site.base_url;
-    let page = format!("{base}{}", visit.url(visit.path.trim_end_matches(".atom")));
+    // Another question is another feed.
+    let query = if visit.query.is_empty() { String::new() } else { format!("?{}", visit.query) };
+    let path = format!("{base}{}", visit.url(visit.path.trim_end_matches(".atom")));
+    let page = format!("{path}{query}");
     let link = |href: String, rel: &str, kind: &str| Link {
         href,
         rel: rel.into(),
@@ -80,7 +83,7 @@ pub fn atom(headers: &HeaderMap, visit: &Visit, title: &str, entries: &[FeedEntr
         ..Feed::default()
     };
     feed.links =
-        vec![link(format!("{page}.atom"), "self", "application/atom+xml"), link(page, "alternate", "text/html")];
+        vec![link(format!("{path}.atom{query}"), "self", "application/atom+xml"), link(page, "alternate", "text/html")];
     feed.authors = vec![Person { name: site.name.get(visit.locale).to_owned(), ..Person::default() }];
     feed.entries = entries
         .iter()

@@ -4,11 +4,15 @@ pub mod account;
 pub mod admin;
 pub mod cases_desk;
 pub mod desk;
+pub mod experts;
+pub mod figures;
 pub mod files;
 pub mod follow;
 pub mod log;
+pub mod offices;
 pub mod plans;
 pub mod receipts;
+pub mod search;
 pub mod services;
 pub mod sign_in;
 pub mod site;
@@ -27,6 +31,8 @@ pub fn routes() -> Vec<Route> {
         admin::routes(),
         plans::routes(),
         services::routes(),
+        figures::routes(),
+        search::routes(),
         cases_desk::routes(),
         follow::routes(),
         desk::routes(),
@@ -34,6 +40,8 @@ pub fn routes() -> Vec<Route> {
         supports::routes(),
         receipts::routes(),
         log::routes(),
+        offices::routes(),
+        experts::routes(),
     ]
     .into_iter()
     .flatten()

@@ -29,7 +29,7 @@ pub async fn front(visit: Visit) -> Outcome {
     let doors = crate::pages::services::open_now(&visit).await?;
     let voices = crate::pages::services::newest(&visit, VOICES).await?;
     let mut context = match found {
-        None => json!({ "doors": doors, "plan": null, "next": null, "moved": [], "search_href": "" }),
+        None => json!({ "doors": doors, "plan": null, "next": null, "moved": [] }),
         Some((view, next)) => {
             let next = next.and_then(|due| {
                 let date = due.period.due?;
@@ -41,8 +41,7 @@ pub async fn front(visit: Visit) -> Outcome {
             let mut plan = shape::plan_link(&visit, &view.plan);
             plan["period"] = Value::String(shape::period(&view.plan));
             plan["counts"] = shape::counts(&view.progress);
-            let search = format!("{}/milestones", super::address::plan(&visit, &view.plan.id));
-            json!({ "doors": doors, "plan": plan, "next": next, "search_href": search, "moved": shape::timeline(&visit, &view.moved) })
+            json!({ "doors": doors, "plan": plan, "next": next, "moved": shape::timeline(&visit, &view.moved) })
         }
     };
     context["voices"] = Value::Array(voices);

@@ -1,7 +1,6 @@
-//! All milestones of a plan with filters, and the search on the front page.
+//! All milestones of a plan with filters.
 
 use axum::extract::{Path, Query};
-use axum::response::{IntoResponse, Redirect};
 use http::HeaderMap;
 use madang_http::{Outcome, Visit};
 use madang_plans::views::{self, Filter, MilestoneLine};
@@ -40,16 +39,6 @@ impl ListQuery {
             ..Filter::default()
         }
     }
-}
-
-/// The search of the front page looks through the plan in force.
-pub async fn search(visit: Visit) -> Outcome {
-    let plan = visit.app.db.read(views::in_force).await?;
-    let query = if visit.query.is_empty() { String::new() } else { format!("?{}", visit.query) };
-    Ok(match plan {
-        Some(id) => Redirect::to(&format!("{}/milestones{query}", address::plan(&visit, &id))).into_response(),
-        None => Redirect::to(&visit.url("/plans")).into_response(),
-    })
 }
 
 pub async fn milestones(

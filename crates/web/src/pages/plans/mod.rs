@@ -4,7 +4,7 @@
 pub(crate) mod address;
 mod agencies;
 mod calendar;
-mod chart;
+pub(crate) mod chart;
 mod commitment;
 mod embed;
 mod front;
@@ -27,7 +27,6 @@ pub fn routes() -> Vec<Route> {
     let mut routes = vec![
         page("/{lang}", get(front::front)),
         page("/{lang}/", get(front::front)),
-        page("/{lang}/search", get(milestones::search)),
         page("/{lang}/plans/{plan}", get(plan::plan)),
         page("/{lang}/plans/{plan}/commitments/{number}", get(commitment::commitment)),
         page("/{lang}/plans/{plan}/history", get(history::of_plan)),

@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::extract::Path;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use futures_util::{StreamExt, stream};
 use http::HeaderMap;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -15,6 +15,7 @@ use madang_http::{Outcome, Visit};
 use madang_kernel::{Actor, Ctx};
 use serde_json::{Value, json};
 
+use super::super::search;
 use super::filters::Query;
 use super::{address, case, cases, current, timeline};
 use crate::export::{self, FeedEntry};
@@ -53,8 +54,17 @@ pub async fn service_atom(visit: Visit, Path((_, id)): Path<(String, String)>, h
     feed(&visit, &headers, Some(&version.definition), &title).await
 }
 
+/// Whoever asks for words is sent to the search.
+fn searched(visit: &Visit, def: Option<&Definition>, ending: &str) -> Option<Response> {
+    let href = search::of_list(visit, def.map(|def| def.id.as_str()), ending)?;
+    Some(Redirect::to(&href).into_response())
+}
+
 /// One page of the list, with a way to the next.
 async fn page_json(visit: &Visit, headers: &HeaderMap, def: Option<&Definition>) -> Outcome {
+    if let Some(there) = searched(visit, def, ".json") {
+        return Ok(there);
+    }
     let filter = CaseFilter { limit: 200, ..Query::of(visit).filter(def) };
     let (ctx, there) = (visit.ctx.clone(), cases(visit)?);
     let found = visit.app.db.read(move |tx| list::public(tx, &ctx, &there, &filter)).await?;
@@ -66,6 +76,9 @@ async fn page_json(visit: &Visit, headers: &HeaderMap, def: Option<&Definition>)
 }
 
 async fn feed(visit: &Visit, headers: &HeaderMap, def: Option<&Definition>, title: &str) -> Outcome {
+    if let Some(there) = searched(visit, def, ".atom") {
+        return Ok(there);
+    }
     let filter = CaseFilter { limit: ENTRIES, after: None, ..Query::of(visit).filter(def) };
     let (ctx, there) = (visit.ctx.clone(), cases(visit)?);
     let found = visit.app.db.read(move |tx| list::public(tx, &ctx, &there, &filter)).await?;
@@ -199,6 +212,9 @@ impl Reading {
 }
 
 async fn stream_csv(visit: &Visit, def: Option<Definition>) -> Outcome {
+    if let Some(there) = searched(visit, def.as_ref(), ".csv") {
+        return Ok(there);
+    }
     let filter = CaseFilter { after: None, ..Query::of(visit).filter(def.as_ref()) };
     let mut heads: Vec<String> = HEADS.iter().map(|head| (*head).to_owned()).collect();
     heads.extend(def.iter().flat_map(visible::columns).map(|column| column.id));

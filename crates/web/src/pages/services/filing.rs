@@ -18,7 +18,7 @@ use serde_json::json;
 
 use super::fields::{self, Form};
 use super::uploads::{self, Uploads};
-use super::{address, cases, current, drafts, review, shapes};
+use super::{address, alike, cases, current, drafts, review, shapes};
 use crate::i18n::FieldMessage;
 use crate::page::{Page, done, form_errors, words};
 
@@ -125,7 +125,10 @@ pub async fn act(visit: Visit, Path((_, id, no)): Place, headers: HeaderMap, sen
     screen.row(&go);
     let saved = save(&visit, &own.owner, &version, no, &screen.raw, fresh).await?;
     screen.saved(&saved);
-    let mut response = screen.next(&visit, &go, wrong, &saved).await?;
+    let mut response = match alike::pressed(&visit, &own.owner, def, input, no).await? {
+        Some(response) => response,
+        None => screen.next(&visit, &go, wrong, &saved).await?,
+    };
     own.remember(&visit, &mut response);
     Ok(response)
 }
@@ -229,12 +232,10 @@ impl Screen {
             let more = missing(&self.version.definition, self.no, &draft.answers, today);
             self.errors.extend(more.into_iter().filter(|error| !known.contains(&error.field)));
             if self.errors.is_empty() {
-                let next = self.no + 1;
-                if next == self.version.definition.screens() && review::alike(visit, &self.version, draft).await? {
-                    let path = format!("/services/{service}/new/similar");
-                    return Ok(Redirect::to(&visit.url(&path)).into_response());
-                }
-                return to(next);
+                return match alike::detour(visit, &self.version, self.no, draft).await {
+                    Some(href) => Ok(Redirect::to(&href).into_response()),
+                    None => to(self.no + 1),
+                };
             }
             return self.page(visit).await;
         }
@@ -290,6 +291,7 @@ impl Screen {
             "fields": form.shown(), "summary": summary(visit, def, &errors), "errors": errors, "max_bytes": mega(visit.app.blobs.limits().bytes),
             "saved_at": self.saved_at, "held": self.ended, "note": "",
             "back_href": if self.no > 1 { address::screen(visit, &def.id, self.no - 1) } else { String::new() },
+            "alike": alike::asks(visit, def, self.no),
             "before": (self.no == 1 && !def.filing.before.is_empty()).then_some(&def.filing.before),
             "discard": self.saved_at.is_some(),
         });

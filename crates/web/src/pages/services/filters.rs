@@ -40,7 +40,7 @@ impl Query {
             agency: self.some("agency"),
             state: def.and_then(|def| self.some("state").filter(|id| def.state(id).is_some())),
             phase: Phase::ALL.into_iter().find(|phase| phase.code() == self.get("phase")),
-            words: self.some("q").map(|q| q.chars().take(100).collect()),
+            words: None,
             since: self.get("since").parse().ok(),
             until: self.get("until").parse().ok(),
             overdue: self.get("overdue") == "yes",
@@ -119,9 +119,6 @@ pub fn chips(visit: &Visit, query: &Query, filters: &Value) -> Vec<Value> {
     let mut chips = Vec::new();
     let mut chip =
         |label: String, name: &str| chips.push(json!({ "label": label, "remove": shape::without(visit, name) }));
-    if !query.get("q").is_empty() {
-        chip(format!("“{}”", query.get("q")), "q");
-    }
     for filter in filters.as_array().into_iter().flatten() {
         let name = filter["name"].as_str().unwrap_or("");
         if name == "order" {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect};
 use madang_cases::registry::ServiceVersion;
 use madang_cases::service::list;
 use madang_http::{Outcome, Visit};
@@ -10,6 +11,7 @@ use serde_json::{Value, json};
 
 use super::super::plans::shape;
 use super::super::receipts::check::{self, Check};
+use super::super::search;
 use super::filters::{self, Query};
 use super::{address, cases, current, filing, shapes};
 use crate::page::{Page, words};
@@ -36,6 +38,11 @@ pub async fn newest(visit: &Visit, limit: u32) -> madang_base::Result<Vec<Value>
 
 async fn show(visit: &Visit, version: Option<Arc<ServiceVersion>>) -> Outcome {
     let def = version.as_ref().map(|version| &version.definition);
+    let id = def.map(|def| def.id.as_str());
+    // Words are looked for in the index, everything else in the list.
+    if let Some(href) = search::of_list(visit, id, "") {
+        return Ok(Redirect::to(&href).into_response());
+    }
     let query = Query::of(visit);
     let (ctx, there, filter) = (visit.ctx.clone(), cases(visit)?, query.filter(def));
     let (found, services) = visit
@@ -71,7 +78,7 @@ async fn show(visit: &Visit, version: Option<Arc<ServiceVersion>>) -> Outcome {
     let first = (!query.get("after").is_empty()).then(|| shape::without(visit, "after"));
     Page::new(visit, "services/cases.html").render(&json!({
         "check": check, "title": title, "lead": if def.is_none() { words(visit, "cases-lead", &[]) } else { String::new() },
-        "service": service, "count": shapes::count(visit, found.count), "action": here, "search": { "value": query.get("q") },
+        "service": service, "count": shapes::count(visit, found.count), "action": here, "search": { "action": visit.url("/search"), "keep": search::keep(visit, id) },
         "filters": filters, "chips": chips, "jump": { "value": query.get("jump") }, "cases": lines,
         "pager": { "first": first, "previous": page(&found.previous), "next": page(&found.next) },
         "exports": exports, "feed": format!("{here}.atom"),

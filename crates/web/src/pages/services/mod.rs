@@ -5,6 +5,7 @@
 //! has no account opens a case with number and secret code, which a sealed cookie carries ([`code`]).
 
 mod acts;
+mod alike;
 mod address;
 mod case;
 mod code;
@@ -74,6 +75,7 @@ pub fn routes() -> Vec<Route> {
     let form = |path, handler| Route::form(path, Access::Public, handler);
     let with_files = |path, handler| Route::form(path, Access::Public, handler).with_body_limit(UPLOAD_LIMIT);
     let screen = "/{lang}/services/{service}/new/{screen}";
+    let similar = "/{lang}/services/{service}/new/similar";
     let one = "/{lang}/cases/{number}";
     let step = "/{lang}/cases/{number}/steps/{step}";
     let (reply, correct) = ("/{lang}/cases/{number}/reply", "/{lang}/cases/{number}/correct");
@@ -83,7 +85,9 @@ pub fn routes() -> Vec<Route> {
         page("/{lang}/services", get(index::show)),
         page("/{lang}/services/{service}", get(service::show)),
         page("/{lang}/services/{service}/new", get(filing::begin)),
-        page("/{lang}/services/{service}/new/similar", get(review::similar)),
+        page(similar, get(alike::show)),
+        form(similar, post(alike::act)),
+        form("/{lang}/services/{service}/new/alike", post(alike::typed)),
         page("/{lang}/services/{service}/new/files/{sha256}", get(files::of_draft)),
         page(screen, get(filing::show)),
         with_files(screen, post(filing::act)),

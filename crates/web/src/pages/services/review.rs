@@ -12,7 +12,6 @@ use madang_cases::registry::ServiceVersion;
 use madang_cases::service::draft::Draft;
 use madang_cases::service::file::{self, FilingInput, Receipt};
 use madang_cases::service::personal::{self, Finding};
-use madang_cases::service::similar::{self as alike_cases, Similar};
 use madang_form::{CasePublicity, Definition, Field, FieldKind, Filer, Party};
 use madang_http::{Input, Outcome, Sent, Visit};
 use madang_identity::limit::FILING_NETWORK;
@@ -24,59 +23,6 @@ use super::code::{self, Carried};
 use super::{address, cases, current, drafts, filing, shapes};
 use crate::i18n::FieldMessage;
 use crate::page::{Page, form_errors, keep_for_form, words};
-
-/// Similar cases that are shown.
-const ALIKE: usize = 5;
-
-async fn found(visit: &Visit, version: &ServiceVersion, draft: &Draft) -> Result<Vec<Similar>> {
-    let def = &version.definition;
-    if def.filing.similar_days.is_none() {
-        return Ok(Vec::new());
-    }
-    let title = madang_form::values::title(def, &draft.answers);
-    let text = def.filing_fields().filter(|f| matches!(f.kind, FieldKind::Text { .. }) && !f.personal);
-    let text: Vec<String> =
-        text.filter_map(|f| Some(madang_form::values::display(f, draft.answers.get(&f.id)?, visit.locale))).collect();
-    let (cases, service, text) = (cases(visit)?, def.id.clone(), text.join("\n"));
-    visit.app.db.read(move |tx| alike_cases::similar(tx, &cases, &service, &title, &text, ALIKE)).await
-}
-
-/// Whether there are similar cases to show before the review.
-///
-/// # Errors
-/// Those of the database.
-pub async fn alike(visit: &Visit, version: &ServiceVersion, draft: &Draft) -> Result<bool> {
-    Ok(!found(visit, version, draft).await?.is_empty())
-}
-
-pub async fn similar(visit: Visit, Path((_, id)): Path<(String, String)>, headers: HeaderMap) -> Outcome {
-    let version = current(&visit, &id).await?;
-    let def = &version.definition;
-    let review = address::screen(&visit, &def.id, def.screens());
-    let draft = match drafts::known(&visit, &headers) {
-        Some(owner) => drafts::get(&visit, &owner, &def.id).await?,
-        None => None,
-    };
-    let lines = match &draft {
-        Some(draft) => found(&visit, &version, draft).await?,
-        None => Vec::new(),
-    };
-    if lines.is_empty() {
-        return Ok(Redirect::to(&review).into_response());
-    }
-    let line = |c: &Similar| {
-        json!({
-            "title": c.title, "href": address::case(&visit, &c.number), "filed_at": c.filed_at.micros(), "shared": c.shared,
-            "state": shapes::state_of(def, &c.state, c.phase), "supports": shapes::supports(&visit, def, c.supports),
-        })
-    };
-    Page::new(&visit, "services/similar.html").render(&json!({
-        "service": { "name": def.name, "case_name": def.case_name, "href": address::service(&visit, &def.id) },
-        "screens": filing::screens(&visit, def), "next_href": review,
-        "back_href": address::screen(&visit, &def.id, def.screens() - 1), "supported": def.support.is_some(),
-        "similar": lines.iter().map(line).collect::<Vec<_>>(),
-    }))
-}
 
 /// What the review's own fields hold.
 #[derive(Default)]
