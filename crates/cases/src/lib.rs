@@ -6,6 +6,7 @@
 //!
 //! Start reading at [`Cases`] (what every verb is given), [`model`], then [`service`].
 
+pub mod alike;
 pub mod audit;
 pub mod claims;
 mod context;

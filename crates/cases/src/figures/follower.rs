@@ -1,4 +1,4 @@
-//! The loop that keeps figures up to date behind the acts.
+//! The loop that keeps figures and alike cases up to date behind the acts.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use madang_kernel::wake::Stop;
 use tokio::sync::watch;
 
 use super::turn;
-use crate::Cases;
+use crate::{Cases, alike};
 
 /// Cases of one turn: the write takes some tens of milliseconds at most, between other people's acts.
 const CASES: usize = 500;
@@ -47,7 +47,8 @@ impl Follower {
 
     async fn work(&mut self, stop: &mut Stop) -> Result<()> {
         self.position.borrow_and_update();
-        while !stop.is_set() && self.figures().await? > 0 {
+        // Figures first: comparing takes longer, and fewer people wait for it.
+        while !stop.is_set() && (self.figures().await? > 0 || self.alike().await? > 0) {
             pause(BREATH, stop).await;
         }
         Ok(())
@@ -61,12 +62,20 @@ impl Follower {
         Ok(size)
     }
 
+    async fn alike(&self) -> Result<usize> {
+        let cases = self.cases.clone();
+        let Some(found) = self.db.read(move |tx| alike::find(tx, &cases, CASES / 5)).await? else { return Ok(0) };
+        let size = found.size();
+        self.db.write(move |tx| alike::write(tx, &found)).await?;
+        Ok(size)
+    }
+
     /// Does all there is to do now, for tests and the command line.
     ///
     /// # Errors
     /// Those of the database.
     pub async fn catch_up(&self) -> Result<()> {
-        while self.figures().await? > 0 {}
+        while self.figures().await? > 0 || self.alike().await? > 0 {}
         Ok(())
     }
 }

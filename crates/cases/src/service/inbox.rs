@@ -6,7 +6,7 @@ use madang_kernel::{AccountId, Ctx, ObjectKind, OrganisationId, Owner, Verb, cod
 use serde::Serialize;
 
 use super::{assign, list};
-use crate::Cases;
+use crate::{Cases, alike};
 use crate::model::{ApprovalId, CaseId};
 use crate::store;
 use crate::store::inbox::{Place, Wanted};
@@ -64,6 +64,8 @@ pub struct Inbox {
     pub page: CasePage,
     /// Who has each case of the page, by its place in it; nobody who left the agency.
     pub assignees: Vec<Option<AccountId>>,
+    /// How many open cases of the agency say nearly the same as each case of the page, by its place in it.
+    pub alike: Vec<i64>,
     pub counts: InboxCounts,
 }
 
@@ -106,11 +108,12 @@ pub fn inbox(tx: &mut Tx, ctx: &Ctx, cases: &Cases, filter: &InboxFilter) -> Res
             _ => None,
         });
     }
+    let alike = alike::counts(tx, organisation, &ids)?;
     let counted = store::inbox::count(tx, &wanted, most())?;
     let count = if counted > COUNTED { Count::Over(COUNTED) } else { Count::Exact(counted) };
     let next = found.last().filter(|_| more).map(|last| format!("{}.{}", last.due, last.id));
     let counts = counts(tx, ctx, organisation)?;
-    Ok(Inbox { page: CasePage { lines, next, previous: None, count }, assignees, counts })
+    Ok(Inbox { page: CasePage { lines, next, previous: None, count }, assignees, alike, counts })
 }
 
 /// The numbers beside the tabs alone.

@@ -14,7 +14,7 @@ use super::{act, draft, written};
 use crate::Cases;
 use crate::kinds;
 use crate::model::{CaseEvent, CaseFile, CaseId, EventBody, EventKind};
-use crate::{record, store};
+use crate::{alike, record, store};
 
 /// Something in an answer that looks like data about a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -173,6 +173,7 @@ fn erase(tx: &mut Tx, ctx: &Ctx, cases: &Cases, id: CaseId) -> Result<()> {
     store::note::delete(tx, id)?;
     store::approval::delete(tx, id)?;
     written::index(tx, def, &case)?;
+    alike::forget(tx, id)?;
     ledger::erase(tx, &object, None)?;
     history::erase(tx, &object, None)?;
     // What stays is put on record anew: the answers of the agency, and the files that are still there.

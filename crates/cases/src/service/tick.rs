@@ -14,7 +14,7 @@ use super::{case_by_id, clocks};
 use crate::Cases;
 use crate::kinds;
 use crate::model::{CaseFile, CaseId, EventKind};
-use crate::store;
+use crate::{figures, store};
 
 /// The kind of the recurring job, each minute.
 pub const TICK: &str = "cases.tick";
@@ -74,7 +74,12 @@ pub fn refold_some(tx: &mut Tx, ctx: &Ctx, cases: &Cases, after: &str, limit: u3
     let ids = store::clock::cases_running(tx, after, limit)?;
     for id in &ids {
         let (mut case, _) = case_by_id(tx, cases, *id)?;
+        let before = store::clock::of_case(tx, *id)?;
         clocks::refold(tx, ctx, cases, &mut case)?;
+        // A date that moves is no event: the figures would not notice.
+        if before != store::clock::of_case(tx, *id)? {
+            figures::store::stale(tx, &id.to_string())?;
+        }
     }
     let more = ids.len() == limit as usize;
     Ok(ids.last().filter(|_| more).map(ToString::to_string))

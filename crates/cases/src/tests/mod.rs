@@ -1,6 +1,7 @@
 //! Stories through the verbs and the views, on both engines.
 
 mod drafts;
+mod figures;
 mod filing;
 mod handling;
 mod lists;
