@@ -55,10 +55,7 @@ impl SiteMailTexts {
     }
 
     fn write(&self, locale: Locale, parts: &Parts, link: &str, minutes: i64) -> MailText {
-        let words = |key: &str| {
-            let site = Arg::from(self.site.name.get(locale));
-            self.templates.catalogue().text(locale, key, &[("site", site), ("minutes", Arg::Number(minutes))])
-        };
+        let words = |key: &str| self.say(locale, key, &[("minutes", Arg::Number(minutes))]);
         let context = json!({
             "site": { "name": self.site.name, "government": self.site.government },
             "why": words(parts.why),
@@ -67,16 +64,51 @@ impl SiteMailTexts {
             "minutes": minutes,
         });
         // A mail without ornament is better than none: the link is what its reader waits for.
-        let render = |template: &str| match self.templates.render(template, locale, &context) {
+        let text = self.render(parts.text, locale, &context).unwrap_or_else(|| format!("{link}\n"));
+        let html = self.render(parts.html, locale, &context);
+        let html = html.unwrap_or_else(|| format!("<p><a href=\"{link}\">{link}</a></p>"));
+        MailText { subject: words(parts.subject), text: text.trim_start().to_owned(), html }
+    }
+
+    /// The words of a mail that passes on what somebody wrote. `templates`: HTML, text; `why`: the key of the line that
+    /// says why its reader gets it; `plain`: what is sent when the templates are not in order.
+    pub(crate) fn filled(
+        &self,
+        locale: Locale,
+        templates: (&str, &str),
+        subject: String,
+        why: &str,
+        plain: &str,
+        mut context: serde_json::Value,
+    ) -> MailText {
+        context["site"] = json!({ "name": self.site.name, "government": self.site.government });
+        context["why"] = json!(self.say(locale, why, &[]));
+        context["stop"] = json!("");
+        let text = self.render(templates.1, locale, &context).unwrap_or_else(|| format!("{plain}\n"));
+        let html = self.render(templates.0, locale, &context).unwrap_or_default();
+        MailText { subject, text: text.trim_start().to_owned(), html }
+    }
+
+    fn render(&self, template: &str, locale: Locale, context: &serde_json::Value) -> Option<String> {
+        match self.templates.render(template, locale, context) {
             Ok(text) => Some(text),
             Err(error) => {
                 tracing::error!(%error, template, "a mail could not be rendered");
                 None
             }
-        };
-        let text = render(parts.text).unwrap_or_else(|| format!("{link}\n"));
-        let html = render(parts.html).unwrap_or_else(|| format!("<p><a href=\"{link}\">{link}</a></p>"));
-        MailText { subject: words(parts.subject), text: text.trim_start().to_owned(), html }
+        }
+    }
+
+    /// A message with the site's name at hand.
+    pub(crate) fn say(&self, locale: Locale, key: &str, args: &[(&str, Arg)]) -> String {
+        let mut all = vec![("site", Arg::from(self.site.name.get(locale)))];
+        all.extend_from_slice(args);
+        self.templates.catalogue().text(locale, key, &all)
+    }
+
+    /// The whole address of a page of this site.
+    pub(crate) fn address(&self, locale: Locale, path: &str) -> String {
+        format!("{}/{locale}{path}", self.site.base_url)
     }
 }
 

@@ -101,7 +101,10 @@ fn context(visit: &Visit, view: &CaseView, agencies: &[Organisation], thread: Ve
             "public": public, "outcome": outcome,
             "merged": view.merged_into.as_ref().map(|number| json!({ "number": number, "href": address::case(visit, number) })),
         },
-        "agency": view.agency.as_ref().map(|a| json!({ "name": a.name, "href": agency(visit, &a.slug) })),
+        "agency": view.agency.as_ref().map(|a| {
+            let offices = crate::pages::offices::shape::href(visit, &a.slug);
+            json!({ "name": a.name, "href": agency(visit, &a.slug), "offices_href": offices })
+        }),
         "own": view.standing.author, "due": due(visit, view), "primary": acts.primary, "second": acts.second,
         "others": acts.others, "question": question, "says": says(visit, view),
         "answer": timeline::answer(visit, view, &files_at),

@@ -1,0 +1,156 @@
+# 누가 답하나요: 기관의 부서와 열린정부 책임관, 찾아볼 수 있는 전문가와 단체, 기관이 보내는 편지.
+
+## 찾기
+menu-offices = 누가 답하나요
+offices-title = 누가 답하나요?
+offices-lead = 궁금하거나 고쳤으면 하는 것을 적으면 어느 기관의 어느 부서가 맡는지 알려 드립니다.
+offices-topic = 무엇에 관한 일인가요?
+offices-topic-hint = 예: 고장난 가로등, 정보공개 청구, 어린이집
+offices-area = 어디인가요?
+offices-ask = 찾기
+offices-found = { $n ->
+    [0] 맞는 기관이 없습니다.
+   *[other] 기관 { $n }곳을 찾았습니다. 가장 잘 맞는 곳부터 보여 줍니다.
+ }
+offices-all = 모든 기관 보기
+offices-why = 왜 이 기관인가요?
+offices-why-declared = 이 일을 맡는다고 기관이 밝혔습니다.
+offices-why-handled = 비슷한 글 { $n }건을 맡았습니다.
+offices-why-named = 기관 이름이 찾은 말과 맞습니다.
+offices-file = 여기에 말하기
+offices-none-title = 이 일을 맡는다고 밝힌 기관이 아직 없습니다
+offices-none-text = 다른 말로 찾아보세요. 어디에 말할지 몰라도 됩니다. 글을 보내면 맞는 기관으로 보내 드립니다.
+offices-none-go = 말하러 가기
+offices-experts = 이 일을 아는 사람과 단체
+offices-experts-more = 더 찾아보기
+offices-experts-none = 아직 없습니다.
+offices-every = 모든 기관
+offices-count = 기관 { $agencies }곳 가운데 { $officers }곳이 열린정부 책임관을 밝혔습니다. 담당 부서는 책임관을 더해 모두 { $offices }곳입니다.
+offices-filter = 책임관
+offices-declared-with = 책임관을 밝힌 기관
+offices-declared-without = 책임관을 밝히지 않은 기관
+offices-not-declared = 밝히지 않았습니다
+offices-no-officer = 이 기관은 열린정부 책임관이 누구인지 아직 밝히지 않았습니다.
+offices-column = 담당 부서
+offices-n = { $n }곳
+offices-empty-title = 맞는 기관이 없습니다
+offices-empty-text = 조건을 지우면 모든 기관이 나옵니다.
+
+## 부서
+offices-of = { $agency }: 누가 답하나요
+offices-confirmed = 기관이 { $date }에 맞다고 확인한 내용입니다.
+offices-nothing = 이 기관은 아직 아무 부서도 밝히지 않았습니다.
+offices-none-declared = 담당 부서를 아직 밝히지 않았습니다.
+offices-officer-explain = 열린정부 책임관은 이 기관이 시민과 함께 일하고 정보를 여는 것을 책임지는 사람입니다. 어느 부서인지 모를 때 여기에 물어보세요.
+offices-cases = 이 기관이 맡은 글 보기
+offices-about = 기관의 약속 보기
+office-role = 무엇인가요?
+office-role-officer = 열린정부 책임관
+office-role-officer-hint = 기관에 한 분 이상 있습니다. 어느 부서인지 모를 때 시민이 묻는 곳입니다.
+office-role-office = 담당 부서
+office-role-office-hint = 정해진 주제나 지역의 일에 답합니다.
+office-office = 부서
+office-title = 직위
+office-title-hint = 예: 과장, 주무관
+office-name = 담당자 이름
+office-name-hint = 적지 않아도 됩니다. 바뀌면 앞사람의 이름은 남지 않습니다.
+office-phone = 전화
+office-phone-hint = 예: 02-3153-1234. 전화와 이메일 가운데 하나는 있어야 합니다.
+office-mail = 이메일
+office-mail-hint = 부서에서 함께 보는 주소가 좋습니다.
+office-topics = 주제
+office-topics-hint = 시민이 쓰는 말로 한 줄에 하나씩 적어 주세요. 예: 가로등, 보도블록, 도로 파임
+office-areas = 지역
+office-areas-hint = 한 줄에 하나씩 적어 주세요. 예: 서울특별시 마포구. 기관이 맡는 모든 곳이면 비워 두세요.
+office-who = { $title } { $name }
+office-reach = 연락할 곳
+office-call = 전화 { $phone }
+office-topics-are = 주제:
+office-areas-are = 지역:
+office-confirmed = { $date }에 확인함
+office-stale = { $date } 뒤로 확인하지 않았습니다. 지금과 다를 수 있습니다.
+office-confirmed-column = 확인한 날
+
+## 내 책상
+desk-offices = 우리 기관의 부서와 책임관
+desk-offices-lead = 시민이 주제와 지역으로 찾아옵니다. 바뀌면 바로 고치고, 해마다 한 번은 맞는지 확인해 주세요.
+desk-offices-new = 부서 더하기
+desk-offices-edit = 부서 고치기
+desk-offices-public = 여기에 적은 것은 모두 공개되고 공개 기록에 남습니다.
+desk-offices-stale = { $n }곳을 1년 넘게 확인하지 않았습니다. 맞으면 ‘맞음’을 누르고, 다르면 고쳐 주세요.
+desk-offices-lacking = { $agency }의 열린정부 책임관이 없습니다. 한 분을 올려 주세요.
+desk-offices-lacking-many = 기관 { $n }곳에 열린정부 책임관이 없습니다.
+desk-offices-confirm = 맞음
+desk-offices-other = 다른 일
+desk-offices-retire = 목록에서 내리기
+desk-offices-retire-text = 누구에게도 보이지 않게 됩니다. 담당자 이름은 지웁니다.
+desk-offices-empty = 아직 올린 부서가 없습니다
+desk-offices-empty-text = 열린정부 책임관부터 올려 주세요. 그다음에 주제마다 맡은 부서를 더합니다.
+done-contact-declared = 부서를 올렸습니다. 이제 시민이 찾을 수 있습니다.
+done-contact-changed = 고쳐서 공개했습니다.
+done-contact-confirmed = 맞다고 확인했습니다.
+done-contact-retired = 목록에서 내렸습니다.
+
+## 전문가와 단체
+experts-title = 전문가와 단체
+experts-lead = 찾아볼 수 있게 동의한 사람과 단체입니다. 기관은 의견을 듣고 싶을 때 이 누리집을 거쳐 편지를 보낼 수 있습니다.
+experts-n = { $n }곳
+experts-topic = 무엇을 아는 분을 찾나요?
+experts-none-title = 맞는 사람이나 단체가 없습니다
+experts-none-text = 다른 말로 찾거나 조건을 지워 보세요.
+experts-empty-title = 아직 올린 사람이 없습니다
+experts-empty-text = 동의한 사람과 단체가 여기에 나옵니다.
+experts-you = 아는 것을 나누고 싶나요?
+experts-you-text = 이름과 주제를 올리면 기관이 찾아 물을 수 있습니다. 이메일 주소는 보이지 않고, 언제든지 한 번에 빠질 수 있습니다.
+experts-join = 나도 올리기
+experts-mine = 내 소개 고치기
+expert-kind = 누구인가요?
+expert-kind-person = 개인
+expert-kind-group = 단체
+expert-introduction = 소개
+expert-about = 한눈에
+expert-anywhere = 어디든지
+expert-web = 누리집
+expert-since = 올린 날
+expert-remove = 목록에서 빼기
+expert-mine-title = 전문가로 찾아볼 수 있게 하기
+expert-mine-lead = 여기에 적은 것은 누구나 볼 수 있습니다. 이메일 주소는 보이지 않습니다. 기관의 편지는 이 누리집이 대신 전합니다.
+expert-listed = { $date }부터 찾아볼 수 있습니다.
+expert-see = 어떻게 보이는지 보기
+expert-withdraw = 지금 빠지기
+expert-withdraw-text = 누르면 바로 지웁니다. 되돌리려면 다시 올려야 합니다.
+expert-no-mail = 편지를 받을 이메일 주소가 계정에 없습니다.
+expert-no-mail-go = 주소 더하기
+expert-name = 보일 이름
+expert-name-hint = 본명이 아니어도 됩니다.
+expert-introduction-hint = 무엇을 해 왔고 무엇을 도울 수 있는지 적어 주세요.
+expert-topics-hint = 한 줄에 하나씩 적어 주세요. 예: 가로등, 야간 안전
+expert-web-hint = https://로 시작하는 주소를 적어 주세요.
+expert-consent-title = 동의
+expert-consent = 누구나 이 소개를 보고, 기관이 이 누리집을 거쳐 나에게 편지를 보낼 수 있습니다.
+expert-consent-hint = 언제든지 거둘 수 있습니다. 거두면 바로 지웁니다.
+expert-agree = 동의하고 올리기
+expert-leave-title = 전문가 찾기에서 빠지기
+expert-leave-text = 단추를 누르면 ‘{ $name }’의 소개를 바로 지우고, 기관의 편지도 더는 오지 않습니다.
+done-expert-agreed = 올렸습니다. 이제 기관이 찾을 수 있습니다.
+done-expert-withdrawn = 지웠습니다. 이제 아무도 찾을 수 없습니다.
+done-expert-removed = 목록에서 뺐습니다.
+
+## 편지
+letter-title = 편지 보내기
+letter-lead = 이 누리집이 편지를 전합니다. 주소는 알려 드리지 않고, 답장은 고른 부서의 이메일로 옵니다.
+letter-office = 답장을 받을 부서
+letter-office-hint = 이메일 주소가 있는 우리 기관의 부서입니다.
+letter-no-office = 답장을 받을 부서가 없습니다. 이메일 주소가 있는 부서를 먼저 올려 주세요.
+letter-subject = 제목
+letter-text = 내용
+letter-text-hint = 무엇을 언제까지 묻는지, 왜 이분에게 묻는지 적어 주세요.
+letter-send = 편지 보내기
+letter-officers-only = 기관의 담당자가 로그인하면 이분에게 편지를 보낼 수 있습니다.
+done-letter-sent = 편지를 전했습니다. 답장은 부서의 이메일로 옵니다.
+mail-letter-subject = [{ $agency }] { $subject }
+mail-letter-from = { $agency } { $office }에서 보낸 편지입니다.
+mail-letter-reply = 이 메일에 답장하면 { $mail }로 갑니다. 답하지 않아도 됩니다.
+mail-letter-privacy = 기관은 당신의 이메일 주소를 모릅니다. 답장하면 알게 됩니다.
+mail-letter-withdraw = 더는 편지를 받지 않기
+mail-why-letter = { $site }에서 전문가로 찾아볼 수 있게 동의해서 보냈습니다.
