@@ -7,6 +7,7 @@
 //! words (`PT-2026-7K3F-9Q2X`); grounds of rejection are those of our law. `last` is the last page up to 10,000 petitions.
 
 mod wire;
+mod worded;
 
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
@@ -76,11 +77,15 @@ impl ListQuery {
         }
     }
 
+    /// What is looked for, when something is.
+    fn words(&self) -> Option<String> {
+        self.q.clone().filter(|words| !words.trim().is_empty())
+    }
+
     fn sections(&self) -> Vec<CaseFilter> {
         let section = |phase: &Option<Phase>| CaseFilter {
             service: Some(SERVICE.to_owned()),
             phase: *phase,
-            words: self.q.clone().filter(|words| !words.is_empty()),
             // Theirs has open ones by signatures; our order by signatures knows only petitions that have one.
             order: Order::Newest,
             ..CaseFilter::default()
@@ -218,38 +223,56 @@ fn answer(headers: &HeaderMap, value: &impl serde::Serialize) -> Outcome {
     Ok(response)
 }
 
+/// The numbers of a page of the sections, its `after`, and how many there are in all.
+async fn listed(
+    visit: &Visit,
+    sections: Vec<CaseFilter>,
+    given: Option<String>,
+    offset: u32,
+    per: u32,
+) -> Result<(Vec<String>, Option<String>, u32)> {
+    let (cases, ctx) = (visit.app.own::<Cases>()?.clone(), visit.ctx.clone());
+    let read = visit.app.db.read(move |tx| {
+        let mut walk = Walk::new(tx, &ctx, &cases, &sections)?;
+        let total = walk.total();
+        let place = match &given {
+            Some(text) => Place::read(text)?,
+            // Behind the end of a list that was counted to its end there is nothing.
+            None if offset >= total && total < REACH => Place { section: sections.len(), after: None },
+            None if offset >= REACH => return Err(too_far(per)),
+            None => walk.skip(offset)?,
+        };
+        let (numbers, next) = walk.take(place, per)?;
+        Ok((numbers, next.map(|place| place.write()), total))
+    });
+    read.await
+}
+
+fn too_far(per: u32) -> Error {
+    Error::invalid("api.page").arg("most", REACH / per).field("page", "api.page")
+}
+
 async fn petitions(visit: Visit, Query(query): Query<ListQuery>, headers: HeaderMap) -> Outcome {
     let cases = visit.app.own::<Cases>()?.clone();
     let page = number(query.page.as_ref(), u32::MAX, 1);
     let per = number(query.count.as_ref(), LONGEST, LONGEST);
     let given = query.after.as_deref().filter(|after| !after.is_empty()).map(str::to_owned);
     let base = visit.app.site.base_url.clone();
-    let (ctx, own_base, sections) = (visit.ctx.clone(), base.clone(), query.sections());
-    let (data, next, total) = visit
-        .app
-        .db
-        .read(move |tx| {
-            let mut walk = Walk::new(tx, &ctx, &cases, &sections)?;
-            let total = walk.total();
-            let offset = (page - 1).saturating_mul(per);
-            let place = match &given {
-                Some(text) => Place::read(text)?,
-                // Behind the end of a list that was counted to its end there is nothing.
-                None if offset >= total && total < REACH => Place { section: sections.len(), after: None },
-                None if offset >= REACH => {
-                    return Err(Error::invalid("api.page").arg("most", REACH / per).field("page", "api.page"));
-                }
-                None => walk.skip(offset)?,
-            };
-            let (numbers, next) = walk.take(place, per)?;
-            let mut data = Vec::with_capacity(numbers.len());
-            for number in &numbers {
-                let view = lookup::open(tx, &ctx, &cases, number, None)?;
-                data.push(Petition::listed(&view, &own_base));
-            }
-            Ok((data, next.map(|place| place.write()), total))
-        })
-        .await?;
+    let offset = (page - 1).saturating_mul(per);
+    let (numbers, next, total) = match query.words() {
+        Some(words) => worded::page(&visit, query.phases(), &words, given.as_deref(), offset, per).await?,
+        None => listed(&visit, query.sections(), given, offset, per).await?,
+    };
+    let (ctx, own_base) = (visit.ctx.clone(), base.clone());
+    let read = visit.app.db.read(move |tx| {
+        let mut data = Vec::with_capacity(numbers.len());
+        for number in &numbers {
+            let view = lookup::open(tx, &ctx, &cases, number, None)?;
+            data.push(Petition::listed(&view, &own_base));
+        }
+        Ok(data)
+    });
+    let data = read.await?;
     let last = total.div_ceil(per).max(1);
     let mark = if visit.query.is_empty() { "" } else { "?" };
     let links = Links {
