@@ -164,6 +164,8 @@ figures-shade-one = { $n }
 figures-provinces = Provinces
 figures-inside = Districts of { $name }
 figures-no-district = No district named
+figures-small-districts = Other districts
+figures-no-districts = Nothing was counted here
 figures-all-areas = Show all provinces
 figures-other-areas = No province named
 

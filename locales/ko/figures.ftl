@@ -124,6 +124,8 @@ figures-shade-one = { $n }건
 figures-provinces = 시·도
 figures-inside = { $name }의 시·군·구
 figures-no-district = 시·군·구를 적지 않음
+figures-small-districts = 그 밖의 시·군·구
+figures-no-districts = 여기에는 센 것이 없습니다
 figures-all-areas = 모든 시·도 보기
 figures-other-areas = 시·도를 적지 않음
 

@@ -162,10 +162,11 @@ pub fn funnel(visit: &Visit, board: &Dashboard, csv: String) -> Value {
 pub fn satisfaction(visit: &Visit, board: &Dashboard, csv: String) -> Value {
     let rating = &board.satisfaction;
     let Some(mean) = rating.mean else { return Value::Null };
-    let rows: Vec<(String, i64)> = (1..)
+    let rows: Vec<(String, i64)> = [1, 2, 3, 4, 5]
+        .into_iter()
         .zip(rating.counts)
-        .map(|(score, n): (i32, i64)| (words(visit, &format!("figures-score-{score}"), &[]), n))
         .rev()
+        .map(|(score, n)| (words(visit, &format!("figures-score-{score}"), &[]), n))
         .collect();
     let mut out = bars(visit, "satisfaction", "figures-unit-people", rating.n, &rows, csv);
     out["lead"] = json!(words(

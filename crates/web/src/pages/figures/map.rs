@@ -77,6 +77,15 @@ pub fn split(area: &str) -> (Option<&'static Province>, &str) {
     }
 }
 
+/// What may be told of areas. People write them freely, so the name of one that is too small to tell could tell of them:
+/// it goes, unless it is a province. Second: whether anything was too small.
+#[must_use]
+pub fn told(areas: Vec<(String, Option<i64>)>) -> (Vec<(String, Option<i64>)>, bool) {
+    let few = areas.iter().any(|(_, count)| count.is_none());
+    let known = |area: &str| matches!(split(area), (Some(_), ""));
+    (areas.into_iter().filter(|(area, count)| count.is_some() || known(area)).collect(), few)
+}
+
 /// A count that may be too small to tell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sum {
@@ -220,6 +229,14 @@ mod tests {
         assert_eq!(districts[0], District { name: "중구".into(), sum: Sum { count: 30, hidden: 0 } });
         assert_eq!(districts[1], District { name: "종로구".into(), sum: Sum { count: 9, hidden: 1 } });
         assert_eq!(gathered.others[0].name, "어딘가");
+    }
+
+    #[test]
+    fn what_somebody_alone_wrote_is_not_passed_on() {
+        let areas = vec![("김마당네 앞".to_owned(), None), ("제주특별자치도".to_owned(), None), ("서울".to_owned(), Some(9))];
+        let (told, few) = told(areas);
+        assert!(few);
+        assert_eq!(told, [("제주특별자치도".to_owned(), None), ("서울".to_owned(), Some(9))]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::map::{self, Gathered, PROVINCES, Province, Sum};
 use super::range::Range;
-use super::show::Found;
+use super::show::{Found, Inside};
 use super::view::{kept, link};
 use crate::i18n;
 use crate::page::words;
@@ -15,7 +15,7 @@ use crate::page::words;
 const TILE: (u32, u32) = (86, 66);
 
 pub fn areas(visit: &Visit, found: &Found, range: &Range) -> Value {
-    if found.board.areas.is_empty() {
+    if found.board.areas.is_empty() && !found.few {
         return Value::Null;
     }
     let gathered = map::gather(&found.board.areas);
@@ -30,7 +30,7 @@ pub fn areas(visit: &Visit, found: &Found, range: &Range) -> Value {
         Locale::En => province.en,
     };
     let most = gathered.provinces.values().map(|sum| sum.count).max().unwrap_or(0);
-    let current = found.inside.as_ref().map(|(province, _)| *province);
+    let current = found.inside.as_ref().map(|inside| inside.province);
     let tiles: Vec<Value> = PROVINCES
         .iter()
         .enumerate()
@@ -67,9 +67,9 @@ pub fn areas(visit: &Visit, found: &Found, range: &Range) -> Value {
     let csv: Vec<(&str, &str)> = [("table", "areas")].into_iter().chain(csv_of).collect();
     json!({
         "width": u32::from(map::COLUMNS) * TILE.0, "height": u32::from(map::ROWS) * TILE.1, "tiles": tiles, "legend": legend,
-        "few": found.board.areas.iter().any(|(_, count)| count.is_none()), "rows": rows, "other": others(visit, &gathered),
-        "inside": found.inside.as_ref().map(|(province, areas)| {
-            json!({ "name": named(province), "rows": districts(visit, areas), "back": href(None) })
+        "few": found.few || found.inside.as_ref().is_some_and(|inside| inside.few), "rows": rows, "other": others(visit, &gathered),
+        "inside": found.inside.as_ref().map(|inside| {
+            json!({ "name": named(inside.province), "rows": districts(visit, inside), "back": href(None) })
         }),
         "csv": link(visit, &found.scope, range, ".csv", &csv),
     })
@@ -84,15 +84,23 @@ fn others(visit: &Visit, gathered: &Gathered) -> String {
     if gathered.others.is_empty() { String::new() } else { sum_words(visit, &sum) }
 }
 
-fn districts(visit: &Visit, areas: &[(String, Option<i64>)]) -> Vec<Value> {
-    map::inside(areas)
+fn districts(visit: &Visit, inside: &Inside) -> Vec<Value> {
+    let mut rows: Vec<Value> = map::inside(&inside.areas)
         .into_iter()
+        .filter(|district| district.sum.count > 0)
         .map(|district| {
             let unnamed = || words(visit, "figures-no-district", &[]);
             let name = if district.name.is_empty() { unnamed() } else { district.name };
             json!({ "name": name, "words": sum_words(visit, &district.sum) })
         })
-        .collect()
+        .collect();
+    if inside.few {
+        rows.push(json!({ "name": words(visit, "figures-small-districts", &[]), "words": words(visit, "figures-few", &[]) }));
+    }
+    if rows.is_empty() {
+        rows.push(json!({ "name": words(visit, "figures-no-districts", &[]), "words": "" }));
+    }
+    rows
 }
 
 fn sum_words(visit: &Visit, sum: &Sum) -> String {

@@ -80,8 +80,19 @@ impl Scope {
 pub struct Found {
     pub scope: Scope,
     pub board: Dashboard,
+    /// Some area is too small to tell.
+    pub few: bool,
     /// What is inside the province that was chosen.
-    pub inside: Option<(&'static Province, Vec<(String, Option<i64>)>)>,
+    pub inside: Option<Inside>,
+}
+
+/// The districts of a province.
+#[derive(Debug)]
+pub struct Inside {
+    pub province: &'static Province,
+    pub areas: Vec<(String, Option<i64>)>,
+    /// Some district is too small to tell.
+    pub few: bool,
 }
 
 pub async fn all(visit: Visit, headers: HeaderMap) -> Outcome {
@@ -132,8 +143,8 @@ async fn answer(
             let (range, word) = (range?, query_value(&visit.query, "table"));
             let table = tables::asked(word.as_deref())?;
             let mut found = read(&visit, service, agency, range).await?;
-            if let Some((_, inside)) = found.inside.take() {
-                found.board.areas = inside;
+            if let Some(inside) = found.inside.take() {
+                found.board.areas = inside.areas;
             }
             let (heads, rows) = tables::table(&found.board, table);
             let name = file_name(&found.scope, table.code());
@@ -148,7 +159,7 @@ async fn answer(
                     "service": found.scope.service.as_ref().map(|version| &version.definition.id),
                     "agency": found.scope.agency.as_ref().map(|agency| &agency.slug),
                     "since": range.since.to_string(), "until": range.until.to_string(),
-                    "figures": found.board, "inside": found.inside.map(|(_, areas)| areas),
+                    "figures": found.board, "inside": found.inside.map(|inside| inside.areas),
                 }),
             )?)
         }
@@ -171,12 +182,14 @@ async fn read(visit: &Visit, service: Option<String>, agency: Option<String>, ra
         .db
         .read(move |tx| {
             let scope = Scope::read(tx, &there, service.as_deref(), agency.as_deref())?;
-            let board = figures::dashboard(tx, &ctx, &there, &scope.asked(&range, None))?;
+            let mut board = figures::dashboard(tx, &ctx, &there, &scope.asked(&range, None))?;
             let inside = match province {
                 None => None,
-                Some(province) => Some((province, inside(tx, &ctx, &there, &scope, &range, &board, province)?)),
+                Some(province) => Some(inside(tx, &ctx, &there, &scope, &range, &board, province)?),
             };
-            Ok(Found { scope, board, inside })
+            let (areas, few) = map::told(std::mem::take(&mut board.areas));
+            board.areas = areas;
+            Ok(Found { scope, board, few, inside })
         })
         .await
 }
@@ -190,13 +203,14 @@ fn inside(
     range: &Range,
     board: &Dashboard,
     province: &'static Province,
-) -> Result<Vec<(String, Option<i64>)>> {
+) -> Result<Inside> {
     let mut areas = Vec::new();
     let written = board.areas.iter().filter(|(area, _)| map::split(area).0 == Some(province));
     for (area, _) in written {
         areas.extend(figures::dashboard(tx, ctx, cases, &scope.asked(range, Some(area.clone())))?.areas);
     }
-    Ok(areas)
+    let (areas, few) = map::told(areas);
+    Ok(Inside { province, areas, few })
 }
 
 /// The form again with what was typed, and what is wrong with it.

@@ -13,7 +13,7 @@ use super::address::{self, Format};
 use super::shape;
 use crate::export;
 use crate::page::Page;
-use crate::pages::follow;
+use crate::pages::{figures, follow};
 
 #[derive(Debug, Default, Deserialize)]
 pub struct SearchQuery {
@@ -101,6 +101,11 @@ pub async fn agency(visit: Visit, Path((_, word)): Path<(String, String)>, heade
     }
     let following = follow::following(&visit, &reference).await?;
     let thread = super::thread::of(&visit, &reference).await?;
+    let counts = figures::of_agency(&visit, view.agency.id).await?.counts;
+    let answers = (counts.received > 0).then(|| {
+        let href = visit.url(&format!("/figures/agencies/{}?range=all", view.agency.slug));
+        json!({ "received": counts.received, "answered": counts.answered, "overdue": counts.overdue, "href": href })
+    });
     let lines = |role: AgencyRole| -> Vec<Value> {
         view.involved.iter().filter(|i| i.role == role).map(|i| involvement(&visit, i)).collect()
     };
@@ -122,7 +127,7 @@ pub async fn agency(visit: Visit, Path((_, word)): Path<(String, String)>, heade
             "last_report": view.updates.first().map(|u| u.at.micros()),
         },
         "leads": lines(AgencyRole::Lead), "helps": lines(AgencyRole::Other), "late": late,
-        "moved": shape::timeline(&visit, &view.news), "thread": thread,
+        "moved": shape::timeline(&visit, &view.news), "thread": thread, "answers": answers,
         "follow_href": visit.url(&format!("/follow?object={reference}")), "following": following,
     }))
 }

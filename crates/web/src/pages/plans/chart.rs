@@ -54,7 +54,7 @@ pub fn chart(bars: &[Bar], target: Option<f64>, unit: &str) -> Option<Value> {
 }
 
 /// A step of 1, 2 or 5 times a power of ten, without transcendental functions.
-fn nice(raw: f64) -> f64 {
+pub fn nice(raw: f64) -> f64 {
     let mut power = 1.0;
     while power * 10.0 <= raw {
         power *= 10.0;

@@ -8,6 +8,7 @@ use madang_form::{CasePublicity, Clock, Definition, Need};
 use madang_http::{Outcome, Visit};
 use serde_json::{Value, json};
 
+use super::super::figures::{self, Brief};
 use super::{address, current, drafts, shapes};
 use crate::i18n;
 use crate::page::{Page, words};
@@ -24,6 +25,7 @@ pub async fn show(visit: Visit, Path((_, id)): Path<(String, String)>, headers: 
         let href = address::screen(&visit, &def.id, draft.screen.clamp(1, def.screens() - 1));
         json!({ "href": href, "saved_at": draft.updated_at.micros() })
     });
+    let figures = figures::of_service(&visit, &def.id).await?;
     let href = address::service(&visit, &def.id);
     let public = def.public.case != CasePublicity::Never;
     let open = shapes::open(&version, visit.ctx.now.kst_date());
@@ -45,8 +47,25 @@ pub async fn show(visit: Visit, Path((_, id)): Path<(String, String)>, headers: 
         "parties": def.parties.iter().map(party).collect::<Vec<_>>(),
         "grounds": def.grounds.iter().map(ground).collect::<Vec<_>>(),
         "thresholds": def.thresholds.iter().map(threshold).collect::<Vec<_>>(),
-        "numbers": null, "funnel": [],
+        "numbers": numbers(&figures), "funnel": funnel(&figures),
+        "figures_href": visit.url(&format!("/figures/services/{}?range=all", def.id)),
     }))
+}
+
+/// How it went so far; null before the first case.
+fn numbers(figures: &Brief) -> Value {
+    let counts = &figures.counts;
+    if counts.received == 0 {
+        return Value::Null;
+    }
+    json!({ "filed": counts.received, "answered": counts.answered, "open": counts.open, "overdue": counts.overdue })
+}
+
+fn funnel(figures: &Brief) -> Vec<Value> {
+    if figures.counts.received == 0 {
+        return Vec::new();
+    }
+    figures.funnel.iter().map(|stage| json!({ "name": stage.name, "count": stage.count })).collect()
 }
 
 /// Why nothing can be filed now.
