@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
 use http::{HeaderMap, StatusCode};
 use madang_base::Result;
@@ -20,7 +19,7 @@ use madang_kernel::Assurance;
 use serde_json::{Value, json};
 
 use super::code::{self, Carried};
-use super::{address, cases, current, drafts, filing, shapes};
+use super::{address, cases, drafts, filing, shapes};
 use crate::i18n::FieldMessage;
 use crate::page::{Page, form_errors, keep_for_form, words};
 
