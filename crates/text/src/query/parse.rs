@@ -3,7 +3,7 @@
 use super::part::{Parsed, Part, Script};
 use crate::analyze;
 use crate::fold::{Before, Class, Kind, Piece, Sym, fold, pieces, write};
-use crate::stem::{Single, english, is_ending, is_stop, single, stem};
+use crate::stem::{Single, english, is_ending, is_predicate, is_stop, single, stem};
 
 /// Characters of a query that are used.
 pub const MAX_CHARS: usize = 256;
@@ -118,7 +118,11 @@ fn group(syms: &[Sym], open: &[Piece], phrase: bool) -> Option<Group> {
         return Some(Group { part: Part { stem: text.clone(), text, phrase, not, script }, tells: true });
     }
     let (stem, script) = stem_of(syms, used, &text);
-    let tells = whole.iter().any(|_| true) && !is_stop(&text) && !is_stop(&stem) && !is_formal(&text);
+    let predicate = match used {
+        [one] if one.kind == Kind::Hangul => is_predicate(syms.get(one.start..one.end)?),
+        _ => false,
+    };
+    let tells = !whole.is_empty() && !is_stop(&text) && !is_stop(&stem) && !predicate;
     Some(Group { part: Part { text, stem, phrase, not, script }, tells })
 }
 
@@ -186,9 +190,4 @@ fn stem_of(syms: &[Sym], used: &[Piece], text: &str) -> (String, Script) {
         }
         [] => (text.to_owned(), Script::Mixed),
     }
-}
-
-/// Ends as sentences of the formal style do, and no noun is so short (있습니다, 났습니다).
-fn is_formal(word: &str) -> bool {
-    word.chars().count() <= 4 && (word.ends_with("습니다") || word.ends_with("습니까"))
 }

@@ -38,6 +38,9 @@ pub(crate) fn stem(word: &[Sym]) -> Stem {
     if let Some(verb) = verbs::past(word) {
         return verb;
     }
+    if let Some(verb) = verbs::present(word) {
+        return verb;
+    }
     let mut kept = word.len();
     // Three at most, as in 도서관+에서+부터+는.
     for _ in 0..3 {

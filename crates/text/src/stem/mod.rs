@@ -13,3 +13,4 @@ mod tests;
 mod verbs;
 
 pub(crate) use cut::{Single, is_ending, is_stop, single, stem};
+pub(crate) use verbs::is_predicate;

@@ -63,7 +63,7 @@ pub(super) fn past(word: &[Sym]) -> Option<Stem> {
 /// What stands before the mark of the past: a noun with the verb that makes it one (설치하, 설치되, 설치해주), a contracted
 /// verb, or the stem.
 fn base(before: &[Sym]) -> Stem {
-    for verb in ["시켜주", "해주", "시키", "하", "되"] {
+    for verb in ["시켜주", "해주", "시키", "시켜", "하", "되", "해"] {
         let rest = before.len().saturating_sub(verb.chars().count());
         if rest >= 2 && before.iter().skip(rest).map(|sym| sym.ch).eq(verb.chars()) {
             return Stem { kept: rest, last: None };
@@ -90,20 +90,61 @@ const TAILS: &[&str] = &[
     "주",
 ];
 
+/// Endings behind a stem that is not contracted.
+const OPEN_TAILS: &[&str] =
+    &["습니다", "습니까", "어요", "아요", "어서", "아서", "어야", "아야", "어주세요", "아주세요", "네요", "는데요"];
+
+/// How much stands before such an ending.
+fn open(word: &[Sym]) -> Option<usize> {
+    OPEN_TAILS.iter().find_map(|tail| {
+        let rest = word.len().checked_sub(tail.chars().count())?;
+        word.iter().skip(rest).map(|sym| sym.ch).eq(tail.chars()).then_some(rest)
+    })
+}
+
+/// A short word that is a verb or adjective at the end of a sentence, and nothing that a person looks for: 좁아요, 심합니다.
+pub(crate) fn is_predicate(word: &[Sym]) -> bool {
+    let formal = || {
+        let [.., stem, a, b] = word else { return false };
+        // The final consonant 17 is ㅂ.
+        a.ch == '니' && matches!(b.ch, '다' | '까') && places(stem.ch).is_some_and(|(_, _, last)| last == 17)
+    };
+    (2..=4).contains(&word.len()) && (open(word).is_some_and(|rest| rest > 0) || formal())
+}
+
+/// The stem of a word with an ending that is not contracted; of two syllables at least.
+fn plain(word: &[Sym]) -> Option<Stem> {
+    open(word).filter(|rest| *rest >= 2).map(|kept| Stem { kept, last: None })
+}
+
 /// The stem of a word with a contracted syllable (고쳐, 꺼져서, 막혀요); at least one syllable stands before it.
 pub(super) fn present(word: &[Sym]) -> Option<Stem> {
+    if let Some(plain) = plain(word) {
+        return Some(plain);
+    }
     let from = word.len().saturating_sub(5).max(1);
     for at in (from..word.len()).rev() {
         let Some(sym) = word.get(at) else { continue };
-        if !matches!(sym.ch, '져' | '쳐' | '혀' | '켜' | '겨' | '펴' | '껴') {
+        let is_noun_too = matches!(sym.ch, '워' | '줘' | '눠' | '뤄' | '춰' | '꿔' | '둬');
+        if !is_noun_too && !matches!(sym.ch, '져' | '쳐' | '혀' | '켜' | '겨' | '펴' | '껴') {
             continue;
         }
         let rest = word.get(at + 1..)?;
-        let fits = rest.is_empty()
+        // Nouns end like some of them: 타워.
+        let fits = rest.is_empty() && !is_noun_too
             || TAILS
                 .iter()
                 .any(|tail| tail.chars().count() == rest.len() && tail.chars().zip(rest).all(|(c, s)| c == s.ch));
         if fits {
+            // 설치해줘, 고쳐줘요: a helping verb. 개선시켜: a verb of a noun.
+            let before = word.get(..at)?;
+            let is_made = sym.ch == '켜' && before.len() >= 3 && before.last().is_some_and(|sym| sym.ch == '시');
+            if is_made {
+                return word.get(..=at).map(base);
+            }
+            if sym.ch == '줘' && before.len() >= 2 {
+                return Some(base(before));
+            }
             let (initial, vowel, _) = places(sym.ch)?;
             let last = contracted(initial, vowel)??;
             return Some(Stem { kept: at + 1, last: Some(last) });
