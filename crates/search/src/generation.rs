@@ -150,5 +150,6 @@ pub(crate) fn path(folder: &Path, n: u64) -> PathBuf {
 /// Bytes of the files in a folder.
 pub(crate) fn bytes(folder: &Path) -> u64 {
     let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
-    entries.flatten().filter_map(|entry| entry.metadata().ok()).filter(|m| m.is_file()).map(|m| m.len()).sum()
+    let files = entries.flatten().filter_map(|entry| entry.metadata().ok()).filter(std::fs::Metadata::is_file);
+    files.map(|file| file.len()).sum()
 }

@@ -91,7 +91,8 @@ impl Index {
         self.0.status()
     }
 
-    /// Asks the follower to build the index anew; the present one answers meanwhile.
+    /// Asks the follower to build the index anew; the present one answers meanwhile. Where another process writes the index,
+    /// that one is asked.
     pub fn rebuild(&self) {
         self.0.want_rebuild();
     }

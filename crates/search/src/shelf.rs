@@ -18,6 +18,8 @@ use crate::generation::{self, Disk, Generation, Mark, Outcome};
 use crate::model::{Options, Status};
 
 const LOCK: &str = "lock";
+/// A file of this name asks the process that writes to build the index anew.
+const ASKED: &str = "rebuild";
 
 /// What changes while the program runs.
 #[derive(Default)]
@@ -90,17 +92,27 @@ impl Shelf {
         }
     }
 
+    /// Asks whoever writes, in this process or another.
     pub(crate) fn want_rebuild(&self) {
-        self.rebuild.store(true, Ordering::SeqCst);
-        self.wake.notify_one();
+        if self.writes() {
+            self.rebuild.store(true, Ordering::SeqCst);
+            self.wake.notify_one();
+        } else if let Err(error) = std::fs::write(self.folder.join(ASKED), "") {
+            self.trouble(Some(format!("the process that writes the index could not be asked: {error}")));
+        }
     }
 
     pub(crate) fn rebuild_wanted(&self) -> bool {
-        self.rebuild.load(Ordering::SeqCst)
+        self.rebuild.load(Ordering::SeqCst) || self.folder.join(ASKED).exists()
     }
 
     pub(crate) fn rebuild_done(&self) {
         self.rebuild.store(false, Ordering::SeqCst);
+        if let Err(error) = std::fs::remove_file(self.folder.join(ASKED))
+            && error.kind() != std::io::ErrorKind::NotFound
+        {
+            tracing::warn!(%error, "the request to build the index anew could not be removed");
+        }
     }
 
     /// Takes a generation out of use that cannot be read any more.

@@ -104,11 +104,10 @@ async fn the_wrong_keyboard_is_understood_and_said() {
 #[tokio::test]
 async fn other_scripts_numbers_and_shapes_of_letters_are_found() {
     let world = World::with(texts()).await;
-    let five = texts()[4].id.clone();
-    assert_eq!(world.find("HOUSING"), [five.clone()]);
-    assert_eq!(world.find("ｈｏｕｓｉｎｇ"), [five.clone()]);
-    assert_eq!(world.find("2026"), [five.clone()]);
-    assert_eq!(world.find("2,026명"), [five]);
+    let five = [texts()[4].id.clone()];
+    for words in ["HOUSING", "ｈｏｕｓｉｎｇ", "2026", "2,026명"] {
+        assert_eq!(world.find(words), five, "{words}");
+    }
     // As a Mac writes it: taken apart into letters.
     assert_eq!(world.find("\u{1103}\u{1161}\u{11b7}\u{1107}\u{1162}"), [case(3)]);
     assert_eq!(world.find("제2공항"), [case(7)]);

@@ -130,6 +130,13 @@ async fn a_second_process_answers_and_does_not_write() {
     world.follower.catch_up().await.unwrap();
     reader.catch_up().await.unwrap();
     assert_eq!(second.status().generation, world.index.status().generation);
+    // Asked by this one, built by the other.
+    second.rebuild();
+    reader.catch_up().await.unwrap();
+    world.follower.catch_up().await.unwrap();
+    assert_ne!(second.status().generation, world.index.status().generation);
+    reader.catch_up().await.unwrap();
+    assert_eq!(second.status().generation, world.index.status().generation);
     // The other one goes: this one takes over.
     let _world = world.closed();
     reader.catch_up().await.unwrap();
