@@ -46,6 +46,13 @@ offices-confirmed = The agency confirmed this on { $date }.
 offices-nothing = This agency has not declared any office yet.
 offices-none-declared = No offices have been declared yet.
 offices-officer-explain = The open-government officer is responsible for how this agency works with citizens and opens its information. Ask here when you do not know which office it is.
+offices-handles = What it handled most in the past year
+offices-handles-n = { $n ->
+    [one] 1 case
+   *[other] { $n } cases
+ }
+offices-handles-none = No case came to it in the past year.
+offices-figures = See how fast it answers
 offices-cases = See the cases of this agency
 offices-about = See its commitments
 office-role = What is it?

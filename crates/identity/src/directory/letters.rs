@@ -73,20 +73,13 @@ fn agencies(ctx: &Ctx) -> Vec<madang_kernel::OrganisationId> {
 /// [`letter_offices`]), `directory.letter-subject`, `directory.letter-text`; `Kind::Conflict` `directory.expert-away` when
 /// there is no address to write to any more; `Kind::RateLimited` `directory.letters-many` or `directory.reader-busy`;
 /// those of [`Ctx::require`].
-pub fn write_to_expert(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    texts: &dyn LetterTexts,
-    id: ExpertId,
-    letter: &Letter,
-) -> Result<()> {
+pub fn write_to_expert(tx: &mut Tx, ctx: &Ctx, texts: &dyn LetterTexts, id: ExpertId, letter: &Letter) -> Result<()> {
     let offices = letter_offices(tx, ctx)?;
     let expert = experts::expert(tx, id)?;
     let refused = || Error::invalid("directory.letter-office").field("office", "directory.letter-office");
     let office = offices.into_iter().find(|office| office.id == letter.office).ok_or_else(refused)?;
     let (subject, text) = rules::letter(letter)?;
-    let (to, locale) =
-        account::contact(tx, expert.account)?.ok_or_else(|| Error::conflict("directory.expert-away"))?;
+    let (to, locale) = account::contact(tx, expert.account)?.ok_or_else(|| Error::conflict("directory.expert-away"))?;
     let writer = ctx.account().map(|account| account.to_string()).unwrap_or_default();
     for (limit, whose, code) in [
         (limit::LETTERS_SENDER, writer, "directory.letters-many"),

@@ -17,7 +17,7 @@ mod model;
 mod rules;
 
 pub use contacts::{
-    contact, contact_confirm, contact_put, contact_record, contact_retire, contacts, contacts_count, contacts_by,
+    contact, contact_confirm, contact_put, contact_record, contact_retire, contacts, contacts_by, contacts_count,
     contacts_of, contacts_page,
 };
 pub use experts::{

@@ -98,11 +98,8 @@ pub fn page(tx: &mut Tx, after: Option<ExpertId>, limit: u32) -> Result<Vec<Expe
 }
 
 pub fn count(tx: &mut Tx) -> Result<i64> {
-    tx.one(
-        "SELECT COUNT(*) AS number FROM expert e JOIN account a ON a.id = e.account WHERE a.status = 'active'",
-        &[],
-    )?
-    .get("number")
+    tx.one("SELECT COUNT(*) AS number FROM expert e JOIN account a ON a.id = e.account WHERE a.status = 'active'", &[])?
+        .get("number")
 }
 
 /// False when there was none.

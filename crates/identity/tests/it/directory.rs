@@ -110,7 +110,8 @@ crate::in_each_house!(an_agency_declares_changes_confirms_and_retires, house, {
     let elsewhere = house.write(&admin, move |tx, ctx| directory::contact_put(tx, ctx, jongno, Some(id), &other)).await;
     assert_eq!(code(elsewhere), "directory.contact-unknown");
     house.clock.advance_seconds(60);
-    house.write(&house_ctx(&house, &officer), move |tx, ctx| directory::contact_put(tx, ctx, mapo, Some(id), &changed))
+    house
+        .write(&house_ctx(&house, &officer), move |tx, ctx| directory::contact_put(tx, ctx, mapo, Some(id), &changed))
         .await
         .unwrap();
     assert_eq!(audited(&house).await.differences, []);
@@ -165,7 +166,10 @@ crate::in_each_house!(an_expert_agrees_is_written_to_and_leaves, house, {
     let office = put(&house, &officer, mapo, lamp()).await.unwrap();
     let silent = ContactDraft { mail: String::new(), ..lamp() };
     let silent = put(&house, &officer, mapo, silent).await.unwrap();
-    let letter = Letter { office: office.id, subject: "의견을 듣고 싶습니다".to_owned(), text: "마포구입니다.".to_owned() };
+    let letter =
+        Letter {
+            office: office.id, subject: "의견을 듣고 싶습니다".to_owned(), text: "마포구입니다.".to_owned()
+        };
     let write = |ctx: &Ctx, letter: Letter| {
         let ctx = ctx.clone();
         house.db.write(move |tx| directory::write_to_expert(tx, &ctx, &Words, id, &letter))

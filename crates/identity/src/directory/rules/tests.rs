@@ -58,8 +58,15 @@ fn only_addresses_of_the_web_are_linked() {
     for good in ["https://a.kr", "HTTP://a.kr/b", "https://한글.kr/길"] {
         assert!(web_ok(good), "{good}");
     }
-    for bad in ["javascript:alert(1)", "ftp://a.kr", "https://", "https://localhost", "https://a.kr@b.kr", "https://a.kr/ b", "a.kr"]
-    {
+    for bad in [
+        "javascript:alert(1)",
+        "ftp://a.kr",
+        "https://",
+        "https://localhost",
+        "https://a.kr@b.kr",
+        "https://a.kr/ b",
+        "a.kr",
+    ] {
         assert!(!web_ok(bad), "{bad}");
     }
     assert!(!web_ok(&format!("https://a.kr/{}", "a".repeat(300))));
@@ -105,6 +112,12 @@ fn an_expert_needs_a_topic_and_consent() {
     let codes: Vec<_> = fields(expert(&bad)).into_iter().map(|(_, code)| code).collect();
     assert_eq!(
         codes,
-        ["directory.expert-name", "directory.introduction", "directory.topics-none", "directory.web", "directory.consent"]
+        [
+            "directory.expert-name",
+            "directory.introduction",
+            "directory.topics-none",
+            "directory.web",
+            "directory.consent"
+        ]
     );
 }

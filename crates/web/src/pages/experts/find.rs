@@ -64,11 +64,8 @@ pub(super) async fn list(visit: Visit) -> Outcome {
 }
 
 async fn all(visit: &Visit) -> Result<Vec<Expert>> {
-    let mut found = visit
-        .app
-        .db
-        .read(|tx| directory::experts_page(tx, None, u32::try_from(MOST).unwrap_or(u32::MAX)))
-        .await?;
+    let mut found =
+        visit.app.db.read(|tx| directory::experts_page(tx, None, u32::try_from(MOST).unwrap_or(u32::MAX))).await?;
     found.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.id.cmp(&b.id)));
     Ok(found)
 }
@@ -135,6 +132,7 @@ pub(super) async fn page(visit: &Visit, id: &str, typed: Typed) -> Outcome {
     let own = visit.ctx.account() == Some(expert.account);
     let removes = !own && visit.ctx.may(Verb::Delete, ObjectKind::Expert, Some(Owner::Account(expert.account)));
     let mut shown = shape::expert(visit, &expert);
+    shown["lines"] = json!(expert.introduction.lines().collect::<Vec<_>>());
     shown["web"] = json!(expert.web);
     shown["since"] = json!(expert.consent_at.micros());
     Page::new(visit, "experts/show.html").form().status(typed.status).render(&json!({

@@ -15,10 +15,11 @@ use crate::page::{done, form_errors, keep_for_form};
 impl LetterTexts for SiteMailTexts {
     fn letter(&self, locale: Locale, letter: &LetterText<'_>) -> MailText {
         let agency = letter.agency.name.get(locale).to_owned();
-        let subject = self.say(locale, "mail-letter-subject", &[
-            ("agency", Arg::from(agency.as_str())),
-            ("subject", Arg::from(letter.subject)),
-        ]);
+        let subject = self.say(
+            locale,
+            "mail-letter-subject",
+            &[("agency", Arg::from(agency.as_str())), ("subject", Arg::from(letter.subject))],
+        );
         let context = json!({
             "agency": letter.agency.name,
             "office": { "office": letter.office.office, "phone": letter.office.phone, "mail": letter.office.mail },

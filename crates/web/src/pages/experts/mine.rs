@@ -65,11 +65,7 @@ async fn page(visit: &Visit, typed: Option<Typed>, errors: Vec<FieldMessage>, st
             Ok((directory::expert_of(tx, &ctx)?, me.account.email.is_some()))
         })
         .await?;
-    let fresh = || Typed {
-        kind: ExpertKind::Person.to_string(),
-        name: visit.account_name(),
-        ..Typed::default()
-    };
+    let fresh = || Typed { kind: ExpertKind::Person.to_string(), name: visit.account_name(), ..Typed::default() };
     let typed = typed.unwrap_or_else(|| found.as_ref().map_or_else(fresh, Typed::of));
     let kinds: Vec<Value> = ExpertKind::ALL
         .iter()

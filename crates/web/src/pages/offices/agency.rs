@@ -2,8 +2,10 @@
 
 use axum::extract::Path;
 use http::HeaderMap;
+use jiff::ToSpan as _;
 use madang_base::Error;
 use madang_cases::Cases;
+use madang_cases::figures::{Asked, dashboard};
 use madang_http::{Outcome, Visit};
 use madang_identity::directory;
 use madang_kernel::organisation::{self, OrganisationKind};
@@ -16,12 +18,16 @@ use crate::export;
 use crate::page::Page;
 use crate::pages::plans::{Format, address};
 
+/// Services that an agency handles most.
+const HANDLES: usize = 6;
+
 pub(super) async fn show(visit: Visit, Path((_, word)): Path<(String, String)>, headers: HeaderMap) -> Outcome {
     let (slug, format) = address::split(&word);
     let slug = slug.to_owned();
     let cases = visit.app.own::<Cases>()?.clone();
-    let own = cases.clone();
-    let (agency, contacts, services) = visit
+    let (own, ctx, today) = (cases.clone(), visit.ctx.clone(), visit.ctx.now.kst_date());
+    let since = today.checked_sub(1.year()).map_err(Error::internal)?;
+    let (agency, contacts, services, handled) = visit
         .app
         .db
         .read(move |tx| {
@@ -29,7 +35,9 @@ pub(super) async fn show(visit: Visit, Path((_, word)): Path<(String, String)>, 
             let agency = organisation::by_slug(tx, &slug)?.filter(|found| found.kind == OrganisationKind::Agency);
             let agency = agency.ok_or_else(unknown)?;
             let contacts = directory::contacts(tx, Some(agency.id))?;
-            Ok((agency, contacts, shape::definitions(tx, &own)?))
+            let asked = Asked { service: None, agency: Some(agency.id), since, until: today, area: None };
+            let handled = dashboard(tx, &ctx, &own, &asked)?.services;
+            Ok((agency, contacts, shape::definitions(tx, &own)?, handled))
         })
         .await?;
     match format {
@@ -41,6 +49,15 @@ pub(super) async fn show(visit: Visit, Path((_, word)): Path<(String, String)>, 
         Format::Json => return Ok(export::json(&headers, &shape::data(&agency.slug, &agency.name, &contacts))?),
         _ => {}
     }
+    let handles: Vec<Value> = handled
+        .iter()
+        .filter(|line| line.counts.received > 0)
+        .take(HANDLES)
+        .map(|line| {
+            let href = address_of(&visit.url("/cases"), &[("agency", &agency.slug), ("service", &line.slug)]);
+            json!({ "name": line.name, "n": line.counts.received, "href": href })
+        })
+        .collect();
     let (officers, offices): (Vec<_>, Vec<_>) =
         contacts.iter().partition(|contact| contact.role == directory::ContactRole::Officer);
     let card = |contact: &&directory::Contact| shape::office(contact, visit.ctx.now, &[]);
@@ -53,6 +70,7 @@ pub(super) async fn show(visit: Visit, Path((_, word)): Path<(String, String)>, 
         "offices": offices.iter().map(card).collect::<Vec<Value>>(),
         "confirmed": confirmed,
         "services": shape::services(&visit, &cases, &services, &agency.slug),
+        "handles": handles, "figures_href": page("/figures/agencies"),
         "cases_href": address_of(&visit.url("/cases"), &[("agency", &agency.slug)]),
         "edit_href": if edits { address_of(&visit.url("/desk/offices"), &[("agency", &agency.slug)]) } else { String::new() },
     }))

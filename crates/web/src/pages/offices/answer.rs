@@ -1,15 +1,16 @@
 //! Who answers for this? A topic or a place, and the agencies in order with why; without either, all agencies with their
 //! officer for open government.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use http::HeaderMap;
 use madang_base::{LocalizedText, Result};
-use madang_cases::Cases;
 use madang_cases::registry::ServiceVersion;
+use madang_cases::{AgencyName, Cases};
 use madang_flows::search::{Office, Offices, Search};
 use madang_http::{Outcome, Visit};
-use madang_identity::directory::{self, Contact};
+use madang_identity::directory::{self, Contact, ContactRole};
 use madang_kernel::organisation::{self, OrganisationKind};
 use madang_text::query;
 use serde_json::{Value, json};
@@ -56,7 +57,11 @@ impl Asked {
 
 pub(super) async fn show(visit: Visit, headers: HeaderMap, format: Format) -> Outcome {
     let asked = Asked::of(&visit);
-    if asked.asks() { found(&visit, &headers, format, &asked).await } else { all(&visit, &headers, format, &asked).await }
+    if asked.asks() {
+        found(&visit, &headers, format, &asked).await
+    } else {
+        all(&visit, &headers, format, &asked).await
+    }
 }
 
 async fn found(visit: &Visit, headers: &HeaderMap, format: Format, asked: &Asked) -> Outcome {
@@ -64,7 +69,7 @@ async fn found(visit: &Visit, headers: &HeaderMap, format: Format, asked: &Asked
     let area = Some(asked.area.as_str()).filter(|area| !area.is_empty());
     let mut found = search.offices(&visit.app.db, &visit.ctx, &asked.words, area, MOST).await?;
     if asked.words.is_empty() {
-        add_those_of_the_place(visit, &mut found, &asked.area).await?;
+        of_the_place(visit, &mut found, &asked.area).await?;
     }
     let lists: Vec<_> = found.agencies.iter().map(|o| (&*o.agency.slug, &o.agency.name, &*o.contacts)).collect();
     if let Some(file) = file(headers, format, &lists)? {
@@ -85,28 +90,33 @@ async fn found(visit: &Visit, headers: &HeaderMap, format: Format, asked: &Asked
     }))
 }
 
-/// A place alone is no word that the index knows of all offices: those that declare it are read from the rows.
-async fn add_those_of_the_place(visit: &Visit, found: &mut Offices, area: &str) -> Result<()> {
+/// A place alone is no word that the index could rank by: the offices that declare the place are read from the rows, and
+/// of what the index knows only who handled cases there is kept.
+async fn of_the_place(visit: &Visit, found: &mut Offices, area: &str) -> Result<()> {
     let (agencies, contacts) = declared(visit).await?;
-    let here = |contact: &&Contact| contact.areas.iter().any(|own| covers(own, area));
+    let mut out = Vec::new();
     for agency in agencies {
-        let mut own: Vec<Contact> =
-            contacts.iter().filter(|c| c.organisation == agency.id).filter(here).cloned().collect();
-        if own.is_empty() {
+        let own = contacts.iter().filter(|contact| contact.organisation == agency.id);
+        let (mut here, rest): (Vec<&Contact>, Vec<_>) =
+            own.partition(|contact| contact.areas.iter().any(|own| covers(own, area)));
+        let (declared, known) = (here.len(), found.agencies.iter().find(|office| office.agency.id == agency.id));
+        let handled = known.map_or(0, |office| office.handled);
+        if declared == 0 && handled == 0 {
             continue;
         }
-        if let Some(known) = found.agencies.iter_mut().find(|office| office.agency.id == agency.id) {
-            own.retain(|contact| known.contacts.iter().all(|there| there.id != contact.id));
-            known.declared += own.len();
-            own.append(&mut known.contacts);
-            known.contacts = own;
-        } else {
-            let name = madang_cases::AgencyName { id: agency.id, slug: agency.slug, name: agency.name };
-            let (declared, examples) = (own.len(), Vec::new());
-            found.agencies.push(Office { agency: name, contacts: own, declared, handled: 0, examples });
-        }
+        here.extend(rest.into_iter().filter(|contact| contact.role == ContactRole::Officer));
+        out.push(Office {
+            agency: AgencyName { id: agency.id, slug: agency.slug, name: agency.name },
+            contacts: here.into_iter().cloned().collect(),
+            declared,
+            handled,
+            examples: known.map(|office| office.examples.clone()).unwrap_or_default(),
+        });
     }
-    found.agencies.sort_by_key(|office| (office.declared == 0, std::cmp::Reverse(office.handled)));
+    out.sort_by_key(|office| (office.declared == 0, Reverse(office.handled)));
+    out.truncate(MOST);
+    found.agencies = out;
+    found.experts.retain(|expert| expert.areas.iter().any(|own| covers(own, area)));
     Ok(())
 }
 

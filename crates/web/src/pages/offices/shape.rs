@@ -50,9 +50,19 @@ fn tel(phone: &str) -> String {
 /// An expert for a line of a list.
 pub fn expert(visit: &Visit, expert: &Expert) -> Value {
     json!({
-        "kind": expert.kind, "name": expert.name, "introduction": expert.introduction, "topics": expert.topics,
+        "kind": expert.kind, "name": expert.name, "summary": summary(&expert.introduction), "topics": expert.topics,
         "areas": expert.areas, "href": visit.url(&format!("/experts/{}", expert.id)),
     })
+}
+
+/// The beginning of an introduction, on one line.
+fn summary(text: &str) -> String {
+    const MOST: usize = 160;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(MOST) {
+        Some((at, _)) => format!("{}…", line[..at].trim_end()),
+        None => line,
+    }
 }
 
 /// The page of an agency's offices.
@@ -90,8 +100,19 @@ pub fn definitions(tx: &mut Tx, cases: &Cases) -> Result<Vec<Arc<ServiceVersion>
 
 /// The columns of files with offices.
 pub const HEADS: [&str; 13] = [
-    "agency", "agency_name_ko", "agency_name_en", "role", "office", "officer", "title", "phone", "mail", "topics",
-    "areas", "confirmed_on", "id",
+    "agency",
+    "agency_name_ko",
+    "agency_name_en",
+    "role",
+    "office",
+    "officer",
+    "title",
+    "phone",
+    "mail",
+    "topics",
+    "areas",
+    "confirmed_on",
+    "id",
 ];
 
 /// An agency's rows: one for each office, or one without an office.
