@@ -30,30 +30,26 @@ pub(crate) fn slug(word: &str) -> Result<()> {
 }
 
 pub(crate) fn settings(settings: &Settings) -> Result<()> {
-    let mut wrong: Vec<(&'static str, &'static str)> = Vec::new();
+    let mut error = Error::invalid("newsletter.settings");
     if settings.name.exact("ko").is_none_or(|name| name.trim().is_empty()) {
-        wrong.push(("name", "newsletter.name"));
+        error = error.field("name", "newsletter.name");
     }
-    if too_long(&settings.name, NAME) {
-        wrong.push(("name", "newsletter.name-long"));
-    }
-    if settings.name.iter().any(|(_, text)| !one_line(text)) {
-        wrong.push(("name", "newsletter.line"));
+    if too_long(&settings.name, NAME) || settings.name.iter().any(|(_, text)| !one_line(text)) {
+        error = error.field("name", "newsletter.name-long");
     }
     if too_long(&settings.about, ABOUT) {
-        wrong.push(("about", "newsletter.about-long"));
+        error = error.field("about", "newsletter.about-long");
     }
     if settings.topic.chars().count() > TOPIC || !one_line(&settings.topic) {
-        wrong.push(("topic", "newsletter.topic"));
+        error = error.field("topic", "newsletter.topic");
     }
     if settings.area.chars().count() > AREA || !one_line(&settings.area) {
-        wrong.push(("area", "newsletter.area"));
+        error = error.field("area", "newsletter.area");
     }
     if settings.rhythm.is_none() {
-        wrong.push(("rhythm", "newsletter.rhythm"));
+        error = error.field("rhythm", "newsletter.rhythm");
     }
-    let Some((_, first)) = wrong.first() else { return Ok(()) };
-    Err(wrong.iter().fold(Error::invalid(first), |error, (field, code)| error.field(*field, code)))
+    if error.fields().is_empty() { Ok(()) } else { Err(error) }
 }
 
 /// Whether a text fits into one line: no line ends, no characters that cannot be seen.

@@ -9,6 +9,7 @@ pub mod case_notices;
 pub mod export;
 pub mod i18n;
 pub mod mail_texts;
+pub mod newsletter_mail;
 pub mod notices;
 pub mod page;
 pub mod pages;

@@ -39,6 +39,15 @@ impl SiteNotices {
         self.templates.catalogue().text(locale, key, args)
     }
 
+    pub(crate) fn catalogue(&self) -> &crate::i18n::Catalogue {
+        self.templates.catalogue()
+    }
+
+    /// What stands before every path: `https://madang.example`.
+    pub(crate) fn base(&self) -> &str {
+        &self.site.base_url
+    }
+
     pub(crate) fn address(&self, locale: Locale, path: &str) -> String {
         format!("{}/{locale}{path}", self.site.base_url)
     }

@@ -13,9 +13,8 @@ use crate::{kinds, rules, store};
 /// An organisation begins a newsletter. `slug` is the word of its address and never changes.
 ///
 /// # Errors
-/// Those of [`Ctx::require`]; `newsletter.slug`, `newsletter.slug-taken`; those of the settings: `newsletter.name`,
-/// `newsletter.name-long`, `newsletter.line`, `newsletter.about-long`, `newsletter.topic`, `newsletter.area`,
-/// `newsletter.rhythm`, `newsletter.agency`.
+/// Those of [`Ctx::require`]; `newsletter.slug`, `newsletter.slug-taken`; `newsletter.settings` with the fields that are
+/// wrong; `newsletter.agency`.
 pub fn create(
     tx: &mut Tx,
     ctx: &Ctx,

@@ -42,14 +42,14 @@ async fn settings_are_checked_and_two_officers_do_not_overwrite_each_other() {
         let wrong: [(Settings, &str); 5] = [
             (Settings { name: LocalizedText::default(), ..monthly() }, "newsletter.name"),
             (Settings { name: text(&"가".repeat(81)), ..monthly() }, "newsletter.name-long"),
-            (Settings { name: text("한 줄\n두 줄"), ..monthly() }, "newsletter.line"),
+            (Settings { name: text("한 줄\n두 줄"), ..monthly() }, "newsletter.name-long"),
             (Settings { topic: "가".repeat(201), ..monthly() }, "newsletter.topic"),
             (Settings { rhythm: None, ..monthly() }, "newsletter.rhythm"),
         ];
         for (settings_of, code) in wrong {
             let id = first.id;
             let done = house.write(&house.officer(), move |tx, ctx| settings::edit(tx, ctx, id, 1, &settings_of));
-            assert_eq!(done.await.unwrap_err().code(), code);
+            assert_eq!(done.await.unwrap_err().fields()[0].code, code);
         }
         let id = first.id;
         let new = Settings {

@@ -9,6 +9,7 @@ pub mod figures;
 pub mod files;
 pub mod follow;
 pub mod log;
+pub mod newsletters;
 pub mod offices;
 pub mod plans;
 pub mod receipts;
@@ -40,6 +41,7 @@ pub fn routes() -> Vec<Route> {
         supports::routes(),
         receipts::routes(),
         log::routes(),
+        newsletters::routes(),
         offices::routes(),
         experts::routes(),
     ]
