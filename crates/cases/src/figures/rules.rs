@@ -131,24 +131,26 @@ const fn works(phase: Phase) -> bool {
     matches!(phase, Phase::Received | Phase::Review | Phase::Open | Phase::Deciding)
 }
 
-/// The agency's clocks that only an answer or a refusal stops; when there is none, those that one of them stops among
-/// others.
+/// The agency's clocks that only the end of a case stops, by an answer or a refusal among others; when there is none, those
+/// that an answer or a refusal stops beside anything else.
 fn answer_clocks(def: &Definition) -> BTreeSet<String> {
-    let decision = |moment: &Moment| {
+    let phase = |moment: &Moment| {
         let state = match moment {
             Moment::State(state) => Some(state.as_str()),
             Moment::Step(step) => def.step(step).and_then(|step| step.to.as_deref()),
             Moment::Filed | Moment::Clock(_) | Moment::Threshold(_) => None,
         };
-        state.and_then(|state| def.state(state)).is_some_and(|state| decides(state.phase))
+        state.and_then(|state| def.state(state)).map(|state| state.phase)
     };
-    let agency = || def.clocks.iter().filter(|clock| clock.who == Party::Agency && !clock.stops.is_empty());
-    let all: BTreeSet<String> =
-        agency().filter(|clock| clock.stops.iter().all(decision)).map(|clock| clock.id.clone()).collect();
-    if !all.is_empty() {
-        return all;
-    }
-    agency().filter(|clock| clock.stops.iter().any(decision)).map(|clock| clock.id.clone()).collect()
+    let decision = |moment: &Moment| phase(moment).is_some_and(decides);
+    let end = |moment: &Moment| phase(moment).is_some_and(|phase| !works(phase));
+    let stopped = || {
+        let agency = def.clocks.iter().filter(|clock| clock.who == Party::Agency);
+        agency.filter(|clock| clock.stops.iter().any(decision))
+    };
+    let only: BTreeSet<String> =
+        stopped().filter(|clock| clock.stops.iter().all(end)).map(|clock| clock.id.clone()).collect();
+    if only.is_empty() { stopped().map(|clock| clock.id.clone()).collect() } else { only }
 }
 
 /// What a case adds one to. `events` in their order.

@@ -1,5 +1,6 @@
 //! Stories through the verbs and the views, on both engines.
 
+mod alike;
 mod drafts;
 mod figures;
 mod filing;
