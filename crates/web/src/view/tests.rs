@@ -74,6 +74,7 @@ fn every_template_renders_in_both_languages() {
         "witness/parts.html",
         "log/parts.html",
         "receipts/check.html",
+        "newsletters/parts.html",
         "offices/parts.html",
         "search/parts.html",
     ];

@@ -188,6 +188,7 @@ const WITHOUT_TOKEN: &[&str] = &[
     "/{lang}/preferences",
     // Mail programs send it by themselves (RFC 8058); the address holds a token of its own.
     "/{lang}/unsubscribe/{token}",
+    "/{lang}/newsletters/leave/{token}",
 ];
 
 #[tokio::test]

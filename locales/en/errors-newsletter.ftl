@@ -1,0 +1,33 @@
+# Errors of newsletters
+
+error-newsletter-unknown = There is no newsletter “{ $value }”. Choose one from the list.
+error-newsletter-issue-unknown = There is no issue “{ $value }”, or it has not been sent yet. Choose one from the past issues.
+error-newsletter-retired = This newsletter no longer comes. Past issues stay.
+error-newsletter-overtaken = Somebody else has edited it meanwhile. Look at what is there now and press again.
+error-newsletter-slug = The word in the address begins with a lower-case letter and has 2 to 40 lower-case letters, digits and dashes.
+error-newsletter-slug-taken = This word is in use. Choose another.
+error-newsletter-settings = Something in the settings must be corrected.
+error-newsletter-name = Write a Korean name.
+error-newsletter-name-long = Write the name on one line of at most 80 characters.
+error-newsletter-about-long = Write at most 600 characters about it.
+error-newsletter-topic = Write the topic words on one line of at most 200 characters.
+error-newsletter-area = Write the area on one line of at most 60 characters.
+error-newsletter-rhythm = Choose weekly or monthly.
+error-newsletter-rhythm-unknown = “{ $value }” is not a rhythm. Use weekly or monthly.
+error-newsletter-state-unknown = “{ $value }” is not a state of an issue.
+error-newsletter-section-unknown = “{ $value }” is not a part of an issue.
+error-newsletter-agency = There is no such agency. Choose one from the list.
+error-newsletter-organisation = Choose whose newsletter it is.
+error-newsletter-intro-long = Write at most 2,000 characters.
+error-newsletter-note-long = Write at most 400 characters into a note.
+error-newsletter-nothing-to-undo = There is nothing to undo.
+error-newsletter-waiting = This issue is going to be sent. Take it back first.
+error-newsletter-sent = This issue has been sent. You can add a correction.
+error-newsletter-not-sent = This issue has not been sent. Edit it as it is.
+error-newsletter-empty = There is nothing to send. Put items in or write opening words.
+error-newsletter-past = This time is over. Choose again.
+error-newsletter-correction = Write the correction.
+error-newsletter-mailing = Mails are still being sent. End it when all have gone.
+error-newsletter-mail-address = This is not a mail address. Example: name@example.kr
+error-newsletter-token = This link cannot be used. Open the link in the mail again, or subscribe again on the newsletter’s page.
+error-newsletter-expired = The 7 days for confirming are over. Subscribe again on the newsletter’s page.

@@ -1,0 +1,33 @@
+# 소식지의 오류
+
+error-newsletter-unknown = “{ $value }” 소식지가 없습니다. 소식지 목록에서 골라 주세요.
+error-newsletter-issue-unknown = “{ $value }” 호가 없거나 아직 보내지 않았습니다. 지난 소식지에서 골라 주세요.
+error-newsletter-retired = 이 소식지는 더 나오지 않습니다. 지난 소식지는 그대로 볼 수 있습니다.
+error-newsletter-overtaken = 그사이 다른 사람이 고쳤습니다. 지금 내용을 확인하고 다시 눌러 주세요.
+error-newsletter-slug = 주소에 쓸 낱말은 영어 소문자로 시작하고 소문자, 숫자, 붙임표만 2~40자로 적어 주세요.
+error-newsletter-slug-taken = 이미 쓰는 낱말입니다. 다른 낱말을 적어 주세요.
+error-newsletter-settings = 설정에 고칠 곳이 있습니다.
+error-newsletter-name = 한국어 이름을 적어 주세요.
+error-newsletter-name-long = 이름을 한 줄에 80자까지 적어 주세요.
+error-newsletter-about-long = 소개를 600자까지 적어 주세요.
+error-newsletter-topic = 주제어를 한 줄에 200자까지 적어 주세요.
+error-newsletter-area = 지역을 한 줄에 60자까지 적어 주세요.
+error-newsletter-rhythm = 매주와 매달 가운데 하나를 골라 주세요.
+error-newsletter-rhythm-unknown = “{ $value }”은(는) 보내는 때가 아닙니다. weekly나 monthly를 써 주세요.
+error-newsletter-state-unknown = “{ $value }”은(는) 소식지의 상태가 아닙니다.
+error-newsletter-section-unknown = “{ $value }”은(는) 소식지의 부분이 아닙니다.
+error-newsletter-agency = 그런 기관이 없습니다. 목록에서 골라 주세요.
+error-newsletter-organisation = 어느 기관의 소식지인지 골라 주세요.
+error-newsletter-intro-long = 글을 2,000자까지 적어 주세요.
+error-newsletter-note-long = 덧붙임을 400자까지 적어 주세요.
+error-newsletter-nothing-to-undo = 되돌릴 것이 없습니다.
+error-newsletter-waiting = 보내기로 정한 호입니다. 먼저 보내기를 거두어 주세요.
+error-newsletter-sent = 이미 보낸 호입니다. 바로잡는 글을 덧붙일 수 있습니다.
+error-newsletter-not-sent = 아직 보내지 않은 호입니다. 그대로 고쳐 주세요.
+error-newsletter-empty = 보낼 내용이 없습니다. 소식을 넣거나 여는 말을 적어 주세요.
+error-newsletter-past = 이미 지난 때입니다. 다시 골라 주세요.
+error-newsletter-correction = 바로잡는 글을 적어 주세요.
+error-newsletter-mailing = 아직 메일을 보내고 있습니다. 다 보낸 뒤에 끝내 주세요.
+error-newsletter-mail-address = 전자우편 주소가 아닙니다. 예: name@example.kr
+error-newsletter-token = 쓸 수 없는 링크입니다. 편지의 링크를 다시 열거나 소식지 화면에서 다시 신청해 주세요.
+error-newsletter-expired = 확인할 수 있는 7일이 지났습니다. 소식지 화면에서 다시 신청해 주세요.
