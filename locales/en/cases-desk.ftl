@@ -501,3 +501,28 @@ part-retention = Retention
 ## Looks
 look-case-personal-data = personal data of a case
 look-case-by-name = search by name at a counter
+
+## Alike
+desk-alike-n = { $n } alike
+alike-title = Alike cases
+alike-lead = Open cases that say nearly the same, put together. Where they mean the same, merge them and answer once.
+alike-count = { $n ->
+    [one] { $n } cluster
+   *[other] { $n } clusters
+}
+alike-cases = { $n } cases
+alike-words = Words in common: { $words }
+alike-empty = No cases are alike
+alike-empty-text = When cases come in that say nearly the same, they are shown here together.
+alike-to-inbox = Go to the cases
+cluster-title = { $n } alike cases
+cluster-which = What to merge, and which one stays
+cluster-hint = Tick everything that is to be merged and choose the one that stays. What means something else stays by itself when you clear its tick.
+cluster-pick = Merge
+cluster-share = { $n }% the same as the one it is most like
+cluster-supports = { $n ->
+    [one] { $n } supporter
+   *[other] { $n } supporters
+}
+cluster-gone = Nothing is alike any more
+cluster-gone-text = They may have been merged or closed meanwhile. Have a look at the other clusters.

@@ -456,3 +456,22 @@ part-retention = 보관
 ## Looks
 look-case-personal-data = 사안의 개인정보
 look-case-by-name = 창구에서 이름으로 찾기
+
+## Alike
+desk-alike-n = 비슷한 것 { $n }건
+alike-title = 비슷한 사안
+alike-lead = 거의 같은 말을 하는 처리 중인 사안을 묶었습니다. 같은 뜻이면 하나로 합쳐 함께 답해 주세요.
+alike-count = 묶음 { $n }개
+alike-cases = { $n }건
+alike-words = 함께 나오는 말: { $words }
+alike-empty = 비슷한 사안이 없습니다
+alike-empty-text = 거의 같은 말을 하는 사안이 들어오면 여기에 묶어서 보여 드립니다.
+alike-to-inbox = 사안 목록으로 가기
+cluster-title = 비슷한 사안 { $n }건
+cluster-which = 합칠 것과 남는 것
+cluster-hint = 합칠 것에 모두 표시하고, 그 가운데 남는 것 하나를 골라 주세요. 뜻이 다른 것은 표시를 지우면 그대로 남습니다.
+cluster-pick = 합칠 것
+cluster-share = 가장 비슷한 것과 { $n }% 같음
+cluster-supports = 동의 { $n }명
+cluster-gone = 지금은 비슷한 것이 없습니다
+cluster-gone-text = 이미 합쳤거나 처리가 끝났을 수 있습니다. 다른 묶음을 살펴봐 주세요.

@@ -176,8 +176,13 @@ fn context(visit: &Visit, cases: &Cases, found: &Found, asked: &Asked) -> Value 
         .page
         .lines
         .iter()
-        .zip(&found.inbox.assignees)
-        .map(|(line, assignee)| row(visit, cases, &found.names, line, *assignee))
+        .zip(found.inbox.assignees.iter().zip(&found.inbox.alike))
+        .map(|(line, (assignee, alike))| {
+            let mut row = row(visit, cases, &found.names, line, *assignee);
+            row["alike"] = json!(alike);
+            row["alike_href"] = json!(super::alike::href(visit, &found.here.slug, &line.number));
+            row
+        })
         .collect();
     let page = &found.inbox.page;
     let at = |place: &Option<String>| {
@@ -194,6 +199,7 @@ fn context(visit: &Visit, cases: &Cases, found: &Found, asked: &Asked) -> Value 
             "label": o.name, "current": o.id == found.here.id,
             "href": visit.url(&kit::address("/desk/cases", &[("organisation", &o.slug)])),
         })).collect::<Vec<_>>() } else { Vec::new() },
+        "alike": visit.url(&kit::address("/desk/cases/alike", &[("organisation", &asked.organisation)])),
         "today": visit.ctx.now.kst_date().to_string(),
         "tab": asked.tab,
         "tabs": tabs(visit, &found.inbox.counts, asked),

@@ -7,6 +7,7 @@
 
 mod acts;
 mod acts_page;
+mod alike;
 mod approvals;
 mod batches;
 mod bulk;
@@ -64,6 +65,8 @@ pub fn routes() -> Vec<Route> {
     let mut routes = vec![
         Route::page("/{lang}/desk/cases", HANDLE, get(inbox::show)),
         Route::form("/{lang}/desk/cases", HANDLE, post(bulk::act)),
+        Route::page("/{lang}/desk/cases/alike", HANDLE, get(alike::show)),
+        Route::form("/{lang}/desk/cases/alike", HANDLE, post(alike::act)),
         Route::page("/{lang}/desk/workload", HANDLE, get(workload::show)),
         Route::page("/{lang}/desk/cases/{number}", HANDLE, get(case::show)),
         Route::page("/{lang}/desk/cases/{number}/files/{sha256}", HANDLE, get(files::file)),
