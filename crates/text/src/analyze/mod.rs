@@ -7,6 +7,7 @@
 
 mod initials;
 mod pairs;
+mod plain;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -15,6 +16,7 @@ mod words;
 
 pub use initials::initials;
 pub use pairs::pairs;
+pub use plain::Plain;
 pub use token::{Stream, Token, VERSION};
 pub(crate) use typed::consonants;
 pub use typed::{MAX_STROKES, typed, typed_query};

@@ -126,6 +126,16 @@ fn long_and_strange_texts_are_fine() {
     assert_eq!(texts(Stream::Pair, &long).len(), 9_999);
 }
 
+#[test]
+fn a_plain_text_knows_where_it_came_from() {
+    let given: String = "ＡＩ  공원".nfd().collect();
+    let plain = super::Plain::of(&given);
+    assert_eq!(plain.text(), "ai  공원");
+    let at = plain.text().find("공원").unwrap();
+    assert_eq!(given.get(plain.given(at..at + 6)).unwrap().nfc().collect::<String>(), "공원");
+    assert_eq!(plain.given(0..0), 0..0);
+}
+
 /// Texts as they come: Hangul with spaces and particles, other scripts, marks, everything.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
