@@ -10,6 +10,11 @@ pub(crate) fn unavailable() -> Error {
     Error::unavailable("search.unavailable")
 }
 
+/// Another process writes the index.
+pub(crate) fn locked() -> Error {
+    Error::unavailable("search.locked")
+}
+
 pub(crate) fn failed(error: TantivyError) -> Error {
     tracing::warn!(%error, "the search index failed");
     unavailable().source(error)

@@ -15,7 +15,7 @@ use madang_kernel::{Ref, change};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep};
 
-use crate::error::{failed, unavailable};
+use crate::error::{failed, locked, unavailable};
 use crate::generation::{Generation, Mark, Outcome};
 use crate::index::Index;
 use crate::model::Document;
@@ -99,6 +99,10 @@ impl Follower {
                     failures = 0;
                     REST
                 }
+                Err(error) if error.code() == "search.locked" => {
+                    failures = 0;
+                    REST
+                }
                 Err(error) => {
                     failures += 1;
                     tracing::warn!(%error, "the search index is behind and tries again");
@@ -124,14 +128,16 @@ impl Follower {
     }
 
     /// Brings the index up to the feed's head, building it first when there is none. For tests and the command line;
-    /// [`Follower::run`] does the same again and again. Where another process writes the index, it takes up what that one
-    /// has committed.
+    /// [`Follower::run`] does the same again and again.
     ///
     /// # Errors
-    /// Those of the database; `search.unavailable` when the index cannot be written.
+    /// Those of the database; `search.unavailable` when the index cannot be written; `search.locked` when another process
+    /// writes it, after what that one has committed was taken up.
     pub async fn catch_up(&self) -> Result<()> {
         let worked = self.work().await;
-        if let Err(error) = &worked {
+        if let Err(error) = &worked
+            && error.code() != "search.locked"
+        {
             self.index.0.trouble(Some(error.to_string()));
         }
         worked
@@ -147,7 +153,7 @@ impl Follower {
         let shelf = &self.index.0;
         let current = shelf.current().ok_or_else(unavailable)?;
         if !shelf.writes() {
-            return Ok(());
+            return Err(locked());
         }
         if shelf.rebuild_wanted() || !current.mark().map_err(failed)?.complete {
             self.build(&current).await?;

@@ -175,7 +175,9 @@ pub struct Status {
     pub building: Option<(u64, u64)>,
     /// On disk.
     pub bytes: u64,
-    /// What is in the way, for the operator. Another process writing is no error of this one but said here too.
+    /// What is in the way, for the operator.
     pub error: Option<String>,
+    /// Whether this process writes the index; otherwise another one does, and this one answers from what that commits.
+    pub writes: bool,
     pub dictionary: bool,
 }

@@ -277,17 +277,14 @@ impl Shelf {
     pub(crate) fn status(&self) -> Status {
         let current = self.current();
         let state = lock(&self.state);
-        let locked = state.lock.is_none() && current.is_some();
-        let error = state.error.clone().or_else(|| {
-            locked.then(|| "another process writes this index; this one answers from what that one commits".to_owned())
-        });
         Status {
             documents: current.as_ref().map_or(0, |generation| generation.searcher().num_docs()),
             position: current.as_ref().map_or(0, |generation| generation.position()),
             generation: current.as_ref().map(|generation| generation.name.clone()).unwrap_or_default(),
             building: state.building,
             bytes: current.as_ref().map_or(0, |generation| generation::bytes(&generation.path)),
-            error,
+            error: state.error.clone(),
+            writes: state.lock.is_some(),
             dictionary: false,
         }
     }

@@ -112,7 +112,7 @@ fn strict(desk: &Desk<'_>, query: &Query, parsed: &Parsed, upto: usize) -> Outco
     if let Some(initials) = plan.initials() {
         return run(desk, &*initials, query, parsed, upto);
     }
-    let found = run(desk, &*plan.exact()?, query, parsed, upto)?;
+    let found = run(desk, &*plan.exact(), query, parsed, upto)?;
     if found.count >= ENOUGH || plan.is_plain() {
         return Ok(found);
     }

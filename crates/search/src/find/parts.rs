@@ -70,12 +70,6 @@ pub(super) fn pairs_of(text: &str) -> Vec<(usize, String)> {
     pairs
 }
 
-/// The text's words, in any order.
-pub(super) fn words(field: Field, text: &str) -> Option<Boxed> {
-    let places = words_of(text);
-    all(places.iter().filter_map(|words| any(words.iter().map(|word| term(field, word)).collect())).collect())
-}
-
 /// The text's syllables in a row, whatever the spaces.
 pub(super) fn phrase(field: Field, text: &str) -> Option<Boxed> {
     row(field, pairs_of(text))

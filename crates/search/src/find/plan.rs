@@ -1,12 +1,12 @@
 //! What a question becomes.
 
 use madang_text::query::{Parsed, Part, Script};
-use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur};
+use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur};
 use tantivy::schema::Field;
 
 use super::Desk;
 use super::filter::filters;
-use super::parts::{Boxed, all, any, boost, helped, pairs_of, phrase, row, term, words};
+use super::parts::{Boxed, all, any, boost, pairs_of, phrase, row, term};
 use super::segment::segments;
 use crate::generation::Outcome;
 use crate::model::Query;
@@ -61,16 +61,17 @@ impl<'a> Plan<'a> {
         self.wanted().next().is_none()
     }
 
-    /// Puts filters and unwanted words around what is looked for.
-    fn framed(&self, wanted: Option<Boxed>) -> Boxed {
+    /// Puts filters and unwanted words around what is looked for: all of `wanted`; what is in `helps` only adds to the score.
+    fn framed(&self, wanted: Vec<Boxed>, helps: Vec<Boxed>) -> Boxed {
         let mut clauses: Vec<(Occur, Boxed)> = Vec::new();
-        match wanted {
-            Some(wanted) => clauses.push((Occur::Must, wanted)),
-            None if self.filters.is_empty() => {
-                clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))));
-            }
-            None => {}
+        if wanted.is_empty() && !self.is_plain() {
+            return Box::new(EmptyQuery);
         }
+        if wanted.is_empty() && self.filters.is_empty() {
+            clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))));
+        }
+        clauses.extend(wanted.into_iter().map(|query| (Occur::Must, query)));
+        clauses.extend(helps.into_iter().map(|query| (Occur::Should, query)));
         clauses.extend(self.filters.iter().map(|filter| (Occur::Must, filter.box_clone())));
         for part in self.parsed.parts.iter().filter(|part| part.not) {
             if let Some(unwanted) = self.strict_part(part) {
@@ -82,18 +83,17 @@ impl<'a> Plan<'a> {
 
     /// A part as it is: a phrase, or its word.
     fn strict_part(&self, part: &Part) -> Option<Boxed> {
-        let exact = words(self.place.words, &part.text);
         if part.phrase || part.script == Script::Mixed {
-            return phrase(self.place.pairs, &part.text).or(exact);
+            phrase(self.place.pairs, &part.text)
+        } else {
+            Some(term(self.place.words, &part.stem))
         }
-        exact.or_else(|| phrase(self.place.pairs, &part.text))
     }
 
     /// What adds to the score when it stands in the title.
     fn title_helps(&self, parts: &[&Part]) -> Vec<Boxed> {
         let Some((title, pairs)) = self.place.title else { return Vec::new() };
-        let mut helps: Vec<Boxed> =
-            parts.iter().filter_map(|part| words(title, &part.text)).map(|query| boost(query, TITLE)).collect();
+        let mut helps: Vec<Boxed> = parts.iter().map(|part| boost(term(title, &part.stem), TITLE)).collect();
         if parts.len() > 1
             && let Some(together) = phrase(pairs, &joined(parts))
         {
@@ -103,10 +103,10 @@ impl<'a> Plan<'a> {
     }
 
     /// All parts as words.
-    pub(super) fn exact(&self) -> Outcome<Boxed> {
+    pub(super) fn exact(&self) -> Boxed {
         let parts: Vec<&Part> = self.wanted().collect();
-        let wanted = all(parts.iter().filter_map(|part| self.strict_part(part)).collect());
-        Ok(self.framed(wanted.map(|wanted| helped(wanted, self.title_helps(&parts)))))
+        let wanted = parts.iter().filter_map(|part| self.strict_part(part)).collect();
+        self.framed(wanted, self.title_helps(&parts))
     }
 
     /// One part wherever its syllables stand.
@@ -115,7 +115,7 @@ impl<'a> Plan<'a> {
             return Ok(self.strict_part(part));
         }
         let mut ways: Vec<Boxed> = Vec::new();
-        ways.extend(words(self.place.words, &part.text));
+        ways.push(term(self.place.words, &part.stem));
         if has_syllables(part) {
             let core = core(part);
             ways.extend(phrase(self.place.pairs, core).map(|query| boost(query, INSIDE)));
@@ -134,10 +134,10 @@ impl<'a> Plan<'a> {
         let mut each: Vec<Boxed> = Vec::new();
         for segment in segments(self.desk, self.place.words, text)? {
             let mut ways: Vec<Boxed> = Vec::new();
-            ways.extend(words(self.place.words, &segment.text));
-            ways.extend(phrase(self.place.pairs, &segment.stem).map(|query| boost(query, INSIDE)));
+            ways.push(term(self.place.words, &segment));
+            ways.extend(phrase(self.place.pairs, &segment).map(|query| boost(query, INSIDE)));
             if let Some((title, _)) = self.place.title {
-                ways.extend(words(title, &segment.text).map(|query| boost(query, TITLE)));
+                ways.push(boost(term(title, &segment), TITLE));
             }
             each.extend(any(ways));
         }
@@ -155,7 +155,7 @@ impl<'a> Plan<'a> {
         if parts.len() > 1 {
             helps.extend(phrase(self.place.pairs, &joined(&parts)).map(|query| boost(query, TOGETHER)));
         }
-        Ok(self.framed(all(each).map(|wanted| helped(wanted, helps))))
+        Ok(self.framed(each, helps))
     }
 
     /// Most of the parts; for one long part most of its pairs. None where that would be the same or next to nothing.
@@ -179,7 +179,7 @@ impl<'a> Plan<'a> {
         }
         let most = BooleanQuery::union_with_minimum_required_clauses(each, enough);
         let helps = self.title_helps(&parts);
-        Ok(Some(self.framed(Some(helped(Box::new(most), helps)))))
+        Ok(Some(self.framed(vec![Box::new(most)], helps)))
     }
 
     /// Consonants in a row in the initials of a title; none when the question is no row of consonants.
@@ -196,7 +196,7 @@ impl<'a> Plan<'a> {
             })
             .flatten();
         let wanted = any(std::iter::once(whole).chain(inside).collect());
-        Some(self.framed(wanted))
+        Some(self.framed(wanted.into_iter().collect(), Vec::new()))
     }
 }
 

@@ -12,21 +12,14 @@ const LONGEST: usize = 8;
 /// The longest text that is taken apart, in syllables.
 const MOST: usize = 24;
 
-/// A word inside a text.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Segment {
-    pub text: String,
-    pub stem: String,
-}
-
 /// How many documents have the word.
 fn frequency(desk: &Desk<'_>, field: Field, word: &str) -> Outcome<u64> {
     desk.searcher.doc_freq(&Term::from_field_text(field, word))
 }
 
-/// The most likely words of a text, each as probable as it is common; those of one syllable are particles mostly and left
+/// The most likely words of a text without their particles, each as probable as it is common; those of one syllable are particles mostly and left
 /// out. Empty when they do not cover most of the text, or when it is one word.
-pub(super) fn segments(desk: &Desk<'_>, field: Field, text: &str) -> Outcome<Vec<Segment>> {
+pub(super) fn segments(desk: &Desk<'_>, field: Field, text: &str) -> Outcome<Vec<String>> {
     let syllables: Vec<char> = text.chars().take(MOST).collect();
     let n = syllables.len();
     #[expect(clippy::cast_precision_loss, reason = "a number of documents in a logarithm")]
@@ -55,7 +48,7 @@ pub(super) fn segments(desk: &Desk<'_>, field: Field, text: &str) -> Outcome<Vec
         }
         best.push(cheapest);
     }
-    let mut found: Vec<Segment> = Vec::new();
+    let mut found: Vec<String> = Vec::new();
     let (mut end, mut covered) = (n, 0);
     while end > 0 {
         let start = best[end].1;
@@ -68,7 +61,7 @@ pub(super) fn segments(desk: &Desk<'_>, field: Field, text: &str) -> Outcome<Vec
                 .filter(|word| word.chars().count() > 1)
                 .min_by_key(|word| word.chars().count())
                 .unwrap_or_else(|| text.clone());
-            found.push(Segment { text, stem });
+            found.push(stem);
         }
         end = start;
     }
