@@ -47,7 +47,6 @@ async function client(account) {
 }
 
 const filing = (title, request) => ({
-  request_key: `search-${title}`, public: true,
   answers: {
     title, kind: 'facility', publicity: 'open', agency: 'mois', request, why: '아이들이 밤에 걸어서 집으로 돌아갑니다.',
     petitioner: { name: '청원인', contact: 'citizen@demo.example' }, together: 'alone', truth: true,

@@ -22,8 +22,10 @@ search-example-keyboard = typed on the wrong keyboard
 search-example-phrase = the exact phrase, in quotation marks
 search-finds = What can be found?
 search-finds-case = Public petitions, proposals and information requests, with the answers of agencies
-search-finds-plan = What the government promised, step by step, and how far it has come
-search-finds-agency = Which agency is responsible for what
+search-finds-commitment = What the government promised, step by step, and how far it has come
+search-finds-contact = Which office answers for this, and who there
+search-finds-expert = Experts and groups who agreed to be found
+search-finds-newsletter = What was asked, answered and decided, put together
 search-most = The CSV and JSON files hold the first { $n } results. The Atom feed shows the newest 30.
 search-kind = What
 search-kind-case = Case
@@ -40,7 +42,11 @@ search-area = Area
 search-order = Order
 search-order-relevance = Best match first
 search-order-newest = Newest first
-search-count-over = more than { $n }
+search-count = { $n ->
+    [one] { $n } result
+   *[other] { $n } results
+}
+search-count-over = more than { $n } results
 search-suggest-name = Suggestions
 search-suggest-some = { $n } suggestions. Use the up and down arrows to choose.
 search-suggest-none = No suggestions

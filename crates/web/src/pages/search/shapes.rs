@@ -65,7 +65,7 @@ pub fn hit(visit: &Visit, hit: &Hit) -> Value {
 /// `1,234건`, `10,000건 넘음`
 pub fn count(visit: &Visit, results: &Results) -> String {
     let n = i64::try_from(results.count).unwrap_or(i64::MAX);
-    let key = if results.counted { "count-items" } else { "search-count-over" };
+    let key = if results.counted { "search-count" } else { "search-count-over" };
     words(visit, key, &[("n", n.into())])
 }
 

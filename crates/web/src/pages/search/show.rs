@@ -118,7 +118,13 @@ fn begin(visit: &Visit) -> Outcome {
             "text": words(visit, &format!("search-finds-{kind}"), &[]), "href": visit.url(path),
         })
     };
-    let finds = [find("case", "/cases"), find("plan", "/plans"), find("agency", "/agencies")];
+    let finds = [
+        find("case", "/cases"),
+        find("commitment", "/plans"),
+        find("contact", "/offices"),
+        find("expert", "/experts"),
+        find("newsletter", "/newsletters"),
+    ];
     let context = json!({
         "title": words(visit, "search-title", &[]), "words": "", "action": visit.url("/search"), "asked": false,
         "failed": false, "notes": [], "count": "", "filters": [], "since": "", "until": "", "chips": [], "any": "",
