@@ -139,6 +139,7 @@ expert-name = Name to show
 expert-name-hint = It need not be your legal name.
 expert-introduction-hint = What you have done, and what you can help with.
 expert-topics-hint = One on each line. For example: street lamps, safety at night
+expert-areas-hint = One on each line. For example: 서울특별시 마포구. Leave it empty for anywhere.
 expert-web-hint = An address that begins with https://
 expert-consent-title = Consent
 expert-consent = Everybody may see this, and agencies may write to me through this site.

@@ -98,7 +98,7 @@ done-contact-retired = 목록에서 내렸습니다.
 ## 전문가와 단체
 experts-title = 전문가와 단체
 experts-lead = 찾아볼 수 있게 동의한 사람과 단체입니다. 기관은 의견을 듣고 싶을 때 이 누리집을 거쳐 편지를 보낼 수 있습니다.
-experts-n = { $n }곳
+experts-n = 모두 { $n }
 experts-topic = 무엇을 아는 분을 찾나요?
 experts-none-title = 맞는 사람이나 단체가 없습니다
 experts-none-text = 다른 말로 찾거나 조건을 지워 보세요.
@@ -129,6 +129,7 @@ expert-name = 보일 이름
 expert-name-hint = 본명이 아니어도 됩니다.
 expert-introduction-hint = 무엇을 해 왔고 무엇을 도울 수 있는지 적어 주세요.
 expert-topics-hint = 한 줄에 하나씩 적어 주세요. 예: 가로등, 야간 안전
+expert-areas-hint = 한 줄에 하나씩 적어 주세요. 예: 서울특별시 마포구. 어디든지 괜찮으면 비워 두세요.
 expert-web-hint = https://로 시작하는 주소를 적어 주세요.
 expert-consent-title = 동의
 expert-consent = 누구나 이 소개를 보고, 기관이 이 누리집을 거쳐 나에게 편지를 보낼 수 있습니다.

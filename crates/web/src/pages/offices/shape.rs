@@ -70,7 +70,7 @@ pub fn href(visit: &Visit, slug: &str) -> String {
     visit.url(&format!("/offices/{slug}"))
 }
 
-/// What can be filed today with an agency: `{name, href}`, those first that go to it alone.
+/// What can be filed today with an agency: `{name, href}`, those first whose authors name the agency.
 pub fn services(visit: &Visit, cases: &Cases, all: &[Arc<ServiceVersion>], slug: &str) -> Vec<Value> {
     let today = visit.ctx.now.kst_date();
     let mut own = Vec::new();
@@ -87,7 +87,7 @@ pub fn services(visit: &Visit, cases: &Cases, all: &[Arc<ServiceVersion>], slug:
             own.push(line);
         }
     }
-    own.into_iter().chain(any).collect()
+    any.into_iter().chain(own).collect()
 }
 
 /// The definitions in force.
