@@ -280,7 +280,7 @@ test('what is withdrawn or hidden in another window is gone at the next search',
   assert.equal(await result(reader, hidden).count(), 0, 'hidden');
   assert.equal(await result(reader, number).count(), 1);
 
-  wants(await citizen('POST', `/api/v1/cases/${number}/withdrawal`, { reason: '다른 곳에서 풀렸습니다.' }), 200);
+  wants(await citizen('POST', `/api/v1/cases/${number}/withdrawal`, { text: '다른 곳에서 풀렸습니다.' }), 200);
   await open(reader, search({ q: '가로등' }));
   assert.equal(await result(reader, number).count(), 0, 'withdrawn');
   for (const ending of ['.json', '.csv', '.atom', '/suggest.json']) {
