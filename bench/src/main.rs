@@ -9,6 +9,7 @@ mod db;
 mod folder;
 mod ledger;
 mod report;
+mod search;
 mod server;
 mod web;
 
@@ -21,10 +22,11 @@ use report::{Report, Row};
 type Benchmark = (&'static str, &'static str, fn(&Asked) -> Result<Vec<Row>, Failure>);
 type Failure = Box<dyn std::error::Error>;
 
-const BENCHMARKS: [Benchmark; 4] = [
+const BENCHMARKS: [Benchmark; 5] = [
     ("db", "writes and reads through the database crate against bare clients", db::run),
     ("cases", "signatures over HTTP, counts, lists and exports of a million cases", cases::run),
     ("ledger", "what the transparency log costs, how soon it proves, and what it finds", ledger::run),
+    ("search", "results of a million cases and how good they are, and figures over a million cases", search::run),
     ("web", "the plan page over HTTP, the start of the demo, and its memory", web::run),
 ];
 

@@ -14,6 +14,7 @@ use madang_form::{FieldKind, Party, Phase};
 use madang_kernel::{Ctx, digest};
 
 use crate::Failure;
+use crate::search::corpus::{self, Picks, places};
 
 pub const CASES: usize = 1_000_000;
 pub const AGENCIES: usize = 40;
@@ -22,54 +23,9 @@ const CHUNK: usize = 5000;
 const FROM: i64 = 1_609_459_200_000_000;
 const UNTIL: i64 = 1_767_225_600_000_000;
 /// What a database is remade for: its tables, and this file.
-const MADE_FROM: [&str; 2] = [include_str!("../../../crates/db/migrations/0005_cases.sql"), include_str!("million.rs")];
+const MADE_FROM: [&str; 3] = [include_str!("../../../crates/db/migrations/0005_cases.sql"), include_str!("million.rs"), include_str!("../../data/search/topics.toml")];
 
-const PLACES: [&str; 12] = [
-    "세종시 나성동",
-    "서울 종로구",
-    "부산 해운대구",
-    "대구 수성구",
-    "인천 연수구",
-    "광주 북구",
-    "대전 유성구",
-    "울산 남구",
-    "수원 영통구",
-    "춘천 석사동",
-    "전주 완산구",
-    "제주 연동",
-];
-const THINGS: [&str; 16] = [
-    "어린이 보호구역",
-    "버스 정류장",
-    "횡단보도",
-    "가로등",
-    "자전거 도로",
-    "공원 화장실",
-    "지하철 승강기",
-    "하천 산책로",
-    "공영 주차장",
-    "도서관 열람실",
-    "보건소 예약",
-    "쓰레기 수거",
-    "골목길 포장",
-    "학교 앞 인도",
-    "저상버스 배차",
-    "빗물받이",
-];
-const WISHES: [&str; 12] = [
-    "신호등을 달아 주세요",
-    "고쳐 주세요",
-    "운영 시간을 늘려 주세요",
-    "점검 결과를 공개해 주세요",
-    "더 밝게 해 주세요",
-    "안내판을 세워 주세요",
-    "소음을 줄여 주세요",
-    "예산 쓰임을 알려 주세요",
-    "휠체어가 다닐 수 있게 해 주세요",
-    "정비 계획을 알려 주세요",
-    "불법 주차를 막아 주세요",
-    "물이 고이지 않게 해 주세요",
-];
+const PROVINCES: [&str; 6] = ["서울특별시", "경기도", "부산광역시", "전라남도", "제주특별자치도", "충청북도"];
 
 /// The slug of an agency.
 pub fn agency(n: usize) -> String {
@@ -119,7 +75,7 @@ fn agency_id(n: usize) -> Id<()> {
 
 fn agencies(tx: &mut Tx) -> madang_base::Result<()> {
     for n in 0..AGENCIES {
-        let name = format!(r#"{{"ko":"{} 담당 기관"}}"#, PLACES[n % PLACES.len()]);
+        let name = format!(r#"{{"ko":"{} 담당 기관"}}"#, places()[n % places().len()]);
         tx.exec(
             "INSERT INTO organisation (id, slug, kind, name, short, created_at, updated_at)
              VALUES ($1, $2, 'agency', $3, $3, $4, $4)",
@@ -131,9 +87,10 @@ fn agencies(tx: &mut Tx) -> madang_base::Result<()> {
 
 fn fill(tx: &mut Tx, services: &[Arc<ServiceVersion>], chunk: usize) -> madang_base::Result<()> {
     let rng = SeededRng::new(&chunk.to_be_bytes());
+    let picks = Picks::new(&format!("million {chunk}"));
     for n in chunk * CHUNK..(chunk + 1) * CHUNK {
         let pick = u64::from_be_bytes((&rng as &dyn Rng).bytes());
-        case(tx, services, &rng, n, usize::try_from(pick >> 16).unwrap_or(0))?;
+        case(tx, services, &rng, &picks, n, usize::try_from(pick >> 16).unwrap_or(0))?;
     }
     Ok(())
 }
@@ -142,6 +99,7 @@ fn case(
     tx: &mut Tx,
     services: &[Arc<ServiceVersion>],
     rng: &SeededRng,
+    picks: &Picks,
     n: usize,
     pick: usize,
 ) -> madang_base::Result<()> {
@@ -152,17 +110,15 @@ fn case(
     let filed = FROM + (UNTIL - FROM) / i64::try_from(CASES).unwrap_or(1) * i64::try_from(n).unwrap_or(0);
     let filed = Time::from_micros(filed);
     let year = filed.kst_date().year();
-    let title = format!(
-        "{} {} {}",
-        PLACES[pick / 256 % PLACES.len()],
-        THINGS[pick / 4096 % THINGS.len()],
-        WISHES[pick / 65_536 % WISHES.len()]
-    );
+    let text = corpus::long(picks);
+    let title = text.title;
     let mut answers = serde_json::Map::new();
     answers.insert(definition.public.title.clone(), title.clone().into());
-    let text = definition.fields.iter().find(|f| f.by == Party::Author && matches!(f.kind, FieldKind::Text { .. }));
-    if let Some(field) = text {
-        answers.insert(field.id.clone(), format!("{title}. 지난달에도 두 번 다친 사람이 있었습니다.").into());
+    let body = definition.fields.iter().find(|f| f.by == Party::Author && matches!(f.kind, FieldKind::Text { .. }));
+    let mut reviewed = Vec::new();
+    if let Some(field) = body {
+        answers.insert(field.id.clone(), text.body.into());
+        reviewed.push(field.id.as_str());
     }
     let done = matches!(state.phase, Phase::Answered | Phase::Refused | Phase::Closed);
     let closed = done.then(|| filed.plus_days(20));
@@ -171,9 +127,9 @@ fn case(
     tx.exec(
         "INSERT INTO case_file (id, number, service, version, state, phase, title, agency, author_name, locale, assurance,
            channel, publication, published_at, wants_public, delivery, answers, reviewed, filed_at, updated_at, answered_at,
-           closed_at, due_at, revision)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', 'ko', 'verified', 'web', $9, $10, 1, 'seen', $11, '[]', $10, $10, $12,
-           $12, $13, 1)",
+           closed_at, due_at, area, revision)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', 'ko', 'verified', 'web', $9, $10, 1, 'seen', $11, $15, $10, $10, $12,
+           $12, $13, $14, 1)",
         params![
             Id::<()>::new(filed, rng),
             madang_form::number::number(&definition.number, year, rng),
@@ -187,7 +143,9 @@ fn case(
             filed,
             serde_json::Value::Object(answers).to_string(),
             closed,
-            due
+            due,
+            format!("{} {}", picks.one(&PROVINCES), text.place),
+            serde_json::to_string(&reviewed).unwrap_or_default()
         ],
     )?;
     Ok(())

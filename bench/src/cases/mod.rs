@@ -6,7 +6,7 @@
 
 pub mod client;
 mod lists;
-mod million;
+pub mod million;
 pub mod people;
 pub mod signing;
 

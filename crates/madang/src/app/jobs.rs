@@ -9,11 +9,13 @@ use madang_cases::service::{link, tick};
 use madang_cases::{Cases, support};
 use madang_db::Db;
 use madang_flows::Became;
+use madang_flows::newsletter::Contributions;
 use madang_http::Site as Face;
 use madang_kernel::job::{Every, Handler, Job, Worker};
 use madang_kernel::mail::{self, SendMail};
 use madang_kernel::webhook::{self, Deliver};
 use madang_kernel::{BoxFuture, housekeeping};
+use madang_newsletter::mailing::{self, Post};
 use madang_plans::notify::{self, Notifier};
 use madang_web::notices::{AccountRecipients, SiteNotices};
 use madang_web::view::Templates;
@@ -64,6 +66,15 @@ pub(crate) fn worker(
     let became =
         Became { db: db.clone(), clock: Arc::clone(&clock), rng: Arc::clone(&site.rng), keys: Arc::clone(&site.keys) };
     let supports = super::supports::jobs(site, there);
+    let post = Post {
+        db: db.clone(),
+        clock: Arc::clone(&clock),
+        rng: Arc::clone(&site.rng),
+        keys: Arc::clone(&site.keys),
+        there: Arc::new(Contributions { cases: there.clone() }),
+        texts: Arc::new(SiteNotices::new(Arc::clone(templates), face.clone())),
+        recipients: Arc::new(AccountRecipients),
+    };
     let worker = Worker::new(db.clone(), Arc::clone(&clock), Arc::clone(&site.rng))
         .at_once(config.job_workers)
         .on(mail::SEND, send)
@@ -95,7 +106,8 @@ pub(crate) fn worker(
         .every(tick::TICK, Every::Seconds(60))
         .every(tick::REFOLD, Every::Day { hour: 1 })
         .every(tick::ASSIGNEES, Every::Day { hour: 2 });
-    Ok(worker)
+    let worker = mailing::KINDS.into_iter().fold(worker, |worker, kind| worker.on(kind, post.clone()));
+    Ok(worker.every(mailing::COMPOSE, Every::Day { hour: 6 }))
 }
 
 /// Throws away what has run out in identity.

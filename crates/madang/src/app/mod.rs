@@ -6,6 +6,7 @@ mod jobs;
 mod ledger;
 mod mail;
 mod personal;
+mod search;
 mod supports;
 mod webhooks;
 
@@ -15,6 +16,7 @@ use std::sync::Arc;
 use madang_adapters::{HttpOptions, http, oidc::OidcClient, webhook::HttpCaller};
 use madang_base::{Error, LocalizedText};
 use madang_cases::Cases;
+use madang_flows::search::Search;
 use madang_http::{App, AppParts, Site as Face};
 use madang_identity::{OidcProvider, ProviderConfig};
 use madang_kernel::Assurance;
@@ -33,6 +35,7 @@ pub(crate) use cases::{cases, install, read as read_definition};
 pub(crate) use follow::Follower;
 pub(crate) use jobs::worker;
 pub(crate) use ledger::{cosign, integrator, key_file, signing_key};
+pub(crate) use search::{search, search_builder, search_follower};
 pub(crate) use supports::folds;
 pub(crate) use webhooks::Webhooks;
 
@@ -72,15 +75,17 @@ pub(crate) fn build(
     demo: bool,
     cases: Cases,
     log: Log,
+    search: Search,
 ) -> Outcome<(App, Wiring)> {
     let templates = templates(config)?;
     let wiring = Wiring::new(Arc::clone(&templates))
-        .with_personal_data(vec![Arc::new(personal::Follows), Arc::new(personal::Filed(cases.clone()))]);
+        .with_personal_data(vec![Arc::new(personal::Follows), Arc::new(personal::Filed(cases.clone())), Arc::new(personal::Reads)]);
     let face = face(config, listen, demo);
     let mut own = axum::http::Extensions::new();
     own.insert(wiring.clone());
     own.insert(cases);
     own.insert(log);
+    own.insert(search);
     own.insert(caller(site, demo)?);
     let app = App::new(AppParts {
         db: site.db.clone(),

@@ -1,4 +1,4 @@
-//! Where identity meets plans and cases: what they keep about a person, in the export and the deletion of an account.
+//! Where identity meets plans, cases and newsletters: what they keep about a person, in the export and the deletion of an account.
 
 use madang_base::Result;
 use madang_cases::Cases;
@@ -6,6 +6,7 @@ use madang_cases::service::personal;
 use madang_db::Tx;
 use madang_identity::PersonalData;
 use madang_kernel::{AccountId, Ctx};
+use madang_newsletter::service::subscribe;
 use madang_plans::service::follow;
 use serde_json::{Value, json};
 
@@ -51,5 +52,22 @@ impl PersonalData for Filed {
 
     fn erase(&self, tx: &mut Tx, ctx: &Ctx, account: AccountId) -> Result<()> {
         personal::erase_own(tx, ctx, &self.0, account)
+    }
+}
+
+/// What newsletters keep about a person: which ones the person reads.
+pub(crate) struct Reads;
+
+impl PersonalData for Reads {
+    fn name(&self) -> &'static str {
+        "newsletters"
+    }
+
+    fn export(&self, tx: &mut Tx, _ctx: &Ctx, account: AccountId) -> Result<Value> {
+        subscribe::export_own(tx, account)
+    }
+
+    fn erase(&self, tx: &mut Tx, _ctx: &Ctx, account: AccountId) -> Result<()> {
+        subscribe::forget(tx, account).map(drop)
     }
 }

@@ -1,6 +1,7 @@
 //! The command line. What each command does is in `crate::commands`; here is only how it is called.
 
 mod ledger;
+mod search;
 mod verify;
 
 use std::path::PathBuf;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use self::ledger::Ledger;
+pub(crate) use self::search::Search;
 pub(crate) use self::verify::{Trust, Verify};
 use crate::config::Flags;
 
@@ -213,6 +215,9 @@ file is read back and compared. A database or a folder that is not empty is refu
     /// The public log: how it stands, its signing key, what to do after a restored backup
     #[command(subcommand)]
     Ledger(Ledger),
+    /// The search index of this machine: how it stands, building it anew, a dictionary for it
+    #[command(subcommand)]
+    Search(Search),
     /// Compute again what the site says, and compare
     #[command(subcommand)]
     Verify(Verify),

@@ -1,7 +1,10 @@
 //! What `madang demo` does beyond `madang serve`: the fifth plan, the demo's accounts, what its services have been given so
-//! far ([`cases`]), the banner.
+//! far ([`cases`]), who answers for what
+//! ([`directory`]), its newsletters, the banner.
 
 mod cases;
+mod directory;
+mod newsletters;
 #[cfg(test)]
 mod tampering;
 #[cfg(test)]
@@ -71,7 +74,13 @@ fn setup(file: &PlanFile) -> Setup {
 /// Gives the services what they have been given so far, once. The services are in force.
 pub(crate) async fn fill(site: &Site, there: &Cases) -> Outcome<Receipts> {
     let (ctx, there) = (Ctx { locale: Locale::Ko, ..site.ctx() }, there.clone());
-    site.db.write(move |tx| cases::fill(tx, &ctx, &there)).await.map_err(|error| site.failure(&error))
+    let done = site.db.write(move |tx| {
+        directory::fill(tx, &ctx)?;
+        let receipts = cases::fill(tx, &ctx, &there)?;
+        newsletters::fill(tx, &ctx, &there)?;
+        Ok(receipts)
+    });
+    done.await.map_err(|error| site.failure(&error))
 }
 
 /// Where the demo is, in both languages.

@@ -12,6 +12,7 @@ mod import;
 mod ledger;
 mod openapi;
 mod restore;
+mod search;
 mod serve;
 mod service;
 mod verify;
@@ -57,6 +58,7 @@ pub(crate) fn run(cli: &Cli, environment: &Environment) -> Outcome {
             restore::run(&restore::Order { folder, keys: keys.as_deref(), check: *check, json: *json }, &invocation)
         }
         Command::Ledger(command) => ledger::run(command, &invocation),
+        Command::Search(command) => search::run(command, &invocation),
         Command::Verify(command) => verify::run(command, &invocation),
         Command::Bench { seconds, json } => bench::run(*seconds, *json, &invocation),
         Command::Openapi { output } => openapi::run(output.as_deref(), &invocation),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use axum::Router;
+use madang_cases::figures::Follower as FigureFollower;
 use madang_kernel::sequencer::Sequencer;
 use madang_kernel::wake;
 use madang_tlog::note::SigningKey;
@@ -57,7 +58,8 @@ async fn serve(invocation: &Invocation, what: What) -> Outcome {
     let verifier = key.as_ref().map(SigningKey::verifier);
     let integrator = app::integrator(&site, config, key).await;
     let log = integrator.log();
-    let (app, wiring) = app::build(&site, config, listen, as_demo, cases.clone(), log.clone())?;
+    let search = app::search(&site, config, &cases)?;
+    let (app, wiring) = app::build(&site, config, listen, as_demo, cases.clone(), log.clone(), search.clone())?;
     let face = app.site.clone();
     let metrics = Arc::new(Registry::default());
     let ops = Arc::new(Ops {
@@ -72,6 +74,9 @@ async fn serve(invocation: &Invocation, what: What) -> Outcome {
     let sequencer = Sequencer::new(site.db.clone(), app::folds(&site, &cases)).behind(integrator.gate().clone());
     let position = sequencer.position();
     let worker = app::worker(&site, config, &face, &wiring.templates, &cases)?;
+    let searching = app::search_follower(&site, &search, sequencer.position());
+    let counting =
+        FigureFollower { db: site.db.clone(), cases: cases.clone(), position: sequencer.position() };
     let follower = app::follower(&site, sequencer.position(), wiring).await?;
     let webhooks = Webhooks {
         db: site.db.clone(),
@@ -111,6 +116,14 @@ async fn serve(invocation: &Invocation, what: What) -> Outcome {
         tokio::spawn({
             let stop = stop.clone();
             async move { webhooks.run(stop).await }
+        }),
+        tokio::spawn({
+            let stop = stop.clone();
+            async move { searching.run(stop).await }
+        }),
+        tokio::spawn({
+            let stop = stop.clone();
+            async move { counting.run(stop).await }
         }),
         tokio::spawn({
             let (stop, db, position) = (stop.clone(), site.db.clone(), position);

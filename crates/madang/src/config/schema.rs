@@ -196,7 +196,6 @@ pub(crate) const KEYS: &[Key] = &[
     secret("mail.password", "Password at the SMTP server"),
     key("limits.body", Shape::Bytes, Some("25MB"), "Largest request"),
     key("jobs.workers", whole(1, 64), Some("2"), "Background jobs at once"),
-    key("log.format", Shape::Choice(&["text", "json"]), Some("text"), "How log lines are written"),
     key("search.folder", Shape::Path, None, "Folder of the search index; without it, DATA/search. It can always be built anew"),
     key("search.memory", Shape::Bytes, Some("128MB"), "Memory that building the search index may take"),
     key(
@@ -205,6 +204,7 @@ pub(crate) const KEYS: &[Key] = &[
         None,
         "A Korean dictionary made by `madang search dictionary`; without it, words are cut by rules",
     ),
+    key("log.format", Shape::Choice(&["text", "json"]), Some("text"), "How log lines are written"),
     key(
         "log.requests",
         Shape::YesNo,

@@ -8,18 +8,23 @@ use madang_adapters::KeepMailer;
 use madang_base::calendar::Calendar;
 use madang_base::{FixedClock, LocalizedText, SeededRng, SharedRng, Time};
 use madang_cases::Cases;
+use madang_cases::figures::Follower as Figures;
 use madang_cases::registry::Services;
 use madang_db::testing::TestDb;
+use madang_flows::search::{Search, sources};
 use madang_http::{App, AppParts, Site};
 use madang_identity::{Options, demo};
 use madang_kernel::blob::Blobs;
 use madang_kernel::job::Worker;
 use madang_kernel::log::Log;
 use madang_kernel::mail::{self, Outgoing, SendMail};
+use madang_kernel::sequencer::{drain_once, no_folds};
 use madang_kernel::organisation::{self, Draft, OrganisationKind};
 use madang_kernel::{Ctx, Keys, Role};
+use madang_search::{Follower, Index, Options as IndexOptions};
 use madang_web::view::{Folders, Templates};
 use madang_web::{CatalogueWords, Wiring};
+use tempfile::TempDir;
 
 use super::browser::Browser;
 use super::provider::Provider;
@@ -85,6 +90,9 @@ pub struct TestSite {
     pub router: Router,
     pub app: App,
     pub clock: Arc<FixedClock>,
+    /// Of the search index.
+    #[expect(dead_code, reason = "it goes when the site goes")]
+    folder: TempDir,
     // Last, so that nobody has it open when it goes.
     pub db: TestDb,
 }
@@ -134,8 +142,11 @@ impl TestSite {
         let cases = Cases::new(Services::new(), calendar)
             .with_officers(Arc::new(madang_flows::Colleagues))
             .with_targets(Arc::new(madang_flows::Things));
-        own.insert(cases);
+        own.insert(cases.clone());
         own.insert(Log::following((*db).clone(), blobs.tiles()));
+        let folder = tempfile::tempdir().unwrap();
+        let index = Index::open(folder.path(), IndexOptions { threads: 1, ..IndexOptions::default() }).unwrap();
+        own.insert(Search { index, cases });
         let app = App::new(AppParts {
             db: (*db).clone(),
             clock: clock.clone(),
@@ -155,7 +166,7 @@ impl TestSite {
             own,
         });
         let routes = madang_web::routes().into_iter().chain(madang_api::routes()).collect();
-        Self { router: madang_http::router(app.clone(), routes), app, clock, db }
+        Self { router: madang_http::router(app.clone(), routes), app, clock, folder, db }
     }
 
     /// The same site after a restart with other days off.
@@ -163,6 +174,16 @@ impl TestSite {
         let Self { app, clock, db, .. } = self;
         let (rng, keys, blobs) = (Arc::clone(&app.rng), Arc::clone(&app.keys), app.blobs.clone());
         Self::wired(db, clock, rng, keys, blobs, calendar, app.site.demo)
+    }
+
+    /// Gives everything that waits its position, and brings the search index and the figures up to it.
+    pub async fn settled(&self) {
+        while drain_once(&self.db, &no_folds()).await.unwrap() > 0 {}
+        let (_, position) = tokio::sync::watch::channel(0);
+        let index = self.app.own::<Search>().unwrap().index.clone();
+        let (db, sources) = ((*self.db).clone(), sources(&self.cases()));
+        Follower { db: db.clone(), index, sources, position: position.clone() }.catch_up().await.unwrap();
+        Figures { db, cases: self.cases(), position }.catch_up().await.unwrap();
     }
 
     /// What verbs on cases are given.
