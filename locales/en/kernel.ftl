@@ -33,6 +33,9 @@ object-case = Case
 object-support = Signature or support
 object-party = Party
 object-webhook = Webhook
+object-contact = Officer
+object-expert = Expert or group
+object-newsletter = Newsletter
 
 verb-read = Read
 verb-create = Create

@@ -33,6 +33,9 @@ object-case = 민원·청원
 object-support = 서명·지지
 object-party = 참여 집단
 object-webhook = 웹훅
+object-contact = 담당자
+object-expert = 전문가·단체
+object-newsletter = 소식지
 
 verb-read = 보기
 verb-create = 만들기
