@@ -40,7 +40,7 @@ async function file(index) {
   const [title, request] = TEXTS[index];
   const key = await keyOf(site.url, 'citizen');
   const body = JSON.stringify({
-    request_key: `alike-cases-${index}-0000`, public: true,
+    public: true,
     answers: {
       title, kind: 'facility', publicity: 'open', agency: 'mois', request, why: '걸어서 건널 다른 길이 없습니다.',
       petitioner: { name: '청원인', contact: 'citizen@demo.example' }, together: 'alone', truth: true,
@@ -92,14 +92,14 @@ test('alike petitions are one cluster in the inbox and become one petition', asy
   await signIn(second, site, 'officer-mois');
   await open(second, `${site.url}/ko/desk/cases/alike?number=${numbers[0]}`);
 
-  await page.locator('[name=text]').fill('같은 육교의 승강기입니다. 함께 답하겠습니다.');
+  await page.locator('main textarea[name=text]').fill('같은 육교의 승강기입니다. 함께 답하겠습니다.');
   await page.locator('main form button.primary').click();
   assert.equal(path(page), `/ko/desk/cases/${numbers[0]}`);
   await open(page, `${site.url}/ko/desk/cases/${numbers[1]}`);
   assert.ok((await page.locator('main').innerText()).includes(numbers[0]), 'the merged one leads to the one that stays');
 
   await pick(second.locator(`input[name=into][value="${numbers[2]}"]`));
-  await second.locator('[name=text]').fill('한 사람이 먼저 합쳤습니다.');
+  await second.locator('main textarea[name=text]').fill('한 사람이 먼저 합쳤습니다.');
   await second.locator('main form button.primary').click();
   assert.match(await second.locator('#errors').innerText(), new RegExp(`${numbers[1]}|${numbers[0]}`), 'whoever comes later is told');
   await look(second, 'late');
@@ -108,7 +108,7 @@ test('alike petitions are one cluster in the inbox and become one petition', asy
   await open(page, `${site.url}/ko/desk/cases/alike?number=${numbers[2]}`);
   assert.equal(await page.locator('.cluster-case').count(), 2);
   await open(page, `${site.url}/ko/desk/cases/${numbers[1]}/split`);
-  await page.locator('[name=text]').fill('다른 승강기였습니다.');
+  await page.locator('main textarea[name=text]').fill('다른 승강기였습니다.');
   await page.locator('main form button.primary').click();
   await open(page, `${site.url}/ko/desk/cases/alike?number=${numbers[2]}`);
   assert.equal(await page.locator('.cluster-case').count(), 3);

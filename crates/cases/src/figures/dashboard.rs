@@ -48,16 +48,14 @@ pub fn dashboard(tx: &mut Tx, ctx: &Ctx, cases: &Cases, asked: &Asked) -> Result
     }
     if asked.agency.is_none() {
         for (from, to) in &ranges {
-            for (agency, sums) in store::agencies(tx, service, *from, *to)? {
-                read.agencies.entry(agency).or_default().add_all(&sums);
-            }
+            store::agencies(tx, service, *from, *to, &mut read.agencies)?;
         }
     }
     if asked.service.is_none() {
         for version in cases.services.list(tx)? {
             let mut sums = Sums::default();
             for (from, to) in &ranges {
-                sums.add_all(&store::lines(tx, &agency, &version.definition.id, *from, *to)?);
+                store::lines(tx, &agency, &version.definition.id, *from, *to, &mut sums)?;
             }
             read.services.insert(version.definition.id.clone(), sums);
         }

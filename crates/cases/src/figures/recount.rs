@@ -266,7 +266,7 @@ pub fn differences(tx: &mut Tx, cases: &Cases) -> Result<Vec<String>> {
             }
         }
     }
-    for ((agency, service, period), _) in months.into_iter().filter(|(_, sums)| !sums.0.is_empty()) {
+    for ((agency, service, period), _) in months.into_iter().filter(|(_, sums)| !sums.is_empty()) {
         if out.len() < NAMED {
             out.push(format!("agency {agency}, service {service}, {period}"));
         }

@@ -7,9 +7,9 @@ use madang_base::{Error, Result};
 
 use super::rules::Measure;
 
-/// Sums by what is counted; none is 0.
+/// Sums by what is counted; none is 0, and no measure is without one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Sums(pub BTreeMap<(Measure, String), i64>);
+pub(crate) struct Sums(BTreeMap<Measure, BTreeMap<String, i64>>);
 
 impl Sums {
     /// Whether a measure stands in the column that tables of agencies and services read.
@@ -17,21 +17,31 @@ impl Sums {
         matches!(measure, Measure::Count | Measure::Days)
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(crate) fn add(&mut self, measure: Measure, value: &str, more: i64) {
         if more == 0 {
             return;
         }
-        let key = (measure, value.to_owned());
-        let sum = self.0.entry(key.clone()).or_default();
+        let values = self.0.entry(measure).or_default();
+        let Some(sum) = values.get_mut(value) else {
+            values.insert(value.to_owned(), more);
+            return;
+        };
         *sum += more;
         if *sum == 0 {
-            self.0.remove(&key);
+            values.remove(value);
+        }
+        if values.is_empty() {
+            self.0.remove(&measure);
         }
     }
 
     pub(crate) fn add_all(&mut self, other: &Self) {
-        for ((measure, value), more) in &other.0 {
-            self.add(*measure, value, *more);
+        for (measure, values) in &other.0 {
+            values.iter().for_each(|(value, more)| self.add(*measure, value, *more));
         }
     }
 
@@ -53,20 +63,21 @@ impl Sums {
     /// The two columns.
     pub(crate) fn columns(&self) -> (String, String) {
         let (mut counts, mut others) = (String::new(), String::new());
-        for ((measure, value), count) in &self.0 {
+        for (measure, values) in &self.0 {
             let column = if Self::counted(*measure) { &mut counts } else { &mut others };
-            column.push_str(&format!("{count} {} {value}\n", measure.code()));
+            for (value, count) in values {
+                column.push_str(&format!("{count} {measure} {value}\n"));
+            }
         }
         (counts, others)
     }
 
     pub(crate) fn get(&self, measure: Measure, value: &str) -> i64 {
-        self.0.get(&(measure, value.to_owned())).copied().unwrap_or(0)
+        self.0.get(&measure).and_then(|values| values.get(value)).copied().unwrap_or(0)
     }
 
     /// The values of a measure with their sums, in their order.
     pub(crate) fn of(&self, measure: Measure) -> impl Iterator<Item = (&str, i64)> {
-        let own = self.0.range((measure, String::new())..).take_while(move |((other, _), _)| *other == measure);
-        own.map(|((_, value), count)| (value.as_str(), *count))
+        self.0.get(&measure).into_iter().flatten().map(|(value, count)| (value.as_str(), *count))
     }
 }

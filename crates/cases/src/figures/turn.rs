@@ -136,7 +136,7 @@ pub(crate) fn write(tx: &mut Tx, found: &Found) -> Result<bool> {
             }
         }
     }
-    more.retain(|_, sums| !sums.0.is_empty());
+    more.retain(|_, sums| !sums.is_empty());
     let places: Vec<&Place> = more.keys().collect();
     let mut sums = store::sums(tx, &places)?;
     for (place, more) in &more {

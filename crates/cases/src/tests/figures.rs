@@ -262,6 +262,15 @@ async fn figures_equal_a_recount_whatever_happens() {
 async fn short_stories() {
     for site in Site::both().await {
         story(&site, "short", 40).await;
+        for _ in 0..20 {
+            site.file(&citizen("author", at(DAY, 10)), "complaint").await;
+        }
+        forgotten(&site);
+        let (_sender, position) = tokio::sync::watch::channel(0);
+        Follower { db: (*site.db).clone(), cases: site.cases.clone(), position }.catch_up().await.unwrap();
+        let cases = site.cases.clone();
+        let differences = site.db.read(move |tx| figures::differences(tx, &cases)).await.unwrap();
+        assert!(differences.is_empty(), "{differences:?}");
     }
 }
 

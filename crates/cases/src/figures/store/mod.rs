@@ -313,31 +313,38 @@ pub(crate) fn range(tx: &mut Tx, agency: &str, service: &str, from: i64, to: i64
     rows.iter().map(one).collect()
 }
 
-/// Counts and days alone of all agencies with a service, by agency.
-pub(crate) fn agencies(tx: &mut Tx, service: &str, from: i64, to: i64) -> Result<Vec<(String, Sums)>> {
+/// Adds counts and days alone of all agencies with a service, by agency.
+pub(crate) fn agencies(
+    tx: &mut Tx,
+    service: &str,
+    from: i64,
+    to: i64,
+    into: &mut BTreeMap<String, Sums>,
+) -> Result<()> {
     let rows = tx.rows(
         "SELECT agency, counts FROM case_figure
          WHERE service = $1 AND period >= $2 AND period <= $3 AND agency <> '*' ORDER BY period, agency",
         params![service, from, to],
     )?;
-    let one = |row: &Row| {
-        let mut sums = Sums::default();
-        sums.read(&row.get::<String>("counts")?)?;
-        Ok((row.get("agency")?, sums))
-    };
-    rows.iter().map(one).collect()
+    for row in rows {
+        into.entry(row.get("agency")?).or_default().read(&row.get::<String>("counts")?)?;
+    }
+    Ok(())
 }
 
-/// Counts and days alone of a service with an agency.
-pub(crate) fn lines(tx: &mut Tx, agency: &str, service: &str, from: i64, to: i64) -> Result<Sums> {
+/// Adds counts and days alone of a service with an agency.
+pub(crate) fn lines(
+    tx: &mut Tx,
+    agency: &str,
+    service: &str,
+    from: i64,
+    to: i64,
+    into: &mut Sums,
+) -> Result<()> {
     let rows = tx.rows(
         "SELECT counts FROM case_figure
          WHERE agency = $1 AND service = $2 AND period >= $3 AND period <= $4 ORDER BY period",
         params![agency, service, from, to],
     )?;
-    let mut sums = Sums::default();
-    for row in rows {
-        sums.read(&row.get::<String>("counts")?)?;
-    }
-    Ok(sums)
+    rows.iter().try_for_each(|row| into.read(&row.get::<String>("counts")?))
 }
