@@ -103,7 +103,7 @@ pub fn days(visit: &Visit, board: &Dashboard, csv: String) -> Value {
     })
 }
 
-/// A chart that is a table: rows of name, count and share.
+/// A chart that is a table: rows of name, count and share of the whole; a full bar is the whole.
 fn bars(visit: &Visit, id: &str, unit: &str, whole: i64, rows: &[(String, i64)], csv: String) -> Value {
     let rows_out: Vec<Value> = rows
         .iter()
@@ -114,7 +114,7 @@ fn bars(visit: &Visit, id: &str, unit: &str, whole: i64, rows: &[(String, i64)],
     json!({
         "id": id, "label": words(visit, &format!("figures-{id}"), &[]), "lead": "",
         "head": words(visit, &format!("figures-{id}-head"), &[]), "unit": words(visit, unit, &[]),
-        "share": words(visit, "figures-share", &[]), "of": rows.iter().map(|(_, n)| *n).max().unwrap_or(0).max(1),
+        "share": words(visit, "figures-share", &[]), "of": rows.iter().map(|(_, n)| *n).max().unwrap_or(0).max(whole).max(1),
         "rows": rows_out, "csv": csv,
     })
 }
@@ -124,9 +124,9 @@ pub fn outcomes(visit: &Visit, c: &Counts, csv: String) -> Value {
         ("open", c.open),
         ("answered", c.answered),
         ("refused", c.refused),
+        ("reopened", c.reopened),
         ("withdrawn", c.withdrawn),
         ("merged", c.merged),
-        ("reopened", c.reopened),
         ("transferred", c.transferred_away),
     ];
     let rows: Vec<(String, i64)> = all
@@ -169,10 +169,7 @@ pub fn satisfaction(visit: &Visit, board: &Dashboard, csv: String) -> Value {
         .map(|(score, n)| (words(visit, &format!("figures-score-{score}"), &[]), n))
         .collect();
     let mut out = bars(visit, "satisfaction", "figures-unit-people", rating.n, &rows, csv);
-    out["lead"] = json!(words(
-        visit,
-        "figures-satisfaction-lead",
-        &[("n", rating.n.into()), ("mean", points(mean).into())]
-    ));
+    out["lead"] =
+        json!(words(visit, "figures-satisfaction-lead", &[("n", rating.n.into()), ("mean", points(mean).into())]));
     out
 }

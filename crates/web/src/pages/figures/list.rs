@@ -61,8 +61,9 @@ fn row(visit: &Visit, scope: &Scope, range: &Range, which: &str, line: &Line) ->
     };
     more.extend(pairs(range));
     let c = &line.counts;
-    let median =
-        line.median.map_or_else(|| words(visit, "figures-none", &[]), |n| words(visit, "figures-days-n", &[("n", n.into())]));
+    let median = line
+        .median
+        .map_or_else(|| words(visit, "figures-none", &[]), |n| words(visit, "figures-days-n", &[("n", n.into())]));
     json!({
         "name": line.name, "href": address(&visit.url(&path), &more), "received": c.received, "answered": c.answered,
         "share": share_words(visit, c.in_time, dated(c)), "overdue": c.overdue, "median": median,

@@ -170,15 +170,14 @@ pub fn shade(count: i64, most: i64) -> u8 {
 /// Where each shade but 0 begins, for the legend; equal neighbours are left out.
 #[must_use]
 pub fn legend(most: i64) -> Vec<(u8, i64, i64)> {
-    let mut steps: Vec<(u8, i64, i64)> = Vec::new();
-    for shade in 1_u8..=4 {
-        let from = if shade == 1 { 1 } else { (i64::from(shade - 1) * most).div_euclid(4) + i64::from((i64::from(shade - 1) * most) % 4 != 0) };
-        let to = if shade == 4 { most } else { (i64::from(shade) * most - 1).div_euclid(4) };
-        if from <= to {
-            steps.push((shade, from, to));
-        }
-    }
-    steps
+    // The largest count that is less than so many quarters of the most.
+    let below = |quarters: u8| (i64::from(quarters) * most - 1).div_euclid(4);
+    let step = |shade: u8| {
+        let from = below(shade - 1).max(0) + 1;
+        let to = if shade == 4 { most } else { below(shade) };
+        (from <= to).then_some((shade, from, to))
+    };
+    (1..=4).filter_map(step).collect()
 }
 
 #[cfg(test)]
@@ -233,7 +232,8 @@ mod tests {
 
     #[test]
     fn what_somebody_alone_wrote_is_not_passed_on() {
-        let areas = vec![("김마당네 앞".to_owned(), None), ("제주특별자치도".to_owned(), None), ("서울".to_owned(), Some(9))];
+        let areas =
+            vec![("김마당네 앞".to_owned(), None), ("제주특별자치도".to_owned(), None), ("서울".to_owned(), Some(9))];
         let (told, few) = told(areas);
         assert!(few);
         assert_eq!(told, [("제주특별자치도".to_owned(), None), ("서울".to_owned(), Some(9))]);
@@ -246,9 +246,13 @@ mod tests {
             for count in 1..=most {
                 let shade = shade(count, most);
                 let step = legend.iter().find(|(of, _, _)| *of == shade);
-                assert!(step.is_some_and(|(_, from, to)| (*from..=*to).contains(&count)), "{count} of {most}: {legend:?}");
+                assert!(
+                    step.is_some_and(|(_, from, to)| (*from..=*to).contains(&count)),
+                    "{count} of {most}: {legend:?}"
+                );
             }
         }
         assert_eq!(shade(0, 10), 0);
+        assert!(legend(0).is_empty());
     }
 }

@@ -38,8 +38,8 @@ pub fn areas(visit: &Visit, found: &Found, range: &Range) -> Value {
             let sum = gathered.provinces.get(&at).copied().unwrap_or_default();
             json!({
                 "x": u32::from(province.x) * TILE.0 + 2, "y": u32::from(province.y) * TILE.1 + 2, "name": named(province),
-                "words": sum_words(visit, &sum), "value": tile_words(visit, &sum), "shade": map::shade(sum.count, most),
-                "few": sum.hidden > 0, "href": href(Some(province)), "current": current == Some(province),
+                "value": tile_words(visit, &sum), "shade": map::shade(sum.count, most), "few": sum.hidden > 0,
+                "href": href(Some(province)), "current": current == Some(province),
             })
         })
         .collect();
@@ -95,7 +95,9 @@ fn districts(visit: &Visit, inside: &Inside) -> Vec<Value> {
         })
         .collect();
     if inside.few {
-        rows.push(json!({ "name": words(visit, "figures-small-districts", &[]), "words": words(visit, "figures-few", &[]) }));
+        rows.push(
+            json!({ "name": words(visit, "figures-small-districts", &[]), "words": words(visit, "figures-few", &[]) }),
+        );
     }
     if rows.is_empty() {
         rows.push(json!({ "name": words(visit, "figures-no-districts", &[]), "words": "" }));

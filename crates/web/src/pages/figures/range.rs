@@ -54,7 +54,8 @@ pub fn chosen(choice: Choice, today: Date) -> Range {
 /// # Errors
 /// `Kind::Invalid` `figures.range` with the fields `since` and `until`, each with what is wrong with it.
 pub fn read(query: &str, today: Date) -> Result<Range> {
-    let typed = |name: &str| query_value(query, name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    let typed =
+        |name: &str| query_value(query, name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     let (since, until) = (typed("since"), typed("until"));
     if since.is_none() && until.is_none() {
         let Some(word) = typed("range") else { return Ok(chosen(Choice::Twelve, today)) };
@@ -164,10 +165,10 @@ mod tests {
 
     #[test]
     fn what_cannot_be_is_said_at_its_field() {
-        assert_eq!(codes("since=morgen&until=2026-02-30"), [
-            ("since".into(), "figures.day"),
-            ("until".into(), "figures.day"),
-        ]);
+        assert_eq!(
+            codes("since=morgen&until=2026-02-30"),
+            [("since".into(), "figures.day"), ("until".into(), "figures.day"),]
+        );
         assert_eq!(codes("since=2026-03-02&until=2026-03-01"), [("until".into(), "figures.days-order")]);
         assert_eq!(codes("since=2027-01-01&until=2028-01-01"), [("since".into(), "figures.day-future")]);
         assert_eq!(codes("range=forever"), [("since".into(), "figures.range-unknown")]);

@@ -216,10 +216,11 @@ fn inside(
 /// The form again with what was typed, and what is wrong with it.
 async fn wrong(visit: &Visit, service: Option<String>, agency: Option<String>, error: &Error) -> Outcome {
     let there = cases(visit)?;
-    let scope =
-        visit.app.db.read(move |tx| Scope::read(tx, &there, service.as_deref(), agency.as_deref())).await?;
+    let scope = visit.app.db.read(move |tx| Scope::read(tx, &there, service.as_deref(), agency.as_deref())).await?;
     let errors = form_errors(&visit.app, visit, error);
-    Page::new(visit, "figures/show.html")
-        .status(StatusCode::UNPROCESSABLE_ENTITY)
-        .render(&view::wrong(visit, &scope, &json!(errors)))
+    Page::new(visit, "figures/show.html").status(StatusCode::UNPROCESSABLE_ENTITY).render(&view::wrong(
+        visit,
+        &scope,
+        &json!(errors),
+    ))
 }

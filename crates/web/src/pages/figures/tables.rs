@@ -62,10 +62,9 @@ pub fn table(board: &Dashboard, table: Table) -> (Vec<String>, Vec<Vec<String>>)
             &["state", "name_ko", "name_en", "count"],
             board.funnel.iter().map(|stage| named(&stage.id, &stage.name, &[stage.count])).collect(),
         ),
-        Table::Areas => (
-            &["area", "count"],
-            board.areas.iter().map(|(area, count)| vec![area.clone(), option(*count)]).collect(),
-        ),
+        Table::Areas => {
+            (&["area", "count"], board.areas.iter().map(|(area, count)| vec![area.clone(), option(*count)]).collect())
+        }
         Table::Services => (LINES, board.services.iter().map(line).collect()),
         Table::Agencies => (LINES, board.agencies.iter().map(line).collect()),
     };
@@ -73,8 +72,22 @@ pub fn table(board: &Dashboard, table: Table) -> (Vec<String>, Vec<Vec<String>>)
 }
 
 const LINES: &[&str] = &[
-    "id", "name_ko", "name_en", "received", "open", "answered", "in_time", "late", "undated", "overdue", "refused",
-    "withdrawn", "merged", "reopened", "transferred_away", "median_days",
+    "id",
+    "name_ko",
+    "name_en",
+    "received",
+    "open",
+    "answered",
+    "in_time",
+    "late",
+    "undated",
+    "overdue",
+    "refused",
+    "withdrawn",
+    "merged",
+    "reopened",
+    "transferred_away",
+    "median_days",
 ];
 
 fn line(line: &Line) -> Vec<String> {

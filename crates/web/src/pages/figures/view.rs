@@ -125,7 +125,8 @@ fn head(visit: &Visit, scope: &Scope, range: Option<&Range>) -> Value {
     if let (Some(agency), Some(name), true) = (&scope.agency, &agency, scope.service.is_some()) {
         crumbs.push(json!({ "label": name, "href": visit.url(&format!("/figures/agencies/{}", agency.slug)) }));
     }
-    let here = if scope.agency.is_some() && scope.service.is_some() { &service } else { &agency.clone().or(service.clone()) };
+    let here =
+        if scope.agency.is_some() && scope.service.is_some() { &service } else { &agency.clone().or(service.clone()) };
     match here {
         Some(here) => crumbs.push(json!({ "label": here })),
         None => crumbs = vec![json!({ "label": words(visit, "figures-title", &[]) })],
@@ -196,11 +197,7 @@ fn said(visit: &Visit, board: &Dashboard) -> Vec<String> {
     let say = |key: &str, args: &[(&str, Arg)]| words(visit, key, args);
     let mut said = vec![say(
         "figures-said-received",
-        &[
-            ("n", c.received.into()),
-            ("answered", c.answered.into()),
-            ("share", percent(c.answered, c.received).into()),
-        ],
+        &[("n", c.received.into()), ("answered", c.answered.into()), ("share", percent(c.answered, c.received).into())],
     )];
     if dated(c) > 0 {
         let share = percent(c.in_time, dated(c));
@@ -246,9 +243,7 @@ fn tiles(visit: &Visit, scope: &Scope, board: &Dashboard) -> Value {
     let c = &board.counts;
     let count = |n: i64| words(visit, "figures-count", &[("n", n.into())]);
     let none = || words(visit, "figures-none", &[]);
-    let tile = |key: &str, value: String, note: String, bad: bool, href: String| {
-        json!({ "label": words(visit, key, &[]), "value": value, "note": note, "bad": bad, "href": href })
-    };
+    let tile = |key: &str, value: String, note: String, bad: bool, href: String| json!({ "label": words(visit, key, &[]), "value": value, "note": note, "bad": bad, "href": href });
     let answered = words(visit, "figures-note-answered", &[("n", percent(c.answered, c.received).into())]);
     let in_time = match dated(c) {
         0 => String::new(),
