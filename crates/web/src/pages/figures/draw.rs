@@ -61,6 +61,10 @@ pub fn trend(columns: &[Column], width: Width) -> Option<Value> {
     let bar = (slot * 0.66).min(56.0);
     // A month's name and a count need this much room in letters of 13 units.
     let every = (1..).find(|every| slot * f64::from(*every) >= 34.0).unwrap_or(1);
+    let longest = columns.iter().map(|column| number(column.received).len()).max().unwrap_or(0);
+    let room = slot >= real(i64::try_from(longest).unwrap_or(i64::MAX)) * 8.0;
+    // A year that begins too close to the first column takes its place.
+    let soon = columns.iter().skip(1).zip(1..).any(|(c, far)| !c.year.is_empty() && slot * f64::from(far) < 40.0);
     let drawn: Vec<Value> = (0_i32..)
         .zip(columns)
         .map(|(i, column)| {
@@ -77,11 +81,11 @@ pub fn trend(columns: &[Column], width: Width) -> Option<Value> {
                 })
                 .collect();
             let value = number(column.received);
-            let room = slot >= real(i64::try_from(value.len()).unwrap_or(i64::MAX)) * 8.0;
+            let year = if i == 0 && soon { "" } else { column.year.as_str() };
             let shown = column.received > 0 && (room || column.received == most);
             json!({
                 "x": round(middle - bar / 2.0), "w": round(bar), "middle": round(middle), "parts": parts,
-                "label": if i % every == 0 { column.label.as_str() } else { "" }, "year": column.year,
+                "label": if i % every == 0 { column.label.as_str() } else { "" }, "year": year,
                 "value": if shown { value } else { String::new() }, "value_y": round(y(real(column.received)) - 7.0),
             })
         })
@@ -195,6 +199,20 @@ mod tests {
             let last = &columns[35];
             assert!(last["x"].as_f64().unwrap() + last["w"].as_f64().unwrap() <= drawn["width"].as_f64().unwrap());
         }
+    }
+
+    #[test]
+    fn years_do_not_lie_on_each_other_and_counts_are_told_of_all_or_of_the_most() {
+        let mut columns: Vec<Column> = (0..12).map(|n| column(if n == 7 { 1_575 } else { 90 + n }, 1, 1, 0)).collect();
+        columns[0].year = "2025".into();
+        columns[1].year = "2026".into();
+        let told = |width, what: &str| {
+            let drawn = trend(&columns, width).unwrap();
+            let columns = drawn["columns"].as_array().unwrap();
+            columns.iter().filter(|column| column[what] != "").count()
+        };
+        assert_eq!((told(Width::Wide, "year"), told(Width::Wide, "value")), (2, 12));
+        assert_eq!((told(Width::Narrow, "year"), told(Width::Narrow, "value")), (1, 1));
     }
 
     #[test]
