@@ -60,7 +60,7 @@ test('what is filed and answered moves the numbers', async () => {
   const before = await counts(SERVICE);
   const agency = await counts('/ko/figures/agencies/mois');
   const filed = [];
-  for (let n = 0; n < 6; n += 1) filed.push(await file('대전광역시 유성구'));
+  for (let n = 0; n < 6; n += 1) filed.push(await file('울산광역시 남구'));
   await eventually('the cases to be counted', async () => (await counts(SERVICE)).received === before.received + 6);
   assert.equal((await counts(SERVICE)).answered, before.answered);
 
@@ -153,13 +153,13 @@ test('the map: a province, its districts, and small numbers that are not told', 
   assert.equal(areas.find(([area]) => area.startsWith('제주'))[1], null, 'one case in a place is not told');
   const list = await page.locator('.area-list').innerText();
   assert.ok(!/제주\s*1건/.test(list), list);
-  assert.match(list, /대전\s*6건/);
-  assert.match(await page.locator('.tiles a', { hasText: '대전' }).textContent(), /6/);
-  await page.locator('.area-list a', { hasText: '대전' }).click();
-  assert.match(page.url(), /province=daejeon/);
-  assert.match(await page.locator('.area-list').innerText(), /유성구\s*6건/);
-  const inside = await csv(`${SERVICE}.csv?range=all&table=areas&province=daejeon`);
-  assert.deepEqual(inside.rows, [['대전광역시 유성구', '6']]);
+  assert.match(list, /울산\s*6건/);
+  assert.match(await page.locator('.tiles a', { hasText: '울산' }).textContent(), /6/);
+  await page.locator('.area-list a', { hasText: '울산' }).click();
+  assert.match(page.url(), /province=ulsan/);
+  assert.match(await page.locator('.area-list').innerText(), /남구\s*6건/);
+  const inside = await csv(`${SERVICE}.csv?range=all&table=areas&province=ulsan`);
+  assert.deepEqual(inside.rows, [['울산광역시 남구', '6']]);
   const hidden = await ask('GET', `${SERVICE}.json?range=all&province=jeju`);
   assert.ok(!JSON.stringify(hidden.body).includes('서귀포'), 'what few people wrote is not passed on');
 });
@@ -213,7 +213,7 @@ test('every page in both languages, wide and on a phone', async () => {
     for (const lang of LANGUAGES) {
       for (const [name, path] of Object.entries({
         all: '/figures?range=all', service: '/figures/services/complaint?range=all', agency: '/figures/agencies/mois?range=all',
-        inside: '/figures/services/complaint?range=all&province=daejeon', about: '/figures/about', new: '/figures/services/watch-group?range=last-month',
+        inside: '/figures/services/complaint?range=all&province=ulsan', about: '/figures/about', new: '/figures/services/watch-group?range=last-month',
         'service-page': '/services/complaint', 'agency-page': '/agencies/mois',
       })) {
         await open(page, `${site.url}/${lang}${path}`);
