@@ -79,9 +79,13 @@ test('a new petition is found within two seconds', async () => {
   [citizen, officer] = [await client('citizen'), await client('officer-mois')];
   number = await petition(TITLE);
   const since = Date.now();
+  await eventually('the new petition in the search', async () => {
+    const answer = await fetch(`${site.url}/ko/search.json?${new URLSearchParams({ q: '가로등' })}`);
+    return (await answer.text()).includes(number);
+  }, 15_000);
+  assert.ok(Date.now() - since < 2_000, `it took ${Date.now() - since} ms`);
   const page = await site.page(PHONE);
   await found(page, { q: '가로등' }, number);
-  assert.ok(Date.now() - since < 2_000 + 1_000, `it took ${Date.now() - since} ms, the pages included`);
   hidden = await petition(HIDDEN);
   await found(page, { q: '보건소' }, hidden);
 });

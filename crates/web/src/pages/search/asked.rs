@@ -40,6 +40,17 @@ const PROVINCES: [&str; 17] = [
     "제주특별자치도",
 ];
 
+/// Characters of the words that titles and notes repeat.
+const SHORT: usize = 40;
+
+/// The beginning of a text, for a line that repeats it.
+pub fn short(text: &str) -> String {
+    match text.char_indices().nth(SHORT) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 /// What can be chosen among, read from the database once for a page.
 #[derive(Debug, Default)]
 pub struct Choices {
@@ -97,6 +108,11 @@ impl Asked {
             newest: get("order") == Order::Newest.code(),
             page: get("page").parse().unwrap_or(1).clamp(1, LAST_PAGE),
         }
+    }
+
+    /// The words, or their beginning.
+    pub fn short(&self) -> String {
+        short(&self.words)
     }
 
     /// Without words and filters there is nothing to look for.

@@ -72,7 +72,7 @@ pub async fn atom(visit: Visit, headers: HeaderMap) -> Outcome {
     let found = first(&visit, query.as_ref(), ENTRIES).await?;
     let title = match asked.words.is_empty() {
         true => words(&visit, "search-title", &[]),
-        false => words(&visit, "search-title-of", &[("q", asked.words.as_str().into())]),
+        false => words(&visit, "search-title-of", &[("q", asked.short().into())]),
     };
     let entry = |hit: &Hit| FeedEntry {
         id: format!("{}/{}", hit.id.kind, hit.id.id),

@@ -1,6 +1,6 @@
 //! The page of the search.
 
-use madang_base::Result;
+use madang_base::{Locale, Result};
 use madang_flows::search::Results;
 use madang_http::{Outcome, Visit};
 use madang_kernel::organisation::{self, OrganisationKind};
@@ -66,18 +66,18 @@ pub async fn show(visit: Visit) -> Outcome {
     match &results.read {
         Reading::Typed => {}
         Reading::Keyboard(read) => {
-            let typed: String = asked.words.chars().take(60).collect();
-            notes.push(words(&visit, "search-read-keyboard", &[("typed", typed.into()), ("read", read.as_str().into())]));
+            let read = asked::short(read);
+            notes.push(words(&visit, "search-read-keyboard", &[("typed", asked.short().into()), ("read", read.into())]));
         }
         Reading::Loose => notes.push(words(&visit, "search-read-loose", &[])),
     }
     let lines: Vec<Value> = results.hits.iter().map(|hit| shapes::hit(&visit, hit)).collect();
     let title = match asked.words.is_empty() {
         true => words(&visit, "search-title", &[]),
-        false => words(&visit, "search-title-of", &[("q", asked.words.as_str().into())]),
+        false => words(&visit, "search-title-of", &[("q", asked.short().into())]),
     };
     let context = json!({
-        "title": title, "words": asked.words, "action": visit.url("/search"), "asked": true, "failed": failed,
+        "title": title, "words": asked.words, "short": asked.short(), "action": visit.url("/search"), "asked": true, "failed": failed,
         "notes": notes, "count": shapes::count(&visit, &results), "filters": filters, "since": asked.since,
         "until": asked.until, "chips": chips, "any": asked.words_only().href(&visit, ""), "results": lines,
         "pager": pager(&visit, &asked, &results), "exports": asked.at(1).href(&visit, ""),
@@ -106,7 +106,7 @@ fn begin(visit: &Visit) -> Outcome {
         json!({ "text": text, "href": asked.href(visit, ""), "why": words(visit, why, &[]) })
     };
     let examples = [
-        example("가로등", "search-example-plain"),
+        example(if visit.locale == Locale::En { "youth" } else { "가로등" }, "search-example-plain"),
         example("어린이보호구역", "search-example-spacing"),
         example("ㄱㄹㄷ", "search-example-initials"),
         example("rkfhemd", "search-example-keyboard"),
@@ -126,7 +126,7 @@ fn begin(visit: &Visit) -> Outcome {
         find("newsletter", "/newsletters"),
     ];
     let context = json!({
-        "title": words(visit, "search-title", &[]), "words": "", "action": visit.url("/search"), "asked": false,
+        "title": words(visit, "search-title", &[]), "words": "", "short": "", "action": visit.url("/search"), "asked": false,
         "failed": false, "notes": [], "count": "", "filters": [], "since": "", "until": "", "chips": [], "any": "",
         "results": [], "pager": { "previous": null, "next": null }, "exports": "", "feed": "", "most": feeds::MOST,
         "all_href": "", "services_href": "", "examples": examples, "finds": finds,

@@ -34,6 +34,7 @@ fn long_words_are_cut_and_it_is_known() {
     let asked = Asked::of(&format!("q={}", "a".repeat(10_000)));
     assert!(asked.cut && asked.words.len() == MOST_WORDS);
     assert!(!Asked::of("q=a").cut);
+    assert_eq!(Asked::of(&format!("q={}", "가".repeat(50))).short().chars().count(), 41);
 }
 
 #[test]
