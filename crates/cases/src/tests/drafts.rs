@@ -49,7 +49,9 @@ pub(super) async fn nothing_that_was_typed_is_lost() {
         // What was found different is remembered, once each, through every further screen.
         let numbers = ["VL-1".to_owned(), "VL-1".to_owned(), "VL-2".to_owned(), "9".repeat(41)];
         let from = browser.clone();
-        act(&db, &anybody(TODAY), &cases, move |tx, _, _| draft::different(tx, &from, "village", &numbers)).await.unwrap();
+        act(&db, &anybody(TODAY), &cases, move |tx, _, _| draft::different(tx, &from, "village", &numbers))
+            .await
+            .unwrap();
         save(&db, &cases, &browser, 2, raw(&[("reach.name", "이웃"), ("reach.contact", "옆집")])).await;
         assert_eq!(get(&db, &cases, &browser).await.unwrap().different(), ["VL-1", "VL-2"]);
         let nobody = DraftOwner::Browser("nobody".into());

@@ -51,7 +51,8 @@ pub fn kind_name(visit: &Visit, kind: Kind) -> String {
 pub fn hit(visit: &Visit, hit: &Hit) -> Value {
     let snippet = hit.snippet.as_ref().filter(|snippet| !snippet.text.trim().is_empty());
     let snippet = snippet.map(|s| json!({ "parts": parts(s), "before": s.before, "after": s.after }));
-    let state = hit.state.as_ref().zip(hit.phase).map(|((_, name), phase)| json!({ "phase": phase.code(), "name": name }));
+    let state =
+        hit.state.as_ref().zip(hit.phase).map(|((_, name), phase)| json!({ "phase": phase.code(), "name": name }));
     let supports = hit.supports.filter(|n| *n > 0);
     json!({
         "href": href(visit, &hit.place), "kind": kind_name(visit, hit.kind), "title": parts(&hit.title), "snippet": snippet,

@@ -67,7 +67,11 @@ pub async fn show(visit: Visit) -> Outcome {
         Reading::Typed => {}
         Reading::Keyboard(read) => {
             let read = asked::short(read);
-            notes.push(words(&visit, "search-read-keyboard", &[("typed", asked.short().into()), ("read", read.into())]));
+            notes.push(words(
+                &visit,
+                "search-read-keyboard",
+                &[("typed", asked.short().into()), ("read", read.into())],
+            ));
         }
         Reading::Loose => notes.push(words(&visit, "search-read-loose", &[])),
     }

@@ -45,7 +45,8 @@ fn answers_are_a_kind_of_their_own() {
 
 #[test]
 fn marks_cut_the_text_in_pieces() {
-    let marked = |text: &str, marks: Vec<std::ops::Range<usize>>| Marked { text: text.to_owned(), marks, ..Marked::default() };
+    let marked =
+        |text: &str, marks: Vec<std::ops::Range<usize>>| Marked { text: text.to_owned(), marks, ..Marked::default() };
     let said = |marked: &Marked| -> Vec<(String, bool)> {
         let one = |part: &serde_json::Value| (part["text"].as_str().unwrap().to_owned(), part["mark"] == true);
         shapes::parts(marked).iter().map(one).collect()
