@@ -23,7 +23,14 @@ pub fn create(
     settings: &Settings,
 ) -> Result<Newsletter> {
     ctx.require(Verb::Create, ObjectKind::Newsletter, Some(Owner::Organisation(organisation)))?;
-    rules::slug(slug)?;
+    // All that is wrong with a form is said at once.
+    match (rules::slug(slug), rules::settings(settings)) {
+        (Ok(()), _) => {}
+        (Err(error), Ok(())) => return Err(error),
+        (Err(slug), Err(error)) => {
+            return Err(slug.fields().iter().cloned().fold(error, Error::field_error));
+        }
+    }
     let rhythm = checked(tx, settings)?;
     let new = with(
         Newsletter {
