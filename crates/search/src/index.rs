@@ -34,6 +34,9 @@ impl Index {
     }
 
     pub(crate) fn open_on(folder: &Path, options: Options, disk: Disk) -> Self {
+        if let Some(dictionary) = &options.dictionary {
+            tracing::warn!(dictionary = %dictionary.display(), "the index does not use a dictionary yet: words are cut by rules");
+        }
         let shelf = Shelf::new(folder, options, disk);
         shelf.attach();
         Self(Arc::new(shelf))

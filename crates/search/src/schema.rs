@@ -21,7 +21,7 @@ use crate::model::Document;
 use crate::tokens::Analyzer;
 
 /// Raised when the fields change, so that indexes of before are built anew.
-const FIELDS: u32 = 1;
+const FIELDS: u32 = 2;
 
 /// The beginning of the folder names of indexes that this program can read.
 pub(crate) fn version() -> String {

@@ -26,8 +26,21 @@ impl Analyzer {
         Self { analyze, buffer: String::new(), ends: Vec::new(), token: Token::default() }
     }
 
+    /// Stems. The word as it was written is left out beside a stem of two and more syllables: a question is looked up by
+    /// its stem, and these words would be most of the index's dictionary.
     pub(crate) fn words() -> Self {
-        Self::new(|text, each| analyze::words(text, each))
+        Self::new(|text, each| {
+            let mut stemmed = None;
+            analyze::words(text, |token: analyze::Token<'_>| {
+                if stemmed == Some(token.position) {
+                    return;
+                }
+                if token.text.chars().nth(1).is_some() {
+                    stemmed = Some(token.position);
+                }
+                each(token);
+            });
+        })
     }
 
     pub(crate) fn pairs() -> Self {

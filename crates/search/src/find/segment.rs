@@ -9,6 +9,8 @@ use crate::generation::Outcome;
 
 /// The longest word that is looked up, in syllables.
 const LONGEST: usize = 8;
+/// Syllables that stand between words and are none.
+const PARTICLES: &str = "을를이가은는에의도로와과만";
 /// The longest text that is taken apart, in syllables.
 const MOST: usize = 24;
 
@@ -50,6 +52,7 @@ pub(super) fn segments(desk: &Desk<'_>, field: Field, text: &str) -> Outcome<Vec
     }
     let mut found: Vec<String> = Vec::new();
     let (mut end, mut covered) = (n, 0);
+    let mut between = 0;
     while end > 0 {
         let start = best[end].1;
         if end - start > 1 {
@@ -62,11 +65,13 @@ pub(super) fn segments(desk: &Desk<'_>, field: Field, text: &str) -> Outcome<Vec
                 .min_by_key(|word| word.chars().count())
                 .unwrap_or_else(|| text.clone());
             found.push(stem);
+        } else if PARTICLES.contains(syllables[start]) {
+            between += 1;
         }
         end = start;
     }
     found.reverse();
-    if covered * 10 < n * 6 {
+    if covered * 10 < (n - between) * 6 {
         found.clear();
     }
     Ok(found)
