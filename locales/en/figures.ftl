@@ -54,7 +54,11 @@ figures-note-rating = { $n ->
    *[other] { $n } people rated
  }
 figures-said-received = { $n } cases came in during this period and { $answered } of them were answered: { $share }%.
-figures-said-in-time = { $n } were answered in time: { $share }% of those that were answered or whose date has passed. { $late } were answered after their date.
+figures-said-in-time = { $n } were answered in time: { $share }% of those that were answered or whose date has passed. { $late ->
+    [0] None was answered after its date.
+    [one] One was answered after its date.
+   *[other] { $late } were answered after their date.
+ }
 figures-said-overdue = { $n ->
     [one] One case is past its date and has no answer now.
    *[other] { $n } cases are past their date and have no answer now.

@@ -48,7 +48,10 @@ figures-note-in-time = { $n }건
 figures-note-days = 열에 여덟은 { $p10 }~{ $p90 }일
 figures-note-rating = { $n }명이 평가
 figures-said-received = 이 기간에 { $n }건을 받아 { $answered }건에 답했습니다. 받은 것의 { $share }%입니다.
-figures-said-in-time = 기한 안에 { $n }건에 답했습니다. 답했거나 기한이 지난 것의 { $share }%입니다. { $late }건은 기한이 지나서 답했습니다.
+figures-said-in-time = 기한 안에 { $n }건에 답했습니다. 답했거나 기한이 지난 것의 { $share }%입니다. { $late ->
+    [0] 기한이 지나서 답한 것은 없습니다.
+   *[other] { $late }건은 기한이 지나서 답했습니다.
+ }
 figures-said-overdue = 기한이 지나도록 답이 없는 것이 지금 { $n }건 있습니다.
 figures-said-overdue-none = 기한이 지나도록 답이 없는 것은 지금 없습니다.
 figures-said-days = 답을 받기까지 걸린 날의 가운데값은 { $median }일입니다. 열에 여덟은 { $p10 }일에서 { $p90 }일 사이였습니다.
