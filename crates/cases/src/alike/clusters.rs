@@ -127,13 +127,7 @@ fn root(roots: &BTreeMap<CaseId, CaseId>, mut id: CaseId) -> CaseId {
     id
 }
 
-fn cluster(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    cases: &Cases,
-    group: &[CaseId],
-    shares: &BTreeMap<CaseId, u32>,
-) -> Result<Cluster> {
+fn cluster(tx: &mut Tx, ctx: &Ctx, cases: &Cases, group: &[CaseId], shares: &BTreeMap<CaseId, u32>) -> Result<Cluster> {
     // The oldest is always there: most often it is the one that the others go into.
     let mut shown: Vec<CaseId> = group.iter().take(MEMBERS).copied().collect();
     if let (Some(oldest), true) = (group.last(), group.len() > MEMBERS) {

@@ -147,9 +147,9 @@ pub(super) fn words(def: &Definition, answers: &madang_form::Answers) -> String 
 
 /// Only cases of one service are compared: their bands are numbers of their own (FNV-1a of the service's id).
 fn of_service(band: i64, service: &str) -> i64 {
-    let hash = service.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+    let hash = service
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
     band ^ hash.cast_signed()
 }
 

@@ -200,7 +200,7 @@ fn trend(months: &BTreeMap<i64, Sums>) -> Vec<Month> {
     let any = |sums: &Sums| sums.get(Measure::Count, word::RECEIVED) > 0;
     let mut with = months.iter().filter(|(_, sums)| any(sums)).filter_map(|(month, _)| of(month));
     let Some(first) = with.next() else { return Vec::new() };
-    let last = with.last().unwrap_or(first);
+    let last = with.next_back().unwrap_or(first);
     let mut out = Vec::new();
     let mut month = first;
     while month <= last {

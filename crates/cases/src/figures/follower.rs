@@ -11,7 +11,7 @@ use super::turn;
 use crate::{Cases, alike};
 
 /// Cases of one turn: the write takes some tens of milliseconds at most, between other people's acts.
-const CASES: usize = 500;
+const CASES: usize = 250;
 /// Polling is the path that must be right: another node may have given the positions.
 const POLL: Duration = Duration::from_secs(10);
 /// Between two turns while there is more to do: others write too.

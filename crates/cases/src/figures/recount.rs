@@ -39,12 +39,9 @@ pub fn recount(tx: &mut Tx, ctx: &Ctx, cases: &Cases, asked: &Asked) -> Result<D
     read.complete = head.is_some_and(|head| head.after.is_none());
     read.sums = count(tx, cases, &part)?;
     for month in sql::months(tx, &part)? {
-        let first = jiff::civil::Date::new(
-            i16::try_from(month / 100).unwrap_or(1),
-            i8::try_from(month % 100).unwrap_or(1),
-            1,
-        )
-        .unwrap_or(asked.since);
+        let first =
+            jiff::civil::Date::new(i16::try_from(month / 100).unwrap_or(1), i8::try_from(month % 100).unwrap_or(1), 1)
+                .unwrap_or(asked.since);
         let next = first.last_of_month().tomorrow().unwrap_or(first);
         let within = Part {
             from: part.from.max(Time::at_kst_midnight(first)),
@@ -149,7 +146,10 @@ fn decided(tx: &mut Tx, cases: &Cases, part: &Part) -> Result<Decided> {
                 if event.kind != "step" {
                     continue;
                 }
-                if one.answered.is_some() && works(to) && phase(&event.from_state).is_some_and(|from| !works(Some(from))) {
+                if one.answered.is_some()
+                    && works(to)
+                    && phase(&event.from_state).is_some_and(|from| !works(Some(from)))
+                {
                     one.reopened = true;
                 }
                 let answers = matches!(to, Some(Phase::Answered | Phase::Refused)) && event.party != "author";

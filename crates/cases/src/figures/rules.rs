@@ -245,12 +245,7 @@ impl Counted {
     #[must_use]
     pub fn of(case: &CaseRow, facts: Facts) -> Self {
         let agency = if case.agency.is_empty() { NONE } else { &case.agency };
-        Self {
-            service: case.service.clone(),
-            agency: agency.to_owned(),
-            day: day(case.filed_at.kst_date()),
-            facts,
-        }
+        Self { service: case.service.clone(), agency: agency.to_owned(), day: day(case.filed_at.kst_date()), facts }
     }
 
     /// The facts as they are stored.

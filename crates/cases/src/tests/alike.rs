@@ -22,11 +22,7 @@ async fn settle(site: &Site) {
 
 async fn clusters(site: &Site, name: &str, organisation: OrganisationId) -> Vec<Cluster> {
     let (ctx, cases) = (site.officer(name, at(DAY, 12)), site.cases.clone());
-    let (found, count) = site
-        .db
-        .read(move |tx| alike::clusters(tx, &ctx, &cases, organisation, 0, 20))
-        .await
-        .unwrap();
+    let (found, count) = site.db.read(move |tx| alike::clusters(tx, &ctx, &cases, organisation, 0, 20)).await.unwrap();
     assert_eq!(found.len(), count);
     found
 }
@@ -109,10 +105,13 @@ pub(super) async fn cases_that_say_the_same_are_together() {
         assert_eq!(clusters(&site, "officer", site.mois).await[0].count, 3);
 
         // Whoever says something else now is alone, and an erased case says nothing.
-        let raw: Raw =
-            [("title".to_owned(), "도서관을 밤늦게까지 열어 주세요".to_owned()), ("request".to_owned(), "밤 열 시까지 열어 주시면 좋겠습니다.".to_owned()), ("why".to_owned(), "일을 마친 사람도 책을 읽고 싶습니다.".to_owned())]
-                .into_iter()
-                .collect();
+        let raw: Raw = [
+            ("title".to_owned(), "도서관을 밤늦게까지 열어 주세요".to_owned()),
+            ("request".to_owned(), "밤 열 시까지 열어 주시면 좋겠습니다.".to_owned()),
+            ("why".to_owned(), "일을 마친 사람도 책을 읽고 싶습니다.".to_owned()),
+        ]
+        .into_iter()
+        .collect();
         let number = filed[2].number.clone();
         site.act(&citizen("friend", at(DAY, 14)), move |tx, ctx, cases| {
             correct::correct(tx, ctx, cases, &number, &raw, "", None)

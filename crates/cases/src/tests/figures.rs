@@ -13,9 +13,7 @@ use super::handling::{DAY, Site, account, at, citizen, needed, nobody, person, s
 use crate::Cases;
 use crate::figures::{self, Asked, Dashboard, Follower};
 use crate::service::step::{Taken, take};
-use crate::service::{
-    apply, approve, ask, case_of, correct, extend, merge, personal, rate, tick, transfer, withdraw,
-};
+use crate::service::{apply, approve, ask, case_of, correct, extend, merge, personal, rate, tick, transfer, withdraw};
 
 const SERVICES: [&str; 4] = ["petition", "complaint", "information-request", "proposal"];
 
@@ -109,7 +107,8 @@ async fn act(site: &Site, dice: &Dice, numbers: &mut Vec<(String, String)>, now:
     match dies {
         0..=54 => step(site, dice, &number, &officer, &writer, choice).await,
         55..=62 => {
-            let done = site.act(&officer, move |tx, ctx, cases| transfer::transfer(tx, ctx, cases, &number, to, "이송"));
+            let done =
+                site.act(&officer, move |tx, ctx, cases| transfer::transfer(tx, ctx, cases, &number, to, "이송"));
             drop(done.await);
         }
         63..=68 => {
@@ -122,7 +121,8 @@ async fn act(site: &Site, dice: &Dice, numbers: &mut Vec<(String, String)>, now:
         }
         72..=77 => {
             let from = vec![other];
-            let done = site.act(&officer, move |tx, ctx, cases| merge::merge(tx, ctx, cases, &number, &from, "같은 뜻"));
+            let done =
+                site.act(&officer, move |tx, ctx, cases| merge::merge(tx, ctx, cases, &number, &from, "같은 뜻"));
             drop(done.await);
         }
         78..=80 => {
@@ -134,14 +134,14 @@ async fn act(site: &Site, dice: &Dice, numbers: &mut Vec<(String, String)>, now:
             drop(done.await);
         }
         85..=87 => {
-            let done =
-                site.act(&writer, move |tx, ctx, cases| ask::reply(tx, ctx, cases, &number, "여기", &[], None));
+            let done = site.act(&writer, move |tx, ctx, cases| ask::reply(tx, ctx, cases, &number, "여기", &[], None));
             drop(done.await);
         }
         88..=92 => {
             let done = site.act(&officer, move |tx, ctx, cases| {
                 let (_, version) = case_of(tx, cases, &number)?;
-                let clocks: Vec<_> = version.definition.clocks.iter().filter(|clock| clock.extension.is_some()).collect();
+                let clocks: Vec<_> =
+                    version.definition.clocks.iter().filter(|clock| clock.extension.is_some()).collect();
                 let clock = clocks.get(choice % clocks.len().max(1)).map(|clock| clock.id.clone()).unwrap_or_default();
                 extend::extend(tx, ctx, cases, &number, &clock, "더 걸립니다.", false)
             });
@@ -337,7 +337,8 @@ fn every_shipped_service_has_its_time_for_an_answer() {
 pub(super) async fn small_areas_are_hidden() {
     for site in Site::both().await {
         let now = at(DAY, 10);
-        let places = [("서울특별시 종로구", 6), ("서울특별시 중구", 5), ("부산광역시 영도구", 7), ("세종특별자치시", 2)];
+        let places =
+            [("서울특별시 종로구", 6), ("서울특별시 중구", 5), ("부산광역시 영도구", 7), ("세종특별자치시", 2)];
         for (area, count) in places {
             for _ in 0..count {
                 let id = site.file(&citizen("author", now), "complaint").await.id;

@@ -37,9 +37,8 @@ pub(crate) struct Head {
 
 pub(crate) fn head(tx: &mut Tx, of: Of) -> Result<Option<Head>> {
     let row = tx.row("SELECT position, version, after FROM figure_head WHERE id = $1", params![of as i32])?;
-    let head = |row: Row| {
-        Ok(Head { position: row.get("position")?, version: row.get("version")?, after: row.get("after")? })
-    };
+    let head =
+        |row: Row| Ok(Head { position: row.get("position")?, version: row.get("version")?, after: row.get("after")? });
     row.map(head).transpose()
 }
 
@@ -176,8 +175,7 @@ pub(crate) fn clocks(tx: &mut Tx, ids: &[String]) -> Result<BTreeMap<String, Vec
     )?;
     let mut out = BTreeMap::<String, Vec<ClockRow>>::new();
     for row in rows {
-        let clock =
-            ClockRow { clock: row.get("clock")?, running: row.get("running")?, ran_out: row.get("ran_out")? };
+        let clock = ClockRow { clock: row.get("clock")?, running: row.get("running")?, ran_out: row.get("ran_out")? };
         out.entry(row.get("case_id")?).or_default().push(clock);
     }
     Ok(out)
@@ -193,8 +191,7 @@ pub(crate) fn counted(tx: &mut Tx, ids: &[String]) -> Result<BTreeMap<String, Co
     )?;
     let one = |row: &Row| {
         let facts = Counted::parse(&row.get::<String>("facts")?)?;
-        let counted =
-            Counted { service: row.get("service")?, agency: row.get("agency")?, day: row.get("day")?, facts };
+        let counted = Counted { service: row.get("service")?, agency: row.get("agency")?, day: row.get("day")?, facts };
         Ok((row.get("case_id")?, counted))
     };
     rows.iter().map(one).collect()
@@ -203,13 +200,7 @@ pub(crate) fn counted(tx: &mut Tx, ids: &[String]) -> Result<BTreeMap<String, Co
 /// Writes what cases count as now.
 pub(crate) fn put_counted(tx: &mut Tx, cases: &[(&String, &Counted)]) -> Result<()> {
     let values = |(id, counted): &(&String, &Counted)| -> [Value; 5] {
-        [
-            (*id).into(),
-            (&counted.service).into(),
-            (&counted.agency).into(),
-            counted.day.into(),
-            counted.text().into(),
-        ]
+        [(*id).into(), (&counted.service).into(), (&counted.agency).into(), counted.day.into(), counted.text().into()]
     };
     let (many, few) = cases.as_chunks::<ROWS>();
     for chunk in many {
@@ -242,8 +233,10 @@ pub(crate) type Place = (String, String, i64);
 pub(crate) fn sums(tx: &mut Tx, places: &[&Place]) -> Result<BTreeMap<Place, Sums>> {
     let mut out = BTreeMap::new();
     for chunk in places.chunks(ROWS) {
-        let mut params: Vec<Value> =
-            chunk.iter().flat_map(|(agency, service, period)| [agency.into(), service.into(), (*period).into()]).collect();
+        let mut params: Vec<Value> = chunk
+            .iter()
+            .flat_map(|(agency, service, period)| [agency.into(), service.into(), (*period).into()])
+            .collect();
         while params.len() < ROWS * 3 {
             params.extend([Value::Null, Value::Null, Value::Null]);
         }
@@ -333,14 +326,7 @@ pub(crate) fn agencies(
 }
 
 /// Adds counts and days alone of a service with an agency.
-pub(crate) fn lines(
-    tx: &mut Tx,
-    agency: &str,
-    service: &str,
-    from: i64,
-    to: i64,
-    into: &mut Sums,
-) -> Result<()> {
+pub(crate) fn lines(tx: &mut Tx, agency: &str, service: &str, from: i64, to: i64, into: &mut Sums) -> Result<()> {
     let rows = tx.rows(
         "SELECT counts FROM case_figure
          WHERE agency = $1 AND service = $2 AND period >= $3 AND period <= $4 ORDER BY period",
