@@ -172,7 +172,11 @@ impl Follower {
             let turn = self.db.read(move |tx| turn(tx, &sources, from)).await?;
             if turn.head < from {
                 // Another database than the one that the index was made from: restored from a backup, perhaps.
-                tracing::warn!(index = from, feed = turn.head, "the search index is ahead of the feed and is built anew");
+                tracing::warn!(
+                    index = from,
+                    feed = turn.head,
+                    "the search index is ahead of the feed and is built anew"
+                );
                 self.index.rebuild();
                 return Ok(());
             }

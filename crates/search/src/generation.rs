@@ -70,11 +70,8 @@ impl Generation {
             return Err(TantivyError::SchemaError("these are other fields".to_owned()));
         }
         index.set_tokenizers(tokenizers());
-        let reader = index
-            .reader_builder()
-            .reload_policy(ReloadPolicy::Manual)
-            .doc_store_cache_num_blocks(64)
-            .try_into()?;
+        let reader =
+            index.reader_builder().reload_policy(ReloadPolicy::Manual).doc_store_cache_num_blocks(64).try_into()?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let position = AtomicI64::new(mark(&index.load_metas()?).position);
         Ok(Self { name, path: path.to_owned(), fields, index, reader, position, pen: Mutex::default() })

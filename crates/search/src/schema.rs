@@ -51,8 +51,7 @@ pub(crate) struct Fields {
 }
 
 fn words(builder: &mut SchemaBuilder, name: &str, tokenizer: &str, option: IndexRecordOption, norms: bool) -> Field {
-    let indexing =
-        TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option).set_fieldnorms(norms);
+    let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option).set_fieldnorms(norms);
     builder.add_text_field(name, TextOptions::default().set_indexing_options(indexing))
 }
 
@@ -139,8 +138,7 @@ impl Fields {
             out.add_text(self.answer, &document.answer);
             out.add_text(self.answer_pairs, &document.answer);
         }
-        let codes =
-            [(self.service, &document.service), (self.phase, &document.phase), (self.state, &document.state)];
+        let codes = [(self.service, &document.service), (self.phase, &document.phase), (self.state, &document.state)];
         for (field, code) in codes {
             if let Some(code) = code {
                 out.add_text(field, code);

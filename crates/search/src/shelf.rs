@@ -264,9 +264,9 @@ impl Shelf {
         self.put(Some(generation));
         for entry in std::fs::read_dir(&self.folder)?.flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
-            let ours = name.split_once('-').is_some_and(|(version, n)| {
-                version.starts_with('v') && version.len() < 8 && n.parse::<u64>().is_ok()
-            });
+            let ours = name
+                .split_once('-')
+                .is_some_and(|(version, n)| version.starts_with('v') && version.len() < 8 && n.parse::<u64>().is_ok());
             if ours && name != keep {
                 remove(&entry.path());
             }

@@ -2,8 +2,8 @@
 
 use madang_base::Result;
 use madang_db::Tx;
-use madang_kernel::change::Change;
 use madang_kernel::Ref;
+use madang_kernel::change::Change;
 
 use crate::model::{Document, Kind};
 

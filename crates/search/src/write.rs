@@ -3,7 +3,6 @@
 //! A writer that failed — a full disk, mostly — is thrown away with all that it had not committed; the next attempt opens
 //! another one and begins at the last commit. What answers questions is never touched by a failure.
 
-
 use madang_kernel::Ref;
 use tantivy::IndexWriter;
 use tantivy::TantivyError;
@@ -111,4 +110,3 @@ impl Generation {
         *lock(&self.pen) = None;
     }
 }
-

@@ -47,12 +47,8 @@ pub(crate) fn agencies(
     limit: usize,
 ) -> Outcome<Vec<Handled>> {
     let desk = Desk::new(generation);
-    let query = Query {
-        words: words.to_owned(),
-        kinds: vec![Kind::Case],
-        area: area.map(str::to_owned),
-        ..Query::default()
-    };
+    let query =
+        Query { words: words.to_owned(), kinds: vec![Kind::Case], area: area.map(str::to_owned), ..Query::default() };
     let parsed = parse(words);
     if parsed.parts.is_empty() && parsed.initials.is_none() {
         return Ok(Vec::new());

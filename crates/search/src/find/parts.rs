@@ -81,9 +81,7 @@ pub(super) fn row(field: Field, terms: Vec<(usize, String)>) -> Option<Boxed> {
         terms.into_iter().map(|(position, text)| (position, Term::from_field_text(field, &text))).collect();
     match terms.len() {
         0 => None,
-        1 => terms
-            .pop()
-            .map(|(_, term)| Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)) as Boxed),
+        1 => terms.pop().map(|(_, term)| Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)) as Boxed),
         _ => Some(Box::new(PhraseQuery::new_with_offset(terms))),
     }
 }

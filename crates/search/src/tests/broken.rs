@@ -158,9 +158,8 @@ impl Directory for Filling {
 async fn a_full_disk_stops_the_writing_and_not_the_answering() {
     let full = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&full);
-    let disk: Disk = Arc::new(move |path| {
-        Ok(Box::new(Filling { inner: MmapDirectory::open(path)?, full: Arc::clone(&flag) }))
-    });
+    let disk: Disk =
+        Arc::new(move |path| Ok(Box::new(Filling { inner: MmapDirectory::open(path)?, full: Arc::clone(&flag) })));
     let world = World::on(TestDb::sqlite(), disk);
     world.put(document(1, "가로등", ""));
     world.follower.catch_up().await.unwrap();

@@ -8,7 +8,11 @@ use crate::{Document, Kind, Order, Query, Reading};
 fn texts() -> Vec<Document> {
     let mut all = vec![
         document(1, "강변공원 가로등 고장 신고", "밤에 너무 어두워서 산책을 할 수가 없습니다. 가로등을 고쳐 주세요."),
-        document(2, "어린이 보호구역에 과속 단속 카메라를 설치해 주세요", "학교 앞 도로에서 차들이 너무 빨리 달립니다."),
+        document(
+            2,
+            "어린이 보호구역에 과속 단속 카메라를 설치해 주세요",
+            "학교 앞 도로에서 차들이 너무 빨리 달립니다.",
+        ),
         document(3, "공원에서 담배를 피우지 못하게 해 주세요", "아이들이 노는 곳입니다."),
         document(4, "한강 다리의 소음", "강을 건너는 차량 소음이 심합니다."),
         document(5, "청년 월세 지원 확대", "Youth housing support is too small. 2,026명만 받을 수 있습니다."),
@@ -79,7 +83,8 @@ async fn a_phrase_is_found_only_where_it_stands() {
 #[tokio::test]
 async fn initials_find_titles() {
     let world = World::with(texts()).await;
-    for (words, first) in [("ㄱㄹㄷ", 1), ("ㄱㅂㄱㅇ", 1), ("ㅈㅅㅂㅅ", 6), ("ㅂㅎㄱㅇ", 2), ("ㄳㄷㅅ", 2)] {
+    for (words, first) in [("ㄱㄹㄷ", 1), ("ㄱㅂㄱㅇ", 1), ("ㅈㅅㅂㅅ", 6), ("ㅂㅎㄱㅇ", 2), ("ㄳㄷㅅ", 2)]
+    {
         assert!(world.find(words).contains(&case(first)), "{words}: {:?}", world.find(words));
     }
     assert_eq!(world.find("ㅋㅋㅋ"), []);
@@ -88,9 +93,7 @@ async fn initials_find_titles() {
 #[tokio::test]
 async fn the_wrong_keyboard_is_understood_and_said() {
     let world = World::with(texts()).await;
-    let ask = |words: &str| {
-        world.index.search(&Query { words: words.to_owned(), ..Query::default() }, 0, 10).unwrap()
-    };
+    let ask = |words: &str| world.index.search(&Query { words: words.to_owned(), ..Query::default() }, 0, 10).unwrap();
     let found = ask("rkfhemd");
     assert_eq!(found.read, Reading::Keyboard("가로등".to_owned()));
     assert!(found.ids.iter().any(|hit| hit.id == case(1)), "{found:?}");
@@ -169,7 +172,8 @@ async fn the_newest_first_or_the_fittest() {
     let page = world.index.search(&Query::default(), 2, 3).unwrap();
     assert_eq!(page.ids.iter().map(|hit| hit.id.clone()).collect::<Vec<_>>(), all[2..5]);
     assert_eq!(page.count, 8);
-    let (past, beyond) = (world.index.search(&Query::default(), 8, 10), world.index.search(&Query::default(), 20_000, 10));
+    let (past, beyond) =
+        (world.index.search(&Query::default(), 8, 10), world.index.search(&Query::default(), 20_000, 10));
     assert!(past.unwrap().ids.is_empty() && beyond.unwrap().ids.is_empty());
 }
 

@@ -88,9 +88,8 @@ async fn it_answers_while_it_is_built_anew() {
     let after = world.index.status();
     assert_ne!(after.generation, before);
     assert_eq!((after.documents, after.building), (2999, None));
-    let folders = std::fs::read_dir(world.path()).unwrap().filter(|entry| {
-        entry.as_ref().unwrap().file_type().unwrap().is_dir()
-    });
+    let folders =
+        std::fs::read_dir(world.path()).unwrap().filter(|entry| entry.as_ref().unwrap().file_type().unwrap().is_dir());
     assert_eq!(folders.count(), 1);
 }
 
