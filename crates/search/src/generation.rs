@@ -14,6 +14,7 @@ use tantivy::index::IndexMeta;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError};
 
+use crate::dictionary::Dictionary;
 use crate::schema::{Fields, schema, tokenizers, version};
 use crate::write::Pen;
 
@@ -53,23 +54,23 @@ pub(crate) struct Generation {
 
 impl Generation {
     /// Opens what is there.
-    pub(crate) fn open(path: &Path, disk: &Disk) -> Outcome<Self> {
-        Self::with(path, Index::open(disk(path)?)?)
+    pub(crate) fn open(path: &Path, disk: &Disk, dictionary: Option<&Dictionary>) -> Outcome<Self> {
+        Self::with(path, Index::open(disk(path)?)?, dictionary)
     }
 
     /// Makes an empty one.
-    pub(crate) fn create(path: &Path, disk: &Disk) -> Outcome<Self> {
+    pub(crate) fn create(path: &Path, disk: &Disk, dictionary: Option<&Dictionary>) -> Outcome<Self> {
         std::fs::create_dir_all(path)?;
         let settings = IndexSettings::default();
-        Self::with(path, Index::create(disk(path)?, schema().0, settings)?)
+        Self::with(path, Index::create(disk(path)?, schema().0, settings)?, dictionary)
     }
 
-    fn with(path: &Path, mut index: Index) -> Outcome<Self> {
+    fn with(path: &Path, mut index: Index, dictionary: Option<&Dictionary>) -> Outcome<Self> {
         let (wanted, fields) = schema();
         if index.schema() != wanted {
             return Err(TantivyError::SchemaError("these are other fields".to_owned()));
         }
-        index.set_tokenizers(tokenizers());
+        index.set_tokenizers(tokenizers(dictionary));
         let reader =
             index.reader_builder().reload_policy(ReloadPolicy::Manual).doc_store_cache_num_blocks(64).try_into()?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -135,13 +136,13 @@ impl Generation {
 }
 
 /// The number in the folder's name, when it is one of this program's generations.
-pub(crate) fn number(name: &str) -> Option<u64> {
-    name.strip_prefix(version().as_str())?.strip_prefix('-')?.parse().ok()
+pub(crate) fn number(name: &str, dictionary: Option<&Dictionary>) -> Option<u64> {
+    name.strip_prefix(version(dictionary).as_str())?.strip_prefix('-')?.parse().ok()
 }
 
 /// The folder of generation `n`.
-pub(crate) fn path(folder: &Path, n: u64) -> PathBuf {
-    folder.join(format!("{}-{n}", version()))
+pub(crate) fn path(folder: &Path, n: u64, dictionary: Option<&Dictionary>) -> PathBuf {
+    folder.join(format!("{}-{n}", version(dictionary)))
 }
 
 /// Bytes of the files in a folder.

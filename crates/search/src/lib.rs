@@ -8,8 +8,9 @@
 //! that the index has reached is part of each of its commits, so a program that was killed goes on where the index is.
 //!
 //! Where to start: `schema.rs` says what is in the index, `find/plan.rs` what a question becomes, `follow.rs` how it keeps
-//! up, `generation.rs` what is on the disk.
+//! up, `generation.rs` what is on the disk, `dictionary` what an operator may add.
 
+pub mod dictionary;
 mod error;
 mod find;
 mod follow;

@@ -17,6 +17,7 @@ use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, SchemaBuil
 use tantivy::tokenizer::TokenizerManager;
 use tantivy::{TantivyDocument, Term};
 
+use crate::dictionary::Dictionary;
 use crate::model::Document;
 use crate::tokens::Analyzer;
 
@@ -24,8 +25,9 @@ use crate::tokens::Analyzer;
 const FIELDS: u32 = 2;
 
 /// The beginning of the folder names of indexes that this program can read.
-pub(crate) fn version() -> String {
-    format!("v{}.{FIELDS}", analyze::VERSION)
+pub(crate) fn version(dictionary: Option<&Dictionary>) -> String {
+    let words = if dictionary.is_some() { "d" } else { "" };
+    format!("v{}.{FIELDS}{words}", analyze::VERSION)
 }
 
 /// The fields by name.
@@ -84,9 +86,9 @@ pub(crate) fn schema() -> (Schema, Fields) {
 }
 
 /// The tokenizers that the schema names.
-pub(crate) fn tokenizers() -> TokenizerManager {
+pub(crate) fn tokenizers(dictionary: Option<&Dictionary>) -> TokenizerManager {
     let manager = TokenizerManager::default();
-    manager.register("words", Analyzer::words());
+    manager.register("words", Analyzer::words(dictionary));
     manager.register("pairs", Analyzer::pairs());
     manager.register("initials", Analyzer::initials());
     manager.register("typed", Analyzer::typed());

@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use tantivy::TantivyError;
 use tokio::sync::Notify;
 
+use crate::dictionary::Dictionary;
 use crate::error::panicked;
 use crate::generation::{self, Disk, Generation, Mark, Outcome};
 use crate::model::{Options, Status};
@@ -35,6 +36,7 @@ struct State {
 pub(crate) struct Shelf {
     pub folder: PathBuf,
     pub options: Options,
+    dictionary: Option<Dictionary>,
     disk: Disk,
     current: RwLock<Option<Arc<Generation>>>,
     state: Mutex<State>,
@@ -52,9 +54,19 @@ fn damaged(text: &str) -> TantivyError {
 
 impl Shelf {
     pub(crate) fn new(folder: &Path, options: Options, disk: Disk) -> Self {
+        // Without it words are cut by rules: better than not to search at all.
+        let dictionary = options.dictionary.as_deref().and_then(|folder| {
+            let opened = Dictionary::open(folder);
+            opened
+                .inspect_err(
+                    |error| tracing::error!(folder = %folder.display(), ?error, "the dictionary cannot be opened"),
+                )
+                .ok()
+        });
         Self {
             folder: folder.to_owned(),
             options,
+            dictionary,
             disk,
             current: RwLock::default(),
             state: Mutex::default(),
@@ -178,7 +190,11 @@ impl Shelf {
         if let Some(generation) = answers {
             self.put(Some(generation));
         } else if writes {
-            let generation = Generation::create(&generation::path(&self.folder, highest + 1), &self.disk)?;
+            let generation = Generation::create(
+                &generation::path(&self.folder, highest + 1, self.dictionary.as_ref()),
+                &self.disk,
+                self.dictionary.as_ref(),
+            )?;
             self.put(Some(Arc::new(generation)));
         } else if self.current().is_none() {
             return Err(damaged("another process writes the index and has nothing to show yet"));
@@ -200,7 +216,7 @@ impl Shelf {
     /// Opens a generation and reads a little of everything in it.
     fn look(&self, path: &Path) -> Outcome<(Generation, Mark)> {
         let open = || -> Outcome<(Generation, Mark)> {
-            let generation = Generation::open(path, &self.disk)?;
+            let generation = Generation::open(path, &self.disk, self.dictionary.as_ref())?;
             let mark = generation.mark()?;
             generation.check()?;
             Ok((generation, mark))
@@ -231,7 +247,7 @@ impl Shelf {
         let mut names = Vec::new();
         for entry in std::fs::read_dir(&self.folder)? {
             let name = entry?.file_name().to_string_lossy().into_owned();
-            if let Some(n) = generation::number(&name) {
+            if let Some(n) = generation::number(&name, self.dictionary.as_ref()) {
                 names.push((n, name));
             }
         }
@@ -255,7 +271,11 @@ impl Shelf {
     /// A new empty generation beside the one that answers.
     pub(crate) fn begin(&self) -> Outcome<Arc<Generation>> {
         let highest = self.names()?.first().map_or(0, |(n, _)| *n);
-        Ok(Arc::new(Generation::create(&generation::path(&self.folder, highest + 1), &self.disk)?))
+        Ok(Arc::new(Generation::create(
+            &generation::path(&self.folder, highest + 1, self.dictionary.as_ref()),
+            &self.disk,
+            self.dictionary.as_ref(),
+        )?))
     }
 
     /// Lets a finished generation answer and removes all others, also those of other versions of the program.
@@ -285,7 +305,7 @@ impl Shelf {
             bytes: current.as_ref().map_or(0, |generation| generation::bytes(&generation.path)),
             error: state.error.clone(),
             writes: state.lock.is_some(),
-            dictionary: false,
+            dictionary: self.dictionary.is_some(),
         }
     }
 }

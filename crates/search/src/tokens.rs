@@ -6,6 +6,8 @@
 use madang_text::analyze;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
+use crate::dictionary::Dictionary;
+
 /// Longer words are no words.
 const LONGEST: usize = 200;
 
@@ -15,6 +17,8 @@ type Analyze = fn(&str, &mut dyn FnMut(analyze::Token<'_>));
 #[derive(Clone)]
 pub(crate) struct Analyzer {
     analyze: Analyze,
+    /// Its words are given beside those of the rules, so that what a question is taken apart into is found either way.
+    dictionary: Option<Dictionary>,
     buffer: String,
     /// Where each token ends in the buffer, and its position.
     ends: Vec<(usize, u32)>,
@@ -23,13 +27,13 @@ pub(crate) struct Analyzer {
 
 impl Analyzer {
     fn new(analyze: Analyze) -> Self {
-        Self { analyze, buffer: String::new(), ends: Vec::new(), token: Token::default() }
+        Self { analyze, dictionary: None, buffer: String::new(), ends: Vec::new(), token: Token::default() }
     }
 
     /// Stems. The word as it was written is left out beside a stem of two and more syllables: a question is looked up by
     /// its stem, and these words would be most of the index's dictionary.
-    pub(crate) fn words() -> Self {
-        Self::new(|text, each| {
+    pub(crate) fn words(dictionary: Option<&Dictionary>) -> Self {
+        let ruled = Self::new(|text, each| {
             let mut stemmed = None;
             analyze::words(text, |token: analyze::Token<'_>| {
                 if stemmed == Some(token.position) {
@@ -40,7 +44,8 @@ impl Analyzer {
                 }
                 each(token);
             });
-        })
+        });
+        Self { dictionary: dictionary.cloned(), ..ruled }
     }
 
     pub(crate) fn pairs() -> Self {
@@ -60,7 +65,7 @@ impl Tokenizer for Analyzer {
     type TokenStream<'a> = Tokens<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Tokens<'a> {
-        let Self { analyze, buffer, ends, token } = self;
+        let Self { analyze, dictionary, buffer, ends, token } = self;
         buffer.clear();
         ends.clear();
         analyze(text, &mut |found| {
@@ -69,6 +74,14 @@ impl Tokenizer for Analyzer {
                 ends.push((buffer.len(), found.position));
             }
         });
+        if let Some(dictionary) = dictionary {
+            dictionary.beside(text, |found| {
+                if found.text.len() <= LONGEST {
+                    buffer.push_str(found.text);
+                    ends.push((buffer.len(), found.position));
+                }
+            });
+        }
         token.reset();
         Tokens { buffer, ends: ends.iter(), start: 0, token }
     }
