@@ -42,10 +42,8 @@ impl Contributor for Contributions {
     fn shown(&self, tx: &mut Tx, _ctx: &Ctx, items: &[&Item]) -> Result<Vec<Option<Words>>> {
         let refs: Vec<Ref> = items.iter().map(|item| item.object.clone()).collect();
         let of_cases = cases::titles(tx, &self.cases, &refs)?;
-        let of_plans: BTreeMap<Ref, LocalizedText> = madang_plans::views::searched::of(tx, &refs)?
-            .into_iter()
-            .map(|found| (found.id, found.title))
-            .collect();
+        let of_plans: BTreeMap<Ref, LocalizedText> =
+            madang_plans::views::searched::of(tx, &refs)?.into_iter().map(|found| (found.id, found.title)).collect();
         let mut out = Vec::with_capacity(items.len());
         for item in items {
             let title = match item.object.kind {

@@ -13,9 +13,7 @@ use madang_cases::service::file::{FilingInput, file};
 use madang_cases::service::{apply, publish, step};
 use madang_db::testing::{self, TestDb};
 use madang_form::steps::StepInput;
-use madang_kernel::{
-    AccountId, Actor, Assurance, Grant, Keys, OrganisationId, Person, PersonKeys, Role, organisation,
-};
+use madang_kernel::{AccountId, Actor, Assurance, Grant, Keys, OrganisationId, Person, PersonKeys, Role, organisation};
 use madang_newsletter::model::Place;
 use madang_plans::import::{Format, read};
 use madang_plans::rules::Claim;
@@ -143,7 +141,9 @@ fn titles(found: &Gathered) -> BTreeSet<&str> {
 #[test]
 fn a_topic_is_met_in_whatever_form_it_is_written() {
     let topic = Topic::new("어린이 보호구역, 통학로 ,, bus");
-    for met in ["어린이보호구역에 신호등을", "어린이 보호 구역", "통학로가 어둡습니다", "The bus is late", "버스 (BUS) 시간표"] {
+    for met in
+        ["어린이보호구역에 신호등을", "어린이 보호 구역", "통학로가 어둡습니다", "The bus is late", "버스 (BUS) 시간표"]
+    {
         assert!(topic.met(&[met]), "{met}");
     }
     for missed in ["어린이 도서관", "보호구역", "busy streets", "", "가로등"] {
@@ -156,7 +156,10 @@ fn a_topic_is_met_in_whatever_form_it_is_written() {
 fn the_first_sentence_is_the_first_that_says_something() {
     let first = sentence::first;
     assert_eq!(first("안녕하십니까? 행정안전부입니다. 신호를 5초 늘렸습니다."), "행정안전부입니다.");
-    assert_eq!(first("귀하의 의견에 감사드립니다.\n\n신호를 2.5초 늘렸습니다. 더 살피겠습니다."), "신호를 2.5초 늘렸습니다.");
+    assert_eq!(
+        first("귀하의 의견에 감사드립니다.\n\n신호를 2.5초 늘렸습니다. 더 살피겠습니다."),
+        "신호를 2.5초 늘렸습니다."
+    );
     assert_eq!(first("감사합니다."), "감사합니다.");
     assert_eq!(first(" \n … \n"), "");
     let long = first(&"아주 긴 문장입니다 ".repeat(40));
@@ -191,10 +194,8 @@ async fn cases_of_a_period_are_asked_answered_and_late_and_gone_when_they_are_hi
         assert_eq!((answered.count, answered.items[0].text.as_str()), (1, "가로등을 모두 갈았습니다."));
         assert_eq!(answered.items[0].place, Place::Case { number: lamp.clone() });
 
-        site.db.batch(&format!(
-            "UPDATE case_file SET due_at = {} WHERE number = '{bus}';",
-            now().plus_days(-3).micros()
-        ));
+        site.db
+            .batch(&format!("UPDATE case_file SET due_at = {} WHERE number = '{bus}';", now().plus_days(-3).micros()));
         let late = site.gather(SectionKind::Late, &wanted()).await;
         assert_eq!(titles(&late).contains("버스 안내판에 음성 안내를"), true, "{late:?}");
 
@@ -209,7 +210,8 @@ async fn cases_of_a_period_are_asked_answered_and_late_and_gone_when_they_are_hi
             publish::hide(tx, ctx, cases, &number, "다른 사람의 이름이 있습니다.").map(drop)
         })
         .await;
-        let shown = site.db.read(move |tx| there.shown(tx, &system(), &items.iter().collect::<Vec<_>>())).await.unwrap();
+        let shown =
+            site.db.read(move |tx| there.shown(tx, &system(), &items.iter().collect::<Vec<_>>())).await.unwrap();
         assert_eq!(shown.iter().filter(|words| words.is_some()).count(), 1, "only the other one is left");
         assert_eq!(site.gather(SectionKind::Asked, &wanted()).await.count, 1);
         assert_eq!(site.gather(SectionKind::Answered, &wanted()).await.count, 0);

@@ -18,9 +18,7 @@ struct Phrase {
 impl Topic {
     pub(super) fn new(text: &str) -> Self {
         let phrases = text.split(',').filter(|phrase| phrase.chars().any(char::is_alphanumeric));
-        Self {
-            phrases: phrases.map(|p| Phrase { together: together(p), words: madang_text::words(p) }).collect(),
-        }
+        Self { phrases: phrases.map(|p| Phrase { together: together(p), words: madang_text::words(p) }).collect() }
     }
 
     /// Whether everything is about it.

@@ -181,8 +181,7 @@ fn form(
     status: StatusCode,
 ) -> Outcome {
     let choose = |all: &[Organisation], chosen: &str| {
-        let mut sorted: Vec<(&str, &str)> =
-            all.iter().map(|o| (o.name.get(visit.locale), o.slug.as_str())).collect();
+        let mut sorted: Vec<(&str, &str)> = all.iter().map(|o| (o.name.get(visit.locale), o.slug.as_str())).collect();
         sorted.sort_unstable();
         let option = |(name, slug): (&str, &str)| json!({ "value": slug, "label": name, "selected": slug == chosen });
         sorted.into_iter().map(option).collect::<Vec<_>>()
@@ -253,7 +252,10 @@ pub async fn create(visit: Visit, input: Input) -> Outcome {
             visit.app.db.write(move |tx| verbs::create(tx, &ctx, id, &told.slug, &settings)).await
         }
         (None, _) if choices.own.is_empty() => {
-            return Err(Error::forbidden("permission.denied").arg("verb", Verb::Create).arg("object", ObjectKind::Newsletter).into());
+            return Err(Error::forbidden("permission.denied")
+                .arg("verb", Verb::Create)
+                .arg("object", ObjectKind::Newsletter)
+                .into());
         }
         (None, _) => Err(wrong()),
         (_, Err(error)) => Err(error),

@@ -6,13 +6,13 @@ use http::StatusCode;
 use madang_base::{Error, Locale, LocalizedText, Result};
 use madang_http::{Input, Outcome, Visit, status_of};
 use madang_kernel::Ref;
+use madang_newsletter::IssueTexts as _;
 use madang_newsletter::mailing::next_morning;
 use madang_newsletter::model::{IssueState, SectionKind};
 use madang_newsletter::period::Period;
 use madang_newsletter::service::issue::{self, Act, Edit};
 use madang_newsletter::service::send as verbs;
 use madang_newsletter::views::{self, IssueView};
-use madang_newsletter::IssueTexts as _;
 use serde::Deserialize;
 use serde_json::{Value, json};
 

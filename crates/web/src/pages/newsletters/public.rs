@@ -73,8 +73,10 @@ pub async fn list(visit: Visit) -> Outcome {
         shown.iter().map(line).collect::<Vec<_>>()
     })?;
     let t = |key: &str| words(&visit, key, &[]);
-    let (mut chips, mut organisations) = (Vec::new(), vec![option("", t("filter-all"), narrowed.organisation.is_empty())]);
-    let mut known: Vec<_> = all.iter().map(|of| (&of.organisation.slug, of.organisation.name.get(visit.locale))).collect();
+    let (mut chips, mut organisations) =
+        (Vec::new(), vec![option("", t("filter-all"), narrowed.organisation.is_empty())]);
+    let mut known: Vec<_> =
+        all.iter().map(|of| (&of.organisation.slug, of.organisation.name.get(visit.locale))).collect();
     known.sort_unstable();
     known.dedup();
     for (slug, name) in known {
@@ -193,11 +195,7 @@ fn desk_href(visit: &Visit, of: &NewsletterView, rest: &str) -> String {
     }
 }
 
-pub async fn issue(
-    visit: Visit,
-    Path((_, slug, word)): Path<(String, String, String)>,
-    headers: HeaderMap,
-) -> Outcome {
+pub async fn issue(visit: Visit, Path((_, slug, word)): Path<(String, String, String)>, headers: HeaderMap) -> Outcome {
     let (word, format) = split(&word);
     let period: Period = word.parse()?;
     let (there, ctx, asked) = (there(&visit)?, visit.ctx.clone(), slug.clone());

@@ -27,10 +27,9 @@ impl Frame<'_> {
     /// `2026년 10월`, `2026년 10월 19일(월) ~ 25일`.
     pub fn period(&self, period: Period) -> String {
         match period {
-            Period::Month { year, month } => self.words(
-                &format!("newsletter-month-{month}"),
-                &[("year", Arg::Text(year.to_string()))],
-            ),
+            Period::Month { year, month } => {
+                self.words(&format!("newsletter-month-{month}"), &[("year", Arg::Text(year.to_string()))])
+            }
             Period::Week { .. } => {
                 let day = |day: jiff::civil::Date| Arg::Text(date(&day.to_string(), self.locale));
                 self.words("newsletter-week", &[("from", day(period.first())), ("to", day(period.last()))])
