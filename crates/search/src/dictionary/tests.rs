@@ -3,9 +3,11 @@
 use proptest::prelude::*;
 use std::fs;
 use std::path::Path;
+use tantivy::tokenizer::{TokenStream as _, Tokenizer as _};
 
 use super::mecab::Lexicon;
 use super::{Dictionary, build};
+use crate::tokens::Analyzer;
 
 /// A double array in which each node has a stretch of its own, so that nothing can collide.
 fn array(words: &[(&str, u32)]) -> Vec<u8> {
@@ -176,6 +178,18 @@ fn beside_the_rules_it_gives_what_they_do_not() {
         found.push(format!("{}@{}", token.text, token.position))
     });
     assert_eq!(found, ["주차@3", "단속@4"]);
+}
+
+#[test]
+fn the_index_has_the_words_of_both() {
+    let (_folder, dictionary) = small();
+    let mut analyzer = Analyzer::words(Some(&dictionary));
+    let mut tokens = analyzer.token_stream("공원에서 주차단속을");
+    let mut found = Vec::new();
+    while tokens.advance() {
+        found.push(tokens.token().text.clone());
+    }
+    assert_eq!(found, ["공원", "주차단속", "주차", "단속"]);
 }
 
 proptest! {
