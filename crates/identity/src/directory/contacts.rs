@@ -168,8 +168,8 @@ fn topic(contact: &Contact) -> Ref {
 
 /// The history of everything but the officer's name: who an officer was is nobody's business afterwards.
 fn remember(tx: &mut Tx, ctx: &Ctx, old: Option<&Contact>, new: &Contact) -> Result<()> {
-    let (object, topic) = (new.reference(), topic(new));
     type Part = fn(&Contact) -> String;
+    let (object, topic) = (new.reference(), topic(new));
     let parts: [(&str, Part); 7] = [
         ("role", |contact| contact.role.to_string()),
         ("office", |contact| contact.office.clone()),

@@ -80,7 +80,7 @@ pub fn write_to_expert(tx: &mut Tx, ctx: &Ctx, texts: &dyn LetterTexts, id: Expe
     let office = offices.into_iter().find(|office| office.id == letter.office).ok_or_else(refused)?;
     let (subject, text) = rules::letter(letter)?;
     let (to, locale) = account::contact(tx, expert.account)?.ok_or_else(|| Error::conflict("directory.expert-away"))?;
-    let writer = ctx.account().map(|account| account.to_string()).unwrap_or_default();
+    let writer = ctx.account().as_ref().map(ToString::to_string).unwrap_or_default();
     for (limit, whose, code) in [
         (limit::LETTERS_SENDER, writer, "directory.letters-many"),
         (limit::LETTERS_READER, id.to_string(), "directory.reader-busy"),

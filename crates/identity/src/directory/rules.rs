@@ -135,13 +135,13 @@ pub(super) fn contact(draft: &ContactDraft) -> Result<ContactParts> {
     if !phone.is_empty() && !phone_ok(&phone) {
         wrong.add("phone", "directory.phone", &[]);
     }
-    let mail = match draft.mail.trim() {
-        "" => String::new(),
-        text => Email::parse(text).map(|mail| mail.to_string()).unwrap_or_else(|_| {
-            wrong.add("mail", "directory.mail", &[]);
-            String::new()
-        }),
-    };
+    let mut mail = String::new();
+    if !draft.mail.trim().is_empty() {
+        match Email::parse(&draft.mail) {
+            Ok(found) => mail = found.to_string(),
+            Err(_) => wrong.add("mail", "directory.mail", &[]),
+        }
+    }
     if draft.phone.trim().is_empty() && draft.mail.trim().is_empty() {
         wrong.add("phone", "directory.reach", &[]);
     }
