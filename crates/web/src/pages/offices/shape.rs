@@ -16,7 +16,8 @@ use crate::pages::services::shapes::open;
 /// An office for a card: `terms` are the words that were asked for, to mark the topics that fit.
 pub fn office(contact: &Contact, now: Time, terms: &[String]) -> Value {
     json!({
-        "id": contact.id.to_string(), "role": contact.role, "office": contact.office, "name": contact.name, "title": contact.title,
+        "id": contact.id.to_string(), "role": contact.role, "office": contact.office, "name": contact.name,
+        "title": contact.title,
         "phone": contact.phone, "tel": tel(&contact.phone), "mail": contact.mail,
         "topics": marked(&contact.topics, terms), "areas": contact.areas,
         "confirmed": contact.confirmed_at.micros(), "stale": contact.stale(now),
