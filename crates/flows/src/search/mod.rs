@@ -14,6 +14,8 @@ mod row;
 mod similar;
 mod sources;
 mod suggest;
+#[cfg(test)]
+mod tests;
 
 pub use model::{Hit, Marked, Place, Results, Search, Suggestion};
 pub use offices::{Example, Office, Offices};

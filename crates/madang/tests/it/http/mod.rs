@@ -14,6 +14,7 @@ mod plan;
 mod provider;
 mod receipts;
 mod routes;
+mod search;
 mod sign_in;
 mod site;
 mod supports;
