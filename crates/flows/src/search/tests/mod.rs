@@ -141,7 +141,8 @@ async fn sites() -> Vec<Site> {
         };
         let nobody: OrganisationId = Id::new(now(), &*rng());
         let mut site = Site { db, search, follower, offices: [nobody; 3], _folder: folder };
-        let offices = site.act(&system(), |tx, ctx, cases| {
+        let ctx = system();
+        let offices = site.act(&ctx, |tx, ctx, cases| {
             let mut ids = Vec::new();
             for (slug, ko, en) in
                 [("mois", "행정안전부", "Ministry"), ("jongno", "종로구청", "Jongno"), ("mapo", "마포구청", "Mapo")]
@@ -158,7 +159,8 @@ async fn sites() -> Vec<Site> {
             apply::apply(tx, ctx, cases, "street.toml", STREET)?;
             Ok([ids[0], ids[1], ids[2]])
         });
-        site.offices = offices.await.unwrap();
+        let offices = offices.await.unwrap();
+        site.offices = offices;
         sites.push(site);
     }
     sites
