@@ -98,7 +98,7 @@ impl Site {
                 name: "김민지".to_owned(),
                 mail: None,
                 wants_public: true,
-                request_key: format!("key-{title}-0000000001"),
+                request_key: format!("request-key-{:07}", title.len()),
                 proxy: None,
                 follow: false,
             };
