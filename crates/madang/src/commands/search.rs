@@ -1,5 +1,6 @@
 //! `madang search`: how the index of this machine stands, and building it anew.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -21,6 +22,7 @@ pub(crate) fn run(command: &Command, invocation: &Invocation) -> Outcome {
     match command {
         Command::Status { json } => status(*json, invocation),
         Command::Rebuild { json } => rebuild(*json, invocation),
+        Command::Dictionary { from, to, json } => dictionary(from, to, *json, invocation),
     }
 }
 
@@ -44,6 +46,7 @@ fn status(as_json: bool, invocation: &Invocation) -> Outcome {
         terminal::line(format_args!("position    {} (behind by {behind})", status.position));
         terminal::line(format_args!("on disk     {:.1} MB", bytes_mb(status.bytes)));
         terminal::line(format_args!("dictionary  {}", if status.dictionary { "yes" } else { "no" }));
+        terminal::line(format_args!("written by  {}", if status.writes { "this process" } else { "another process, or none" }));
     }
     usable(&status)
 }
@@ -106,4 +109,16 @@ async fn watch(index: &Index, work: &tokio::task::JoinHandle<madang_base::Result
         tokio::time::sleep(LOOK).await;
     }
     bar.finish_and_clear();
+}
+
+fn dictionary(from: &Path, to: &Path, as_json: bool, invocation: &Invocation) -> Outcome {
+    madang_search::dictionary::build(from, to)
+        .map_err(|error| crate::site::explain(&error, invocation.locale).at(from.display()))?;
+    let folder = to.display();
+    if as_json {
+        terminal::line(format_args!("{:#}", json!({ "folder": folder.to_string() })));
+    } else {
+        terminal::line(format_args!("A dictionary is in {folder}; name it in search.dictionary and run `madang search rebuild`."));
+    }
+    Ok(())
 }

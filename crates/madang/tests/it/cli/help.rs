@@ -33,6 +33,7 @@ const COMMANDS: &[&[&str]] = &[
     &["search"],
     &["search", "status"],
     &["search", "rebuild"],
+    &["search", "dictionary"],
     &["witness"],
     &["witness", "init"],
     &["witness", "audit"],
