@@ -37,15 +37,22 @@ struct Asked {
     json: bool,
     /// Only works whose name contains this.
     only: Option<String>,
+    /// A Korean dictionary to measure beside (`search`).
+    dictionary: Option<String>,
+    /// Also prints what came of each query (`search`).
+    each: bool,
 }
 
-const USAGE: &str = "usage: script/bench NAME [--json] [--only WORDS] | script/bench --list";
+const USAGE: &str =
+    "usage: script/bench NAME [--json] [--only WORDS] [--each] [--dictionary FOLDER] | script/bench --list";
 
 fn asked(mut arguments: impl Iterator<Item = String>) -> Result<Asked, Failure> {
-    let mut asked = Asked { name: String::new(), json: false, only: None };
+    let mut asked = Asked { name: String::new(), json: false, only: None, dictionary: None, each: false };
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--json" => asked.json = true,
+            "--each" => asked.each = true,
+            "--dictionary" => asked.dictionary = Some(arguments.next().ok_or(USAGE)?),
             "--only" => asked.only = Some(arguments.next().ok_or(USAGE)?),
             name if asked.name.is_empty() && (name == "--list" || !name.starts_with('-')) => {
                 name.clone_into(&mut asked.name);

@@ -81,10 +81,12 @@ pub fn text(picks: &Picks) -> Text {
 
 /// The beginnings and ends of words that no other text need have: names of streets, shops, houses.
 const FIRST: [&str; 40] = [
-    "한", "은", "새", "큰", "솔", "별", "달", "해", "강", "산", "들", "바", "나", "다", "라", "마", "사", "아", "자", "차", "카", "타", "파",
-    "하", "가", "고", "노", "도", "로", "모", "보", "소", "오", "조", "초", "코", "토", "포", "호", "미",
+    "한", "은", "새", "큰", "솔", "별", "달", "해", "강", "산", "들", "바", "나", "다", "라", "마", "사", "아", "자",
+    "차", "카", "타", "파", "하", "가", "고", "노", "도", "로", "모", "보", "소", "오", "조", "초", "코", "토", "포",
+    "호", "미",
 ];
-const LAST: [&str; 12] = ["마을", "빌라", "상가", "골목", "슈퍼", "약국", "아파트", "공방", "회관", "다리", "언덕", "교회"];
+const LAST: [&str; 12] =
+    ["마을", "빌라", "상가", "골목", "슈퍼", "약국", "아파트", "공방", "회관", "다리", "언덕", "교회"];
 
 /// A longer text, 300 characters on average, with words that are rare: for a million of them.
 pub fn long(picks: &Picks) -> Text {
@@ -94,7 +96,11 @@ pub fn long(picks: &Picks) -> Text {
     for n in 0..more {
         out.body.push(' ');
         match n % 4 {
-            0 => out.body.push_str(&format!("{a}{b}{c}{} 앞에서 {}일 동안 지켜보았습니다.", picks.one(&LAST), 2 + picks.below(90))),
+            0 => out.body.push_str(&format!(
+                "{a}{b}{c}{} 앞에서 {}일 동안 지켜보았습니다.",
+                picks.one(&LAST),
+                2 + picks.below(90)
+            )),
             1 | 2 => out.body.push_str(picks.one::<String>(&picks.one(topics()).texts)),
             _ => out.body.push_str(picks.one::<String>(&TOPICS.common)),
         }
@@ -109,7 +115,8 @@ mod tests {
     #[test]
     fn long_texts_have_three_hundred_characters_on_average() {
         let picks = Picks::new("mean");
-        let sum: usize = (0..2000).map(|_| long(&picks)).map(|t| t.title.chars().count() + t.body.chars().count()).sum();
+        let sum: usize =
+            (0..2000).map(|_| long(&picks)).map(|t| t.title.chars().count() + t.body.chars().count()).sum();
         assert!((280..=320).contains(&(sum / 2000)), "{}", sum / 2000);
     }
 }

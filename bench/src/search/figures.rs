@@ -33,12 +33,17 @@ pub fn figures(rows: &mut Vec<Row>) -> Result<(), Failure> {
         }
         std::thread::sleep(Duration::from_millis(500));
     }
+    if begun.elapsed() > Duration::from_secs(5) {
+        let work = "SQLite: counting 1,000,000 cases for the first time, beside a server that serves";
+        rows.push(Row::below(work, begun.elapsed().as_secs_f64(), "s", None, 600.0));
+    }
     let picks = Picks::new("figures");
     let requests: Vec<Vec<u8>> = (0..LOOKS)
         .map(|n| {
             let agency = million::agency(n % million::AGENCIES);
             let (year, month, day) = (2021 + picks.below(4), 1 + picks.below(12), 1 + picks.below(28));
-            let path = format!("/ko/figures/agencies/{agency}.json?since={year}-{month:02}-{day:02}&until=2025-12-{day:02}");
+            let path =
+                format!("/ko/figures/agencies/{agency}.json?since={year}-{month:02}-{day:02}&until=2025-12-{day:02}");
             format!("GET {path} HTTP/1.1\r\nHost: {address}\r\n\r\n").into_bytes()
         })
         .collect();
@@ -46,7 +51,10 @@ pub fn figures(rows: &mut Vec<Row>) -> Result<(), Failure> {
     let sent = client::send(&address, &requests, 1)?;
     let pages: Vec<Vec<u8>> = (0..LOOKS)
         .map(|n| {
-            let path = format!("/ko/figures/agencies/{}?since=2021-01-01&until=2025-12-31", million::agency(n % million::AGENCIES));
+            let path = format!(
+                "/ko/figures/agencies/{}?since=2021-01-01&until=2025-12-31",
+                million::agency(n % million::AGENCIES)
+            );
             format!("GET {path} HTTP/1.1\r\nHost: {address}\r\n\r\n").into_bytes()
         })
         .collect();

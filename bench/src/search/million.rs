@@ -62,7 +62,13 @@ pub fn search(rows: &mut Vec<Row>) -> Result<(), Failure> {
     rows.push(Row::below(&work("p99"), sent.percentile(99), "ms", None, 50.0));
     rows.push(Row::none(&work("failed"), sent.failed, "requests"));
     let suggested = client::send(&address, &suggestions(&address), AT_ONCE)?;
-    rows.push(Row::below("1,000,000 cases: suggestions while typing, p99", suggested.percentile(99), "ms", None, 100.0));
+    rows.push(Row::below(
+        "1,000,000 cases: suggestions while typing, p99",
+        suggested.percentile(99),
+        "ms",
+        None,
+        100.0,
+    ));
     rows.push(Row::none("1,000,000 cases: suggestions that failed", suggested.failed, "requests"));
     let mut waits = Vec::new();
     for n in 0..FILED {
@@ -70,7 +76,13 @@ pub fn search(rows: &mut Vec<Row>) -> Result<(), Failure> {
     }
     waits.sort_by(f64::total_cmp);
     rows.push(Row::below("a new case is found after filing, median", waits[waits.len() / 2], "ms", None, 2000.0));
-    rows.push(Row::below("a new case is found after filing, longest of 20", waits[waits.len() - 1], "ms", None, 2000.0));
+    rows.push(Row::below(
+        "a new case is found after filing, longest of 20",
+        waits[waits.len() - 1],
+        "ms",
+        None,
+        2000.0,
+    ));
     rows.push(Row::below("the server's memory after all this", server.peak_mb()?, "MB", None, 2000.0));
     server.stop()
 }
@@ -102,8 +114,9 @@ fn asking(address: &str, path: &str) -> Vec<u8> {
 /// Two words of the texts and an agency, each another.
 fn requests(address: &str, many: usize, seed: &str) -> Vec<Vec<u8>> {
     let picks = Picks::new(seed);
-    let mut word = |text: &str| {
-        let words: Vec<&str> = text.split(' ').filter(|word| word.chars().count() >= 2 && !word.contains('{')).collect();
+    let word = |text: &str| {
+        let words: Vec<&str> =
+            text.split(' ').filter(|word| word.chars().count() >= 2 && !word.contains('{')).collect();
         (*picks.one(&words)).to_owned()
     };
     let picks = Picks::new(&format!("{seed} topics"));

@@ -1,8 +1,8 @@
 //! `script/bench search`: how good results are, how fast they come from a million cases, how soon a new case is found, and
 //! the figures of an agency over a million cases.
 //!
-//! `MADANG_BENCH_DICTIONARY=FOLDER` (made by `madang search dictionary`) measures the quality with a dictionary beside it;
-//! `MADANG_BENCH_EACH=1` prints the score of every query.
+//! `--dictionary FOLDER` (made by `madang search dictionary`) measures the quality with a dictionary beside it; `--each`
+//! prints the score of every query.
 
 pub mod corpus;
 mod figures;
@@ -16,7 +16,7 @@ pub fn run(asked: &Asked) -> Result<Vec<Row>, Failure> {
     let wanted = |name: &str| asked.only.as_ref().is_none_or(|only| name.contains(only.as_str()));
     let mut rows = Vec::new();
     if wanted("quality") {
-        quality::quality(&mut rows)?;
+        quality::quality(&mut rows, asked)?;
     }
     if wanted("build") {
         million::build(&mut rows)?;

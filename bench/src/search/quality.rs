@@ -59,7 +59,7 @@ trait Finder {
     fn find(&self, words: &str) -> Result<Vec<usize>, Failure>;
 }
 
-pub fn quality(rows: &mut Vec<Row>) -> Result<(), Failure> {
+pub fn quality(rows: &mut Vec<Row>, said: &crate::Asked) -> Result<(), Failure> {
     let queries: File = toml::from_str(include_str!("../../data/search/queries.toml"))?;
     let picks = Picks::new("quality");
     let texts: Vec<Text> = (0..TEXTS).map(|_| corpus::text(&picks)).collect();
@@ -67,14 +67,13 @@ pub fn quality(rows: &mut Vec<Row>) -> Result<(), Failure> {
     let ours = Ours::new(&folder, &texts, None)?;
     let trigrams = Trigrams::new(&texts)?;
     let plain = Plain::new(&texts)?;
-    let dictionary = match std::env::var_os("MADANG_BENCH_DICTIONARY") {
-        Some(path) => Some(Ours::new(&Folder::new("search-quality-dictionary")?, &texts, Some(path.into()))?),
-        None => None,
-    };
+    let beside = Folder::new("search-quality-dictionary")?;
+    let dictionary = said.dictionary.as_ref().map(|path| Ours::new(&beside, &texts, Some(path.into()))).transpose()?;
     let kinds: BTreeSet<&str> = queries.query.iter().map(|query| query.kind.as_str()).collect();
     for kind in kinds.into_iter().map(Some).chain([None]) {
-        let asked: Vec<&Asked> = queries.query.iter().filter(|query| kind.is_none_or(|kind| query.kind == kind)).collect();
-        let of = |finder: &dyn Finder| mean(finder, &asked, &texts);
+        let asked: Vec<&Asked> =
+            queries.query.iter().filter(|query| kind.is_none_or(|kind| query.kind == kind)).collect();
+        let of = |finder: &dyn Finder| mean(finder, &asked, &texts, said.each && kind.is_none());
         let (own, fts, bare) = (of(&ours)?, of(&trigrams)?, of(&plain)?);
         let what = format!("nDCG@10, {} ({} queries)", kind.unwrap_or("all kinds"), asked.len());
         rows.push(Row::at_least(&format!("{what}: ours, SQLite FTS5 trigram"), own, "", fts, 1.0));
@@ -86,7 +85,7 @@ pub fn quality(rows: &mut Vec<Row>) -> Result<(), Failure> {
     Ok(())
 }
 
-fn mean(finder: &dyn Finder, asked: &[&Asked], texts: &[Text]) -> Result<f64, Failure> {
+fn mean(finder: &dyn Finder, asked: &[&Asked], texts: &[Text], each: bool) -> Result<f64, Failure> {
     let mut sum = 0.0;
     for query in asked {
         let mut grades: Vec<u32> = texts.iter().map(|text| query.grade(text)).collect();
@@ -95,7 +94,7 @@ fn mean(finder: &dyn Finder, asked: &[&Asked], texts: &[Text]) -> Result<f64, Fa
         grades.sort_unstable_by(|a, b| b.cmp(a));
         let best = dcg(&grades[..DEPTH]);
         let score = if best > 0.0 { dcg(&gained) / best } else { 0.0 };
-        if std::env::var_os("MADANG_BENCH_EACH").is_some() {
+        if each {
             use std::io::Write as _;
             let first = found.first().map_or("-", |&n| texts[n].title.as_str());
             writeln!(std::io::stderr(), "{:.2} {} «{}» {first}", score, query.kind, query.words)?;
@@ -217,7 +216,8 @@ impl Trigrams {
 
 impl Finder for Trigrams {
     fn find(&self, words: &str) -> Result<Vec<usize>, Failure> {
-        let quoted: Vec<String> = words.split_whitespace().map(|word| format!("\"{}\"", word.replace('"', ""))).collect();
+        let quoted: Vec<String> =
+            words.split_whitespace().map(|word| format!("\"{}\"", word.replace('"', ""))).collect();
         for joined in [quoted.join(" AND "), quoted.join(" OR ")] {
             let found = self.ask(&joined)?;
             if !found.is_empty() {
@@ -244,7 +244,9 @@ impl Plain {
         let index = tantivy::Index::create_in_ram(schema.build());
         let mut writer: tantivy::IndexWriter = index.writer(50_000_000)?;
         for (n, text) in texts.iter().enumerate() {
-            writer.add_document(tantivy::doc!(title => text.title.as_str(), body => text.body.as_str(), number => n as u64))?;
+            writer.add_document(
+                tantivy::doc!(title => text.title.as_str(), body => text.body.as_str(), number => n as u64),
+            )?;
         }
         writer.commit()?;
         Ok(Self { index, number, fields: [title, body] })
@@ -277,4 +279,3 @@ impl Finder for Plain {
         Ok(Vec::new())
     }
 }
-

@@ -240,9 +240,11 @@ fn day(field: &'static str, text: &str) -> Result<Option<Date>> {
 impl SearchQuery {
     /// The question without its agency, which is a word here.
     fn asked(&self) -> Result<Asked> {
-        let kinds = self.kind.split(',').filter_map(given).map(|word| {
-            word.parse::<Kind>().map_err(|error| error.field("kind", "search.kind-unknown"))
-        });
+        let kinds = self
+            .kind
+            .split(',')
+            .filter_map(given)
+            .map(|word| word.parse::<Kind>().map_err(|error| error.field("kind", "search.kind-unknown")));
         if let Some(phase) = given(&self.phase)
             && !Phase::ALL.into_iter().any(|known| known.code() == phase)
         {
@@ -275,8 +277,7 @@ impl SearchQuery {
             given => Paging::of(given.clone(), None).limit(MOST)?,
         };
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        let wrong =
-            || Error::invalid("api.skip").arg("value", &self.skip).arg("most", REACH).field("skip", "api.skip");
+        let wrong = || Error::invalid("api.skip").arg("value", &self.skip).arg("most", REACH).field("skip", "api.skip");
         let skip = given(&self.skip).map_or(Ok(0), |text| text.parse::<usize>().map_err(|_| wrong()))?;
         if skip.saturating_add(limit) > REACH { Err(wrong()) } else { Ok((skip, limit)) }
     }

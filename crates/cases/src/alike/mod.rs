@@ -10,10 +10,10 @@ mod clusters;
 pub(crate) mod store;
 mod turn;
 
-pub use self::clusters::{Cluster, Member, cluster_of, clusters};
 pub(crate) use self::clusters::counts;
-pub(crate) use self::turn::{find, forget, write};
+pub use self::clusters::{Cluster, Member, cluster_of, clusters};
 pub use self::turn::turn;
+pub(crate) use self::turn::{find, forget, write};
 
 /// From how much on two cases are alike, in thousandths of what they say together.
 pub const ALIKE: u32 = 350;

@@ -22,5 +22,5 @@ mod turn;
 pub use self::dashboard::dashboard;
 pub use self::follower::Follower;
 pub use self::model::{Asked, Counts, Dashboard, Line, Month, Rating, Spread, Stage};
-pub use self::recount::{differences, recount};
+pub use self::recount::{differences, position, recount};
 pub use self::turn::turn;

@@ -214,6 +214,14 @@ const STEP: usize = 1_000;
 /// Differences that are named; there may be more.
 const NAMED: usize = 100;
 
+/// Up to which position of the change feed the figures are complete; none while they are counted for the first time.
+///
+/// # Errors
+/// Those of the database.
+pub fn position(tx: &mut Tx) -> Result<Option<i64>> {
+    Ok(store::head(tx, Of::Figures)?.filter(|head| head.after.is_none()).map(|head| head.position))
+}
+
 /// Where facts differ from the cases, or sums from facts, in words for an operator: `case ID`, or agency, service and
 /// period. Empty when all is right. Only what was counted already is looked at: right when the figures have come to the end
 /// of the change feed.

@@ -6,11 +6,11 @@ use madang_kernel::{AccountId, Ctx, ObjectKind, OrganisationId, Owner, Verb, cod
 use serde::Serialize;
 
 use super::{assign, list};
-use crate::{Cases, alike};
 use crate::model::{ApprovalId, CaseId};
 use crate::store;
 use crate::store::inbox::{Place, Wanted};
 use crate::views::{CaseFilter, CasePage, Count};
+use crate::{Cases, alike};
 
 coded! {
     /// Whose cases an officer looks at.

@@ -138,7 +138,8 @@ fn texts(field: &Field, answer: Option<&Answer>, out: &mut Vec<String>) {
             out.extend(Some(text.clone()).filter(|text| !text.is_empty()));
         }
         (FieldKind::Table { columns, .. }, Some(Answer::Rows(rows))) => {
-            let cells = rows.iter().flat_map(|row| columns.iter().filter_map(|column| Some((column, row.get(&column.id)?))));
+            let cells =
+                rows.iter().flat_map(|row| columns.iter().filter_map(|column| Some((column, row.get(&column.id)?))));
             for (column, cell) in cells {
                 texts(column, Some(cell), out);
             }

@@ -239,7 +239,8 @@ pub(super) async fn searches_read_what_is_public_and_nothing_else() {
         }
         db.batch(&format!("UPDATE case_file SET reviewed = '[\"body\"]' WHERE id = '{}'", ids[0]));
         db.batch(&format!("UPDATE case_file SET answered_at = 1 WHERE id = '{}'", ids[2]));
-        for (party, public, said) in [("agency", true, "고쳤습니다"), ("agency", false, "안"), ("author", true, "글")] {
+        for (party, public, said) in [("agency", true, "고쳤습니다"), ("agency", false, "안"), ("author", true, "글")]
+        {
             let input = StepInput { answer: said.to_owned(), ..StepInput::default() };
             let event = CaseEvent {
                 case: ids[2],

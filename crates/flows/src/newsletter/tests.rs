@@ -197,7 +197,7 @@ async fn cases_of_a_period_are_asked_answered_and_late_and_gone_when_they_are_hi
         site.db
             .batch(&format!("UPDATE case_file SET due_at = {} WHERE number = '{bus}';", now().plus_days(-3).micros()));
         let late = site.gather(SectionKind::Late, &wanted()).await;
-        assert_eq!(titles(&late).contains("버스 안내판에 음성 안내를"), true, "{late:?}");
+        assert!(titles(&late).contains("버스 안내판에 음성 안내를"), "{late:?}");
 
         let items: Vec<Item> = asked.items.iter().chain(&answered.items).cloned().collect();
         let there = Contributions { cases: site.cases.clone() };

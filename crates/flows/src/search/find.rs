@@ -39,9 +39,12 @@ impl Search {
             read: first.read.clone(),
             next: None,
         };
+        if limit == 0 {
+            return Ok(out);
+        }
         let mut gone = 0;
         let mut found = first;
-        while limit > 0 {
+        loop {
             let rest = limit - out.hits.len();
             let last = found.ids.len() < asked(at, rest);
             let ids: Vec<Ref> = found.ids.into_iter().map(|hit| hit.id).collect();
@@ -162,8 +165,7 @@ fn snippet(row: &Row, parsed: &Parsed, answers: bool, locale: Locale) -> (Option
     }
     for (in_answer, text) in places {
         if let Some(found) = look(text) {
-            let marked =
-                Marked { text: found.text, marks: found.marks, before: found.before, after: found.after };
+            let marked = Marked { text: found.text, marks: found.marks, before: found.before, after: found.after };
             return (Some(marked), in_answer);
         }
     }

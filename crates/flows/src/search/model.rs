@@ -37,18 +37,36 @@ pub struct Marked {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Place {
-    Case { number: String },
-    Plan { id: String },
+    Case {
+        number: String,
+    },
+    Plan {
+        id: String,
+    },
     /// `kr-2021/2.1`
-    Commitment { id: String },
+    Commitment {
+        id: String,
+    },
     /// `kr-2021/2.1/3`
-    Milestone { id: String },
-    Agency { slug: String },
+    Milestone {
+        id: String,
+    },
+    Agency {
+        slug: String,
+    },
     /// An entry of an agency's directory.
-    Contact { id: String, agency: String },
-    Expert { id: String },
+    Contact {
+        id: String,
+        agency: String,
+    },
+    Expert {
+        id: String,
+    },
     /// An issue: the newsletter's slug and the period.
-    Newsletter { slug: String, period: String },
+    Newsletter {
+        slug: String,
+        period: String,
+    },
 }
 
 impl Place {

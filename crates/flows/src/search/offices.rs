@@ -121,11 +121,7 @@ fn said(index: &Index, words: &str, area: Option<&str>, limit: usize) -> Result<
 }
 
 /// The offices that declare it by their agencies, with how well each fits.
-fn declared(
-    tx: &mut Tx,
-    said: &Said,
-    area: Option<&str>,
-) -> Result<BTreeMap<OrganisationId, Vec<(f32, Contact)>>> {
+fn declared(tx: &mut Tx, said: &Said, area: Option<&str>) -> Result<BTreeMap<OrganisationId, Vec<(f32, Contact)>>> {
     let of = |id: &&Ref| id.kind == ObjectKind::Contact;
     let ids: Vec<ContactId> = said.things.keys().filter(of).filter_map(|id| id.id.parse().ok()).collect();
     let mut out: BTreeMap<OrganisationId, Vec<(f32, Contact)>> = BTreeMap::new();

@@ -84,7 +84,8 @@ impl Row {
 
 /// All paragraphs in all languages, Korean first, one a line.
 pub(super) fn all(texts: &[LocalizedText]) -> String {
-    let mut out = String::with_capacity(texts.iter().flat_map(LocalizedText::iter).map(|(_, text)| text.len() + 1).sum());
+    let mut out =
+        String::with_capacity(texts.iter().flat_map(LocalizedText::iter).map(|(_, text)| text.len() + 1).sum());
     for text in texts {
         let korean = text.exact(Locale::Ko.tag());
         let others = text.iter().filter(|(tag, _)| *tag != Locale::Ko.tag()).map(|(_, text)| text);

@@ -58,7 +58,8 @@ impl Search {
             let mut out = Vec::new();
             for row in by_id(tx, &cases, &ids)?.into_values() {
                 let own = row.service.as_ref().is_some_and(|(id, _)| *id == service);
-                let (Place::Case { number }, Some(phase), Some((state, _)), true) = (&row.place, row.phase, &row.state, own)
+                let (Place::Case { number }, Some(phase), Some((state, _)), true) =
+                    (&row.place, row.phase, &row.state, own)
                 else {
                     continue;
                 };
@@ -78,7 +79,9 @@ impl Search {
                     overlap,
                 });
             }
-            out.sort_by(|a, b| b.overlap.cmp(&a.overlap).then(b.filed_at.cmp(&a.filed_at)).then(a.number.cmp(&b.number)));
+            out.sort_by(|a, b| {
+                b.overlap.cmp(&a.overlap).then(b.filed_at.cmp(&a.filed_at)).then(a.number.cmp(&b.number))
+            });
             out.truncate(limit);
             Ok(out)
         })

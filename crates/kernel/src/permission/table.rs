@@ -1,9 +1,9 @@
 //! The table itself. `docs/architecture.md` explains the roles; a test holds that no line is there twice.
 
 use ObjectKind::{
-    AccessLog, Account, ApiKey, Assessment, Blob, Case, Change, Commitment, Contact, Expert, Follow as FollowObject, Indicator, Job,
-    Link, Mail, Membership, Milestone, Newsletter, Organisation, Party, Plan, Round, SecondFactor, Service, Session, Support,
-    Update, Webhook,
+    AccessLog, Account, ApiKey, Assessment, Blob, Case, Change, Commitment, Contact, Expert, Follow as FollowObject,
+    Indicator, Job, Link, Mail, Membership, Milestone, Newsletter, Organisation, Party, Plan, Round, SecondFactor,
+    Service, Session, Support, Update, Webhook,
 };
 use Role::{Administrator, Anyone, CivilSociety, Clerk, Lead, Member, Officer};
 use Verb::{

@@ -78,8 +78,11 @@ pub(crate) fn build(
     search: Search,
 ) -> Outcome<(App, Wiring)> {
     let templates = templates(config)?;
-    let wiring = Wiring::new(Arc::clone(&templates))
-        .with_personal_data(vec![Arc::new(personal::Follows), Arc::new(personal::Filed(cases.clone())), Arc::new(personal::Reads)]);
+    let wiring = Wiring::new(Arc::clone(&templates)).with_personal_data(vec![
+        Arc::new(personal::Follows),
+        Arc::new(personal::Filed(cases.clone())),
+        Arc::new(personal::Reads),
+    ]);
     let face = face(config, listen, demo);
     let mut own = axum::http::Extensions::new();
     own.insert(wiring.clone());

@@ -46,7 +46,10 @@ fn status(as_json: bool, invocation: &Invocation) -> Outcome {
         terminal::line(format_args!("position    {} (behind by {behind})", status.position));
         terminal::line(format_args!("on disk     {:.1} MB", bytes_mb(status.bytes)));
         terminal::line(format_args!("dictionary  {}", if status.dictionary { "yes" } else { "no" }));
-        terminal::line(format_args!("written by  {}", if status.writes { "this process" } else { "another process, or none" }));
+        terminal::line(format_args!(
+            "written by  {}",
+            if status.writes { "this process" } else { "another process, or none" }
+        ));
     }
     usable(&status)
 }
@@ -99,7 +102,8 @@ fn rebuild(as_json: bool, invocation: &Invocation) -> Outcome {
 
 /// Shows how far it is until it is done.
 async fn watch(index: &Index, work: &tokio::task::JoinHandle<madang_base::Result<()>>) {
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {per_sec}").unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style =
+        ProgressStyle::with_template("{bar:40} {pos}/{len} {per_sec}").unwrap_or_else(|_| ProgressStyle::default_bar());
     let bar = ProgressBar::new(0).with_style(style);
     while !work.is_finished() {
         if let Some((done, of)) = index.status().building {
@@ -118,7 +122,9 @@ fn dictionary(from: &Path, to: &Path, as_json: bool, invocation: &Invocation) ->
     if as_json {
         terminal::line(format_args!("{:#}", json!({ "folder": folder.to_string() })));
     } else {
-        terminal::line(format_args!("A dictionary is in {folder}; name it in search.dictionary and run `madang search rebuild`."));
+        terminal::line(format_args!(
+            "A dictionary is in {folder}; name it in search.dictionary and run `madang search rebuild`."
+        ));
     }
     Ok(())
 }

@@ -75,8 +75,7 @@ async fn serve(invocation: &Invocation, what: What) -> Outcome {
     let position = sequencer.position();
     let worker = app::worker(&site, config, &face, &wiring.templates, &cases)?;
     let searching = app::search_follower(&site, &search, sequencer.position());
-    let counting =
-        FigureFollower { db: site.db.clone(), cases: cases.clone(), position: sequencer.position() };
+    let counting = FigureFollower { db: site.db.clone(), cases: cases.clone(), position: sequencer.position() };
     let follower = app::follower(&site, sequencer.position(), wiring).await?;
     let webhooks = Webhooks {
         db: site.db.clone(),

@@ -196,7 +196,12 @@ pub(crate) const KEYS: &[Key] = &[
     secret("mail.password", "Password at the SMTP server"),
     key("limits.body", Shape::Bytes, Some("25MB"), "Largest request"),
     key("jobs.workers", whole(1, 64), Some("2"), "Background jobs at once"),
-    key("search.folder", Shape::Path, None, "Folder of the search index; without it, DATA/search. It can always be built anew"),
+    key(
+        "search.folder",
+        Shape::Path,
+        None,
+        "Folder of the search index; without it, DATA/search. It can always be built anew",
+    ),
     key("search.memory", Shape::Bytes, Some("128MB"), "Memory that building the search index may take"),
     key(
         "search.dictionary",

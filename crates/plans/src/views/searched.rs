@@ -136,8 +136,9 @@ fn commitment(tx: &mut Tx, id: &Ref) -> Result<Option<Searched>> {
 }
 
 fn said(commitment: Commitment) -> Vec<LocalizedText> {
-    let Commitment { summary, problem, solution, contribution, values_note, legal, learning, notes, others_note, .. } =
-        commitment;
+    let Commitment {
+        summary, problem, solution, contribution, values_note, legal, learning, notes, others_note, ..
+    } = commitment;
     let mut out = vec![summary, problem, solution, contribution, values_note, learning, notes, others_note];
     out.extend(legal);
     out

@@ -175,7 +175,7 @@ fn beside_the_rules_it_gives_what_they_do_not() {
     let (_folder, dictionary) = small();
     let mut found = Vec::new();
     dictionary.beside("공원에서 주차단속을 고쳤습니다", |token| {
-        found.push(format!("{}@{}", token.text, token.position))
+        found.push(format!("{}@{}", token.text, token.position));
     });
     assert_eq!(found, ["주차@3", "단속@4"]);
 }

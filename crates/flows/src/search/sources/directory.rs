@@ -88,11 +88,8 @@ fn office(contact: Contact, agency: &Organisation) -> Row {
 
 fn expert(expert: Expert) -> Row {
     let place = Place::Expert { id: expert.id.to_string() };
-    let mut body = vec![
-        plain(expert.introduction.as_str()),
-        plain(expert.topics.join(", ")),
-        plain(expert.areas.join(", ")),
-    ];
+    let mut body =
+        vec![plain(expert.introduction.as_str()), plain(expert.topics.join(", ")), plain(expert.areas.join(", "))];
     body.retain(|text| !text.is_empty());
     Row {
         body,

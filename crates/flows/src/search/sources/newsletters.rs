@@ -37,8 +37,7 @@ impl Source for Newsletters {
 }
 
 pub(super) fn rows(tx: &mut Tx, cases: &Cases, ids: &[Ref]) -> Result<Vec<Row>> {
-    let ids: Vec<&str> =
-        ids.iter().filter(|id| id.kind == ObjectKind::Newsletter).map(|id| id.id.as_str()).collect();
+    let ids: Vec<&str> = ids.iter().filter(|id| id.kind == ObjectKind::Newsletter).map(|id| id.id.as_str()).collect();
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -59,9 +58,10 @@ fn nobody() -> Ctx {
 fn row(issue: Searched) -> Row {
     let id = issue.reference();
     let period = issue.period.to_string();
-    let title = issue.name.iter().fold(LocalizedText::default(), |title, (tag, name)| {
-        title.with(tag, format!("{name} {period}"))
-    });
+    let title = issue
+        .name
+        .iter()
+        .fold(LocalizedText::default(), |title, (tag, name)| title.with(tag, format!("{name} {period}")));
     let place = Place::Newsletter { slug: issue.slug, period };
     Row {
         body: Some(plain(issue.text)).filter(|text| !text.is_empty()).into_iter().collect(),

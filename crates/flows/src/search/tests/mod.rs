@@ -133,12 +133,7 @@ async fn sites() -> Vec<Site> {
         let options = Options { memory_bytes: 30 << 20, threads: 1, dictionary: None };
         let index = Index::open(folder.path(), options).unwrap();
         let search = Search { index: index.clone(), cases: cases.clone() };
-        let follower = Follower {
-            db: (*db).clone(),
-            index,
-            sources: sources(&cases),
-            position: watch::channel(0).1,
-        };
+        let follower = Follower { db: (*db).clone(), index, sources: sources(&cases), position: watch::channel(0).1 };
         let nobody: OrganisationId = Id::new(now(), &*rng());
         let mut site = Site { db, search, follower, offices: [nobody; 3], _folder: folder };
         let ctx = system();
@@ -181,9 +176,10 @@ async fn people_find_what_they_typed_their_way() {
             site.file("어린이 보호구역에 가로등을", "밤에 공원에서 학교까지 어둡습니다.", None, "mois", now()).await;
         site.file("버스 안내판", "노선이 적혀 있지 않습니다.", None, "mois", now()).await;
         site.follow().await;
-        for words in ["어린이보호구역", "보호 구역", "가로등이", "ㅇㄹㅇ", "공원", "rkfhemd", "\u{1100}\u{1161}로등"] {
+        for words in ["어린이보호구역", "보호 구역", "가로등이", "ㅇㄹㅇ", "공원", "rkfhemd", "\u{1100}\u{1161}로등"]
+        {
             let found = site.find(words).await;
-            assert_eq!(numbers(&found), [number.clone()], "{words}");
+            assert_eq!(numbers(&found), std::slice::from_ref(&number), "{words}");
             assert_eq!((found.count, found.counted, found.next), (1, true, None), "{words}");
             let keys = found.read == Reading::Keyboard("가로등".to_owned());
             assert_eq!(keys, words == "rkfhemd", "{words}: {:?}", found.read);
@@ -197,7 +193,10 @@ async fn people_find_what_they_typed_their_way() {
         assert_eq!(marked(snippet), ["공원"]);
         assert!(!found.hits[0].in_answer && found.hits[0].title.marks.is_empty());
         let found = site.find("가로등").await;
-        assert!(found.hits[0].snippet.as_ref().unwrap().text.starts_with("밤에"), "the beginning, when only the title has it");
+        assert!(
+            found.hits[0].snippet.as_ref().unwrap().text.starts_with("밤에"),
+            "the beginning, when only the title has it"
+        );
         for words in ["이 가 을", "!!! ???", &"가로등 ".repeat(2_500), "\u{0}"] {
             let _ = site.find(words).await;
         }
@@ -219,8 +218,9 @@ async fn what_became_private_is_not_shown_though_the_index_still_has_it() {
         let hide = move |tx: &mut Tx, ctx: &Ctx, cases: &Cases| publish::hide(tx, ctx, cases, &number, "잘못 공개");
         site.act(&officer, hide).await.unwrap();
         let number = all[1].1.clone();
-        let withdraw =
-            move |tx: &mut Tx, ctx: &Ctx, cases: &Cases| withdraw::withdraw(tx, ctx, cases, &number, "", None).map(drop);
+        let withdraw = move |tx: &mut Tx, ctx: &Ctx, cases: &Cases| {
+            withdraw::withdraw(tx, ctx, cases, &number, "", None).map(drop)
+        };
         site.act(&author, withdraw).await.unwrap();
         let id = all[2].0;
         site.db.batch(&format!("UPDATE case_file SET erased_at = 1 WHERE id = '{id}'"));
@@ -255,13 +255,14 @@ async fn answers_filters_and_places_are_found() {
         let (_, two) = site.file("골목에 의자를", "", Some("서울특별시 마포구"), "mapo", now().plus_days(3)).await;
         let number = one.clone();
         let answer = move |tx: &mut Tx, ctx: &Ctx, cases: &Cases| {
-            let input = StepInput { answer: "보안등 세 개를 새로 달았습니다.".to_owned(), ..StepInput::default() };
+            let input =
+                StepInput { answer: "보안등 세 개를 새로 달았습니다.".to_owned(), ..StepInput::default() };
             step::take(tx, ctx, cases, &number, "answer", &input, &[], None).map(drop)
         };
         site.act(&person("officer", Some(site.offices[1])), answer).await.unwrap();
         site.follow().await;
         let found = site.find("보안등").await;
-        assert_eq!(numbers(&found), [one.clone()]);
+        assert_eq!(numbers(&found), std::slice::from_ref(&one));
         let hit = &found.hits[0];
         assert!(hit.in_answer);
         assert_eq!(marked(hit.snippet.as_ref().unwrap()), ["보안등"]);

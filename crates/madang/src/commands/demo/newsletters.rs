@@ -18,7 +18,14 @@ pub(crate) fn fill(tx: &mut Tx, ctx: &Ctx, cases: &Cases) -> Result<()> {
     let there = Contributions { cases: cases.clone() };
     for (slug, ko, en, topic, rhythm, out) in [
         ("open-government", "열린정부 소식", "Open government news", "", Rhythm::Monthly, true),
-        ("safe-streets", "걷기 좋은 동네", "Streets to walk in", "가로등, 횡단보도, 보행, 버스, 휠체어", Rhythm::Weekly, false),
+        (
+            "safe-streets",
+            "걷기 좋은 동네",
+            "Streets to walk in",
+            "가로등, 횡단보도, 보행, 버스, 휠체어",
+            Rhythm::Weekly,
+            false,
+        ),
     ] {
         let settings = Settings {
             name: LocalizedText::new(ko, en),

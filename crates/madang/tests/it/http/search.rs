@@ -26,8 +26,15 @@ async fn programs_search_what_everybody_may_read() {
         site.settled().await;
         let mut visitor = site.visitor();
         let plans = ask(&mut visitor, "kind=plan").await;
-        assert_eq!((&plans["items"][0]["kind"], &plans["items"][0]["id"]), (&"plan".into(), &"kr-2021".into()), "{plans}");
-        assert_eq!((&plans["read"], &plans["count_is_exact"], &plans["next"]), (&"typed".into(), &true.into(), &Value::Null));
+        assert_eq!(
+            (&plans["items"][0]["kind"], &plans["items"][0]["id"]),
+            (&"plan".into(), &"kr-2021".into()),
+            "{plans}"
+        );
+        assert_eq!(
+            (&plans["read"], &plans["count_is_exact"], &plans["next"]),
+            (&"typed".into(), &true.into(), &Value::Null)
+        );
         let one = ask(&mut visitor, "kind=milestone&limit=1").await;
         assert_eq!(one["next"], 1, "{one}");
         let two = ask(&mut visitor, "kind=milestone&limit=1&skip=1").await;

@@ -73,8 +73,7 @@ async fn around(visit: &Visit, view: &CaseView) -> Result<Around> {
     let text = texts.filter_map(|f| case.answers.get(&f.id)).filter_map(|a| a.words().first().map(|w| (*w).to_owned()));
     let text = text.collect::<Vec<_>>().join("\n");
     let search = visit.app.own::<Search>()?;
-    let mut alike =
-        search.similar(&visit.app.db, &visit.ctx, &case.service, &case.title, &text, ALIKE + 1).await?;
+    let mut alike = search.similar(&visit.app.db, &visit.ctx, &case.service, &case.title, &text, ALIKE + 1).await?;
     alike.retain(|other| other.number != case.number);
     visit
         .app

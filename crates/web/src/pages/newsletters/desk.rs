@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use http::StatusCode;
-use madang_base::{Error, LocalizedText, Result};
+use madang_base::{Error, LocalizedText, Result, Time};
 use madang_http::{Input, Outcome, Visit, status_of};
 use madang_kernel::organisation::{self, Organisation, OrganisationKind};
 use madang_kernel::{ObjectKind, OrganisationId, Role, Verb};
@@ -41,7 +41,7 @@ fn open_issue(frame: &Frame<'_>, slug: &str, issue: &Issue) -> Value {
     json!({
         "title": frame.period(issue.period), "state": issue.state.code(),
         "href": frame.url(&format!("{}/{}", desk_path(slug), issue.period)),
-        "changed": issue.changed_at.micros(), "send_at": issue.send_at.map(|at| at.micros()),
+        "changed": issue.changed_at.micros(), "send_at": issue.send_at.map(Time::micros),
         "items": issue.content.kept().count(),
     })
 }

@@ -3,7 +3,7 @@
 use axum::extract::{Path, Query};
 use axum::response::{Html, IntoResponse};
 use http::StatusCode;
-use madang_base::{Error, Locale, LocalizedText, Result};
+use madang_base::{Error, Locale, LocalizedText, Result, Time};
 use madang_http::{Input, Outcome, Visit, status_of};
 use madang_kernel::Ref;
 use madang_newsletter::IssueTexts as _;
@@ -75,7 +75,7 @@ fn page(visit: &Visit, view: &IssueView, errors: Vec<FieldMessage>, status: Stat
         "desk_href": visit.url(&desk_path(&view.of.newsletter.slug)),
         "intro": { "ko": one(&issue.content.intro, "ko"), "en": one(&issue.content.intro, "en") },
         "sections": sections, "undos": issue.undos, "mailing": issue.mailing,
-        "send_at": issue.send_at.map(|at| at.micros()), "morning": next_morning(visit.ctx.now).micros(),
+        "send_at": issue.send_at.map(Time::micros), "morning": next_morning(visit.ctx.now).micros(),
         "action": visit.url(&at), "undo_action": url("undo"), "send_action": url("send"), "back_action": url("back"),
         "correct_action": url("correct"), "preview_href": url("preview"), "mail_href": url("mail"),
         "public_href": visit.url(&public_path(&view.of.newsletter.slug, issue.period)), "errors": errors,

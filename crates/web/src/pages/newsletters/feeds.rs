@@ -1,7 +1,7 @@
 //! The same for machines: JSON, CSV and Atom.
 
 use http::HeaderMap;
-use madang_base::Result;
+use madang_base::{Result, Time};
 use madang_http::{Outcome, Visit};
 use madang_newsletter::model::Issue;
 use madang_newsletter::views::{self, IssueView, NewsletterView};
@@ -23,7 +23,7 @@ fn summary(visit: &Visit, of: &NewsletterView) -> Value {
         "slug": news.slug, "name": news.name, "about": news.about, "topic": news.topic, "area": news.area,
         "agency": of.agency.as_ref().map(|agency| &agency.slug), "organisation": of.organisation.slug,
         "rhythm": news.rhythm.code(), "issues": of.issues, "created_at": news.created_at.rfc3339(),
-        "retired_at": news.retired_at.map(|at| at.rfc3339()),
+        "retired_at": news.retired_at.map(Time::rfc3339),
         "href": format!("{}{}", visit.app.site.base_url, visit.url(&path(&news.slug))),
     })
 }
@@ -112,7 +112,7 @@ pub async fn one_json(visit: &Visit, headers: &HeaderMap, slug: &str) -> Outcome
     let issue = |issue: &Issue| {
         json!({
             "period": issue.period.to_string(), "from": issue.period.first().to_string(),
-            "until": issue.period.last().to_string(), "sent_at": issue.sent_at.map(|at| at.rfc3339()),
+            "until": issue.period.last().to_string(), "sent_at": issue.sent_at.map(Time::rfc3339),
             "href": format!("{}{}", visit.app.site.base_url, visit.url(&format!("{}/{}", path(slug), issue.period))),
         })
     };
@@ -166,7 +166,7 @@ pub fn issue_json(visit: &Visit, headers: &HeaderMap, view: &IssueView) -> Outco
     let value = json!({
         "newsletter": summary(visit, &view.of), "period": issue.period.to_string(),
         "from": issue.period.first().to_string(), "until": issue.period.last().to_string(),
-        "sent_at": issue.sent_at.map(|at| at.rfc3339()), "intro": issue.content.intro, "sections": sections,
+        "sent_at": issue.sent_at.map(Time::rfc3339), "intro": issue.content.intro, "sections": sections,
         "corrections": corrections,
     });
     Ok(export::json(headers, &value)?)

@@ -1,6 +1,6 @@
 //! From an issue to what templates read: the same for the page, the preview and the mail, which differ in their addresses.
 
-use madang_base::{Locale, LocalizedText};
+use madang_base::{Locale, LocalizedText, Time};
 use madang_newsletter::model::{Issue, Item, Place, Rhythm, SectionKind};
 use madang_newsletter::period::Period;
 use madang_newsletter::views::{IssueView, Named, NewsletterView};
@@ -57,7 +57,7 @@ impl Frame<'_> {
         json!({
             "slug": news.slug, "name": news.name, "about": news.about, "href": self.url(&path(&news.slug)),
             "organisation": of.organisation.name, "rhythm": self.rhythm(news.rhythm), "scope": scope,
-            "ended": news.retired_at.is_some(), "issues": of.issues, "last": of.last_sent.map(|at| at.micros()),
+            "ended": news.retired_at.is_some(), "issues": of.issues, "last": of.last_sent.map(Time::micros),
             "subscribe_href": self.url(&format!("{}/subscribe", path(&news.slug))),
         })
     }
@@ -66,7 +66,7 @@ impl Frame<'_> {
     pub fn line(&self, slug: &str, issue: &Issue) -> Value {
         json!({
             "title": self.period(issue.period), "href": self.url(&format!("{}/{}", path(slug), issue.period)),
-            "sent": issue.sent_at.map(|at| at.micros()), "items": issue.content.kept().count(),
+            "sent": issue.sent_at.map(Time::micros), "items": issue.content.kept().count(),
             "counts": self.counts(issue),
         })
     }
@@ -111,7 +111,7 @@ impl Frame<'_> {
         json!({
             "title": self.period(issue.period), "period": issue.period.to_string(),
             "from": issue.period.first().to_string(), "until": issue.period.last().to_string(),
-            "sent": issue.sent_at.map(|at| at.micros()), "intro": some(&content.intro), "figures": figures,
+            "sent": issue.sent_at.map(Time::micros), "intro": some(&content.intro), "figures": figures,
             "sections": sections, "corrections": corrections,
         })
     }

@@ -17,7 +17,7 @@ fn an_address_is_read_and_written_again() {
     let asked = Asked { agency: String::new(), ..asked };
     let query = asked.query(&Choices::default()).unwrap();
     assert_eq!((query.words.as_str(), query.order, query.kinds.len()), ("가로등", Order::Newest, 1));
-    assert_eq!(query.since.map(|at| at.rfc3339_kst()), Some("2026-01-02T00:00:00+09:00".to_owned()));
+    assert_eq!(query.since.map(madang_base::Time::rfc3339_kst), Some("2026-01-02T00:00:00+09:00".to_owned()));
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn marks_cut_the_text_in_pieces() {
         shapes::parts(marked).iter().map(one).collect()
     };
     let piece = |text: &str, mark: bool| (text.to_owned(), mark);
-    assert_eq!(said(&marked("공원에서", vec![0..6])), [piece("공원", true), piece("에서", false)]);
+    assert_eq!(said(&marked("공원에서", std::iter::once(0..6).collect())), [piece("공원", true), piece("에서", false)]);
     // Marks that are no borders of characters or lie outside are no marks.
     assert_eq!(said(&marked("공원", vec![1..2, 0..99])), [piece("공원", false)]);
     assert!(said(&marked("", Vec::new())).is_empty());

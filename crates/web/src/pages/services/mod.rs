@@ -5,8 +5,8 @@
 //! has no account opens a case with number and secret code, which a sealed cookie carries ([`code`]).
 
 mod acts;
-mod alike;
 mod address;
+mod alike;
 mod case;
 mod code;
 mod correct;
