@@ -67,7 +67,11 @@ impl Report {
         writeln!(out, "| work | ours | unit | peer | ratio | bar | holds |\n|---|---:|---|---:|---:|---|---|")?;
         for row in &self.rows {
             let number = |value: Option<f64>, digits: usize| value.map_or("-".into(), |v| format!("{v:.digits$}"));
-            let digits = if row.ours < 100.0 && row.ours.fract() != 0.0 { 1 } else { 0 };
+            let digits = match row.ours {
+                share if row.unit.is_empty() && share <= 1.0 => 3,
+                ours if ours < 100.0 && ours.fract() != 0.0 => 1,
+                _ => 0,
+            };
             writeln!(
                 out,
                 "| {} | {} | {} | {} | {} | {} | {} |",

@@ -159,6 +159,8 @@ async fn events(db: &Db, ctx: &Ctx) {
         .read(move |tx| {
             let objects = (change::objects(tx, begin, begin + 2)?, change::objects(tx, begin, begin + 1)?);
             let with = change::objects_with(tx, "update.published", "", 10)?;
+            let between = change::objects_of(tx, begin, begin + 2, "update.published", "update.published!")?;
+            assert_eq!(between, [here.to_string()]);
             Ok((objects, with, change::of_object(tx, &here, 0, begin + 2, 10)?))
         })
         .await

@@ -12,7 +12,7 @@ use madang_kernel::job::{self, Handler as _, JobState};
 use madang_kernel::ledger::{Audit as _, Audited};
 use madang_kernel::mail::{self, Mail};
 use madang_kernel::sequencer::{drain_once, no_folds};
-use madang_kernel::{AccountId, Actor, Ctx, Role, history};
+use madang_kernel::{AccountId, Actor, Ctx, ObjectKind, Ref, Role, history};
 
 use super::people::{account, organisation, person, society};
 use super::{imported, shipped_file, system};
@@ -562,6 +562,34 @@ async fn story(db: &TestDb) {
     editing(db).await;
     importing(db).await;
     following(db).await;
+    searched(db).await;
+}
+
+/// What searches are told of all that is public, and of what a change touches.
+async fn searched(db: &Db) {
+    let (all, again, below, none) = db
+        .read(|tx| {
+            let mut all = Vec::new();
+            loop {
+                let page = views::searched::page(tx, all.last().map(|one: &views::searched::Searched| &one.id), 7)?;
+                if page.is_empty() {
+                    break;
+                }
+                all.extend(page);
+            }
+            let ids: Vec<Ref> = all.iter().map(|one| one.id.clone()).collect();
+            let again = views::searched::of(tx, &ids)?.len();
+            let commitment = ids.iter().find(|id| id.kind == ObjectKind::Commitment).cloned().unwrap();
+            let below = views::searched::touched(tx, &commitment)?;
+            let none = views::searched::touched(tx, &Ref::new(ObjectKind::Indicator, "nothing"))?;
+            Ok((all, again, below, none))
+        })
+        .await
+        .unwrap();
+    assert!(all.is_sorted_by(|a, b| (a.id.kind, &a.id.id) < (b.id.kind, &b.id.id)), "each once and in order");
+    assert_eq!(again, all.len());
+    assert!(below.len() > 1 && below[0].kind == ObjectKind::Commitment);
+    assert!(none.is_empty());
 }
 
 /// What was done through the verbs is what the log says.

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::browser::Browser;
+use super::plan;
 use super::site::TestSite;
 
 /// Words as they stand in an address.
@@ -22,7 +23,7 @@ async fn ask(browser: &mut Browser<'_>, query: &str) -> Value {
 
 #[tokio::test]
 async fn programs_search_what_everybody_may_read() {
-    for site in TestSite::all().await {
+    for site in plan::sites().await {
         site.settled().await;
         let mut visitor = site.visitor();
         let plans = ask(&mut visitor, "kind=plan").await;
