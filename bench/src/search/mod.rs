@@ -21,11 +21,12 @@ pub fn run(asked: &Asked) -> Result<Vec<Row>, Failure> {
     if wanted("build") {
         million::build(&mut rows)?;
     }
-    if wanted("search") {
-        million::search(&mut rows)?;
-    }
+    // A server that meets a million cases for the first time counts them before it rests.
     if wanted("figures") {
         figures::figures(&mut rows)?;
+    }
+    if wanted("search") {
+        million::search(&mut rows)?;
     }
     Ok(rows)
 }
