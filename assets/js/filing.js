@@ -39,7 +39,6 @@
     if (!window.fetch || !window.AbortController || !window.URLSearchParams) return;
     function ask() {
       var body = new URLSearchParams();
-      body.set("csrf", form.elements.csrf.value);
       names.forEach(function (name) {
         var control = form.elements[name];
         if (control && typeof control.value === "string") body.set(name, control.value.slice(0, 2000));

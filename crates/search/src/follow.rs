@@ -8,11 +8,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use madang_base::Result;
+use madang_base::{Error, Result};
 use madang_db::{Db, Tx};
 use madang_kernel::wake::Stop;
 use madang_kernel::{Ref, change};
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep};
 
 use crate::error::{failed, locked, unavailable};
@@ -31,7 +32,7 @@ const POLL: Duration = Duration::from_secs(1);
 /// The shortest time between two commits.
 const REST: Duration = Duration::from_millis(300);
 /// While an index is built for the first time, what is there shows so often.
-const SHOW: Duration = Duration::from_secs(5);
+const SHOW: Duration = Duration::from_secs(20);
 
 /// Writes into the index what happens. One for each process.
 #[derive(Clone)]
@@ -211,6 +212,12 @@ impl Follower {
         Ok(())
     }
 
+    /// Reads a page of a source, beside what its caller does.
+    fn page(&self, source: &Arc<dyn Source>, after: Option<Ref>) -> JoinHandle<Result<Vec<Document>>> {
+        let (db, source) = (self.db.clone(), Arc::clone(source));
+        tokio::spawn(async move { db.read(move |tx| source.page(tx, after.as_ref(), PAGE)).await })
+    }
+
     async fn fill(&self, target: &Arc<Generation>, serving: Option<&Arc<Generation>>) -> Result<()> {
         let shelf = &self.index.0;
         let (threads, memory) = (shelf.options.threads, shelf.options.memory_bytes);
@@ -222,12 +229,12 @@ impl Follower {
         blocking(move || generation.clear(threads, memory)).await?;
         let (mut shown, mut followed) = (Instant::now(), Instant::now());
         for source in self.sources.iter() {
-            let mut after: Option<Ref> = None;
+            let mut reading = self.page(source, None);
             loop {
-                let (reader, from) = (Arc::clone(source), after.clone());
-                let page = self.db.read(move |tx| reader.page(tx, from.as_ref(), PAGE)).await?;
+                let page = reading.await.map_err(Error::internal)??;
                 let Some(last) = page.last() else { break };
-                after = Some(last.id.clone());
+                // Read while this page is written.
+                reading = self.page(source, Some(last.id.clone()));
                 done += page.len() as u64;
                 shelf.building(Some((done, of.max(done))));
                 let generation = Arc::clone(target);

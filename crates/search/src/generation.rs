@@ -130,6 +130,10 @@ impl Generation {
         let mut policy = LogMergePolicy::default();
         // What was deleted is to leave the disk before long.
         policy.set_del_docs_ratio_before_merge(0.2);
+        if threads > 1 {
+            // Building: what is merged less often is written less often.
+            policy.set_min_num_segments(16);
+        }
         writer.set_merge_policy(Box::new(policy));
         Ok(writer)
     }

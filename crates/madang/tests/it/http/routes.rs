@@ -189,6 +189,8 @@ const WITHOUT_TOKEN: &[&str] = &[
     // Mail programs send it by themselves (RFC 8058); the address holds a token of its own.
     "/{lang}/unsubscribe/{token}",
     "/{lang}/newsletters/leave/{token}",
+    // What is alike is looked for while one types; nothing is changed by it.
+    "/{lang}/services/{service}/new/alike",
 ];
 
 #[tokio::test]
