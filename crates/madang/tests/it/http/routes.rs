@@ -183,7 +183,7 @@ async fn every_route_lets_in_whom_the_table_says() {
 }
 
 /// Forms that change nothing of anybody's, or whose address is the secret.
-const WITHOUT_TOKEN: &[&str] = &[
+pub(super) const WITHOUT_TOKEN: &[&str] = &[
     // How pages look in this browser.
     "/{lang}/preferences",
     // Mail programs send it by themselves (RFC 8058); the address holds a token of its own.
