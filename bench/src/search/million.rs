@@ -92,7 +92,7 @@ fn ready(address: &str) -> Result<(), Failure> {
     let begun = Instant::now();
     loop {
         if let Ok(answer) = get(address, "/api/v1/search?q=%EA%B0%80%EB%A1%9C%EB%93%B1&limit=1")
-            && serde_json::from_str::<Value>(&answer)?["results"].as_array().is_some_and(|found| !found.is_empty())
+            && serde_json::from_str::<Value>(&answer)?["items"].as_array().is_some_and(|found| !found.is_empty())
         {
             return Ok(());
         }
@@ -146,7 +146,7 @@ fn suggestions(address: &str) -> Vec<Vec<u8>> {
 fn file_and_find(address: &str, secret: &str, n: usize) -> Result<f64, Failure> {
     let word = format!("누리{}돌", Picks::new(&format!("{n} {:?}", Instant::now())).below(1_000_000_000));
     let body = serde_json::json!({ "answers": {
-        "title": format!("{word} 회의록을 한곳에서 찾게 하기"), "side": "civil", "theme": "other", "problem": "흩어져 있습니다.",
+        "title": format!("{word} 회의록을 한곳에서 찾게 하기"), "side": "citizen", "theme": "other", "problem": "흩어져 있습니다.",
         "solution": "한곳에 모읍니다.", "values": ["transparency"],
     }});
     let body = body.to_string();
@@ -163,7 +163,7 @@ fn file_and_find(address: &str, secret: &str, n: usize) -> Result<f64, Failure> 
     let path = format!("/api/v1/search?q={}", escaped(&word));
     loop {
         let answer: Value = serde_json::from_str(&get(address, &path)?)?;
-        if answer["results"].as_array().is_some_and(|found| !found.is_empty()) {
+        if answer["items"].as_array().is_some_and(|found| !found.is_empty()) {
             return Ok(begun.elapsed().as_secs_f64() * 1000.0);
         }
         if begun.elapsed() > Duration::from_secs(30) {
