@@ -11,6 +11,7 @@ use serde_json::Value;
 /// kernel's events, and a verb that needs two of them lives in `flows`.
 const LAYERS: &[(&str, &[&str])] = &[
     ("base", &["base"]),
+    ("messages", &["message"]),
     (
         "pure and db",
         &["db", "form", "ballot", "sortition", "opinion", "text", "extract", "geo", "tlog", "seal", "sizing"],
@@ -49,6 +50,7 @@ const OWNERS: &[(&str, &[&str], &str)] = &[
     ("reqwest", &["adapters"], "the network stands behind ports"),
     ("getrandom", &["adapters"], "randomness comes from base::Rng"),
     ("tantivy", &["search", "bench"], "the index is search's (the benchmarks' peer is the bare library)"),
+    ("fluent-bundle", &["message"], "texts are messages; message renders them"),
     ("clap", &["madang"], "the command line is the binary's"),
 ];
 

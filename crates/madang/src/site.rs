@@ -10,7 +10,7 @@ use madang_base::{Error, Kind, Locale, SharedClock, SharedRng};
 use madang_db::{Db, Options};
 use madang_kernel::blob::{Blobs, Limits};
 use madang_kernel::{Ctx, Keys, key_check};
-use madang_web::i18n::Catalogue;
+use madang_web::i18n;
 
 use crate::config::{Config, Database, DatabaseUrl, Place};
 use crate::exit::{Exit, Failure, Outcome};
@@ -168,7 +168,7 @@ pub(crate) fn explain(error: &Error, locale: Locale) -> Failure {
 
 /// The message of an error; its code when the catalogue cannot be read.
 pub(crate) fn message(error: &Error, locale: Locale) -> String {
-    match Catalogue::new(None) {
+    match i18n::catalogue(None) {
         Ok(catalogue) => {
             let fields = catalogue
                 .field_errors(locale, error)

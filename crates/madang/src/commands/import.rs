@@ -7,7 +7,7 @@ use madang_base::Locale;
 use madang_plans::import::diff::Diff;
 use madang_plans::import::{self, Format, Problem};
 use madang_plans::service;
-use madang_web::i18n::{Arg, Catalogue};
+use madang_web::i18n::{self, Arg};
 use serde_json::json;
 
 use super::Invocation;
@@ -127,7 +127,7 @@ struct Described<'a> {
 }
 
 fn described(found: &[Problem], locale: Locale) -> Vec<Described<'_>> {
-    let catalogue = Catalogue::new(None).ok();
+    let catalogue = i18n::catalogue(None).ok();
     let text = |key: &str, args: &BTreeMap<&'static str, String>| match &catalogue {
         Some(catalogue) => {
             let args: Vec<(&str, Arg)> = args.iter().map(|(name, value)| (*name, Arg::from(value.as_str()))).collect();

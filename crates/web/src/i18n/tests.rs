@@ -221,7 +221,7 @@ fn no_message_is_missing_and_none_is_dead() {
 
 #[test]
 fn messages_fill_in_numbers_and_texts() {
-    let catalogue = Catalogue::new(None).unwrap();
+    let catalogue = catalogue(None).unwrap();
     assert_eq!(catalogue.text(Locale::En, "days-left", &[("n", Arg::Number(1))]), "1 day left");
     assert_eq!(catalogue.text(Locale::En, "days-left", &[("n", Arg::Number(1200))]), "1,200 days left");
     assert_eq!(catalogue.text(Locale::Ko, "days-left", &[("n", Arg::Number(3))]), "3일 남음");

@@ -61,7 +61,7 @@ impl Templates {
     /// # Errors
     /// A template or message file that does not parse; the text says where.
     pub fn new(folders: &Folders) -> Result<Self, Error> {
-        let catalogue = Arc::new(Catalogue::new(folders.locales.as_deref())?);
+        let catalogue = Arc::new(i18n::catalogue(folders.locales.as_deref())?);
         let mut environments = BTreeMap::new();
         for locale in Locale::ALL {
             environments.insert(locale, environment(locale, &catalogue, folders.templates.as_deref())?);

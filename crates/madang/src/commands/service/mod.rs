@@ -9,7 +9,7 @@ use madang_cases::registry::{Services, shipped};
 use madang_cases::service::apply;
 
 use madang_form::{Change, Difference, Loaded, Problem, Problems, Severity, Source, diff};
-use madang_web::i18n::{Arg, Catalogue};
+use madang_web::i18n::{self, Arg, Catalogue};
 use serde_json::json;
 
 use super::Invocation;
@@ -43,7 +43,7 @@ fn refused(problems: &Problems, locale: Locale) -> Failure {
 
 /// Problems in the reader's language, with place, line and marker.
 fn render(problems: &Problems, locale: Locale) -> String {
-    let catalogue = Catalogue::new(None).ok();
+    let catalogue = i18n::catalogue(None).ok();
     let words = |problem: &Problem| words(catalogue.as_ref(), problem, locale);
     problems.render(&words)
 }
@@ -89,7 +89,7 @@ fn check(files: &[PathBuf], as_json: bool, locale: Locale) -> Outcome {
 }
 
 fn described(problems: &Problems, locale: Locale) -> Vec<serde_json::Value> {
-    let catalogue = Catalogue::new(None).ok();
+    let catalogue = i18n::catalogue(None).ok();
     let one = |problem: &Problem| {
         let (what, instead) = words(catalogue.as_ref(), problem, locale);
         json!({

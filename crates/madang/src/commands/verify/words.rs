@@ -2,7 +2,7 @@
 
 use madang_base::Locale;
 use madang_kernel::ledger::Difference;
-use madang_web::i18n::{Arg, Catalogue};
+use madang_web::i18n::{self, Arg, Catalogue};
 
 use crate::terminal;
 
@@ -14,7 +14,7 @@ pub(super) struct Words {
 
 impl Words {
     pub fn new(locale: Locale) -> Self {
-        Self { catalogue: Catalogue::new(None).ok(), locale }
+        Self { catalogue: i18n::catalogue(None).ok(), locale }
     }
 
     pub fn text(&self, key: &str, args: &[(&str, Arg)]) -> String {

@@ -142,7 +142,7 @@ mod tests {
     /// Every field that can stand in a record has a name in both languages.
     #[test]
     fn every_field_has_a_name() {
-        let catalogue = i18n::Catalogue::new(None).unwrap();
+        let catalogue = i18n::catalogue(None).unwrap();
         let mut missing = BTreeSet::new();
         for kind in madang_flows::ledger::kinds() {
             for field in kind.fields {
