@@ -1,0 +1,1 @@
+//! Solving linear programs with few rows.

@@ -1,0 +1,64 @@
+//! From a task to chances and a lottery: the one entry point.
+
+use serde::Serialize;
+
+use crate::{Infeasible, Lottery, Residual, Task, Types};
+
+/// Whose chance is made as large as possible.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub enum Rule {
+    /// The smallest chance, then the next smallest, and so on: unique.
+    #[default]
+    Leximin,
+    /// The smallest chance only.
+    Maximin,
+}
+
+/// What the lottery looks like.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub enum Form {
+    /// Weighted panels: the chances are met as exactly as can be.
+    #[default]
+    Weighted,
+    /// So many panels with one ticket each (1,000: numbers 000 to 999 can be drawn in public). Chances differ a little from
+    /// what was aimed at; the residual says how much.
+    Uniform { panels: u32 },
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Options {
+    pub rule: Rule,
+    pub form: Form,
+}
+
+/// The result. All indices are into `task`, which is the canonical form of the task that was given.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Solution {
+    pub task: Task,
+    pub types: Types,
+    pub options: Options,
+    /// For each type the chance of each of its people that the rule aims at.
+    pub target: Vec<f64>,
+    /// For each type the chance that each of its people has in the lottery.
+    pub chance: Vec<f64>,
+    pub lottery: Lottery,
+    pub residual: Residual,
+}
+
+/// Why there is no solution.
+#[derive(Debug)]
+pub enum Unsolved {
+    /// The task cannot be read: see [`Task::check`].
+    Invalid(madang_base::Error),
+    /// No panel meets the quotas.
+    Infeasible(Box<Infeasible>),
+}
+
+/// Finds chances and a lottery. Deterministic; the order of people, features, values and quotas does not matter.
+///
+/// # Errors
+/// [`Unsolved`].
+pub fn solve(task: &Task, options: Options) -> Result<Solution, Unsolved> {
+    let _ = (task, options);
+    Err(Unsolved::Invalid(madang_base::Error::invalid("sortition.not-solved")))
+}
