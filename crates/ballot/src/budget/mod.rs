@@ -1,0 +1,17 @@
+//! Participatory budgeting: which projects are paid for, by which rule, and why.
+//!
+//! [`tally`] takes an [`Election`](crate::pb::Election) and [`Options`] and gives an [`Outcome`]: winners in order with
+//! what each supporter paid, round by round what stood where, ties and how they were broken. [`votes_short`] says how
+//! many more votes a project would have needed. No float decides anything.
+
+mod options;
+mod outcome;
+mod tally;
+
+pub use options::{
+    Completion, Constraints, Detail, Envelope, Options, OrdinalScale, Rule, Start, Ties, Unaffordable, Utility,
+};
+pub use outcome::{
+    Fall, FallReason, Loss, LossReason, Outcome, Payment, Phase, Round, Standing, Stop, Tie, TieStep, Unmet, Win,
+};
+pub use tally::{tally, votes_short};
