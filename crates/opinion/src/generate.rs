@@ -1,0 +1,1 @@
+//! Made-up conversations for tests and benchmarks, the same on every machine.
