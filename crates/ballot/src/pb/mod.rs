@@ -5,6 +5,8 @@
 //! Analysis*, IJCAI 2023). Start with [`read()`] and [`Election`].
 
 mod election;
+#[cfg(any(test, feature = "generate"))]
+pub mod generate;
 mod problem;
 mod read;
 #[cfg(test)]
