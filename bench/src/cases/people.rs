@@ -32,8 +32,9 @@ pub async fn put(data: &Path, url: &str, persons: usize, petitions: usize) -> Re
     while left > 0 {
         let many = left.min(1000);
         let keys = Arc::clone(&keys);
-        let made =
-            db.write(move |tx| (0..many).map(|_| person(tx, &keys, now)).collect::<madang_base::Result<Vec<_>>>());
+        let made = db.write(move |tx| {
+            (0..many).map(|_| person(tx, &keys, now, "support:create")).collect::<madang_base::Result<Vec<_>>>()
+        });
         secrets.extend(made.await?);
         left -= many;
     }
@@ -42,8 +43,8 @@ pub async fn put(data: &Path, url: &str, persons: usize, petitions: usize) -> Re
     Ok(People { secrets, petitions: numbers })
 }
 
-/// Somebody who is proved, with a key that may support; its secret.
-fn person(tx: &mut Tx, keys: &Arc<Keys>, now: Time) -> madang_base::Result<String> {
+/// Somebody who is proved, with a key of this scope; its secret.
+pub(crate) fn person(tx: &mut Tx, keys: &Arc<Keys>, now: Time, scope: &str) -> madang_base::Result<String> {
     let rng: SharedRng = Arc::new(OsRng);
     let account: AccountId = Id::new(now, &*rng);
     let key = digest::hmac_hex(&keys.person, &[b"person", b"bench", account.to_string().as_bytes()]);
@@ -64,7 +65,7 @@ fn person(tx: &mut Tx, keys: &Arc<Keys>, now: Time) -> madang_base::Result<Strin
         keys: PersonKeys { first: Some(key.clone()), verified: Some(key) },
     };
     let ctx = Ctx::system(now, rng, Arc::clone(keys)).with_actor(Actor::Person(person));
-    let scopes: Vec<Scope> = vec!["support:create".parse()?];
+    let scopes: Vec<Scope> = vec![scope.parse()?];
     let made = api_key::create(tx, &ctx, "bench", &scopes, now.plus_days(1))?;
     // Used today already: the first use of a day is one more small write.
     api_key::used(tx, &made.key, now)?;

@@ -4,17 +4,15 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use madang_adapters::{OsRng, SystemClock, keys};
-use madang_base::{Clock as _, Id, SharedRng};
-use madang_db::{Db, Options, params};
-use madang_identity::api_key;
-use madang_kernel::{AccountId, Actor, Assurance, Ctx, Person, PersonKeys, Scope, digest};
+use madang_adapters::{SystemClock, keys};
+use madang_base::Clock as _;
+use madang_db::{Db, Options};
 use serde_json::Value;
 use tokio::runtime::Runtime;
 
 use super::corpus::{self, Picks};
 use crate::Failure;
-use crate::cases::{client, million};
+use crate::cases::{client, million, people};
 use crate::report::Row;
 use crate::server::Server;
 use crate::web::client::get;
@@ -178,30 +176,7 @@ async fn filer(folder: &Path, url: &str) -> Result<String, Failure> {
     let keys = Arc::new(keys::load(&folder.join(keys::FILE))?.ok_or("the site has no keys")?);
     let db = Db::open(url, Options::default()).await?;
     let now = SystemClock.now();
-    let secret = db.write(move |tx| {
-        let rng: SharedRng = Arc::new(OsRng);
-        let account: AccountId = Id::new(now, &*rng);
-        let key = digest::hmac_hex(&keys.person, &[b"person", b"bench", account.to_string().as_bytes()]);
-        tx.exec(
-            "INSERT INTO account (id, status, name, email, locale, created_at) VALUES ($1, 'active', '{}', NULL, 'ko', $2)",
-            params![account, now],
-        )?;
-        let person = Person {
-            account,
-            assurance: Assurance::Verified,
-            grants: Vec::new(),
-            second_factor: false,
-            scopes: None,
-            keys: PersonKeys { first: Some(key.clone()), verified: Some(key.clone()) },
-        };
-        tx.exec(
-            "INSERT INTO person_key (key, person, assurance, account, created_at) VALUES ($1, $1, 'verified', $2, $3)",
-            params![&key, account, now],
-        )?;
-        let ctx = Ctx::system(now, rng, Arc::clone(&keys)).with_actor(Actor::Person(person));
-        let scopes: Vec<Scope> = vec!["case:create".parse()?];
-        Ok(api_key::create(tx, &ctx, "bench", &scopes, now.plus_days(1))?.secret)
-    });
+    let secret = db.write(move |tx| people::person(tx, &keys, now, "case:create"));
     let secret = secret.await?;
     db.close().await?;
     Ok(secret)

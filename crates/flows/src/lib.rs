@@ -13,6 +13,8 @@ pub mod search;
 #[cfg(feature = "tampering")]
 pub mod tampering;
 #[cfg(test)]
+mod testing;
+#[cfg(test)]
 mod tests;
 pub mod verify;
 

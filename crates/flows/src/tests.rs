@@ -1,13 +1,10 @@
 //! A petition that became a commitment, on both engines.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
-use jiff::civil::date;
 use madang_base::calendar::Calendar;
-use madang_base::{FixedClock, Id, Result, SeededRng, SharedRng, Time};
+use madang_base::{FixedClock, Id, Result};
 use madang_cases::Cases;
-use madang_cases::model::Channel;
 use madang_cases::registry::Services;
 use madang_cases::service::file::{FilingInput, file};
 use madang_cases::service::follow::{self as case_follow, Rhythm};
@@ -16,49 +13,14 @@ use madang_db::Tx;
 use madang_db::testing::TestDb;
 use madang_kernel::job::{self, Handler as _};
 use madang_kernel::links::{self, LinkType};
-use madang_kernel::{
-    AccountId, Actor, Assurance, Ctx, Grant, Keys, ObjectKind, OrganisationId, Person, PersonKeys, Ref, Role,
-    organisation,
-};
+use madang_kernel::{Ctx, ObjectKind, OrganisationId, Ref, organisation};
 use madang_plans::import::{Format, read};
 use madang_plans::service::{follow, import};
 
 use super::*;
+use crate::testing::*;
 
 const SUGGESTION: &str = include_str!("tests/idea.toml");
-
-fn now() -> Time {
-    Time::at_kst_midnight(date(2026, 6, 8)).plus_seconds(36_000)
-}
-
-fn rng() -> SharedRng {
-    static COUNT: AtomicU64 = AtomicU64::new(0);
-    Arc::new(SeededRng::new(format!("flows {}", COUNT.fetch_add(1, Ordering::SeqCst)).as_bytes()))
-}
-
-fn keys() -> Arc<Keys> {
-    Arc::new(Keys::generate(&SeededRng::new(b"keys")))
-}
-
-fn system() -> Ctx {
-    Ctx::system(now(), rng(), keys())
-}
-
-fn account(name: &str) -> AccountId {
-    Id::new(Time::from_micros(0), &SeededRng::new(name.as_bytes()))
-}
-
-fn person(name: &str, office: Option<OrganisationId>) -> Ctx {
-    let grants = office.map(|office| Grant { role: Role::Officer, organisation: Some(office) });
-    system().with_actor(Actor::Person(Person {
-        account: account(name),
-        assurance: Assurance::Verified,
-        grants: grants.into_iter().collect(),
-        second_factor: true,
-        scopes: None,
-        keys: PersonKeys::default(),
-    }))
-}
 
 fn commitment() -> Ref {
     Ref::new(ObjectKind::Commitment, "kr-2021/3")
@@ -107,20 +69,8 @@ async fn who_follows_a_case_follows_the_commitment_that_it_became() {
         let mois = site.db.read(|tx| organisation::by_slug(tx, "mois")).await.unwrap().unwrap().id;
         let author = person("author", None);
         let number = site.act(&author, |tx, ctx, cases| {
-            let answers = [("title", "버스 안내판에 음성 안내를")];
-            let answers = answers.map(|(id, text)| (id.to_owned(), madang_form::Answer::Text(text.to_owned())));
-            let input = FilingInput {
-                service: "idea".to_owned(),
-                answers: madang_form::Answers(answers.into()),
-                uploads: Vec::new(),
-                channel: Channel::Web,
-                name: "김민지".to_owned(),
-                mail: None,
-                wants_public: true,
-                request_key: "request-key-0000001".to_owned(),
-                proxy: None,
-                follow: true,
-            };
+            let answers = [("title", madang_form::Answer::Text("버스 안내판에 음성 안내를".to_owned()))];
+            let input = FilingInput { follow: true, ..filing("idea", answers) };
             Ok(file(tx, ctx, cases, &input)?.number)
         });
         let number = number.await.unwrap();

@@ -109,8 +109,7 @@ impl Post {
     pub(crate) async fn some(&self, id: IssueId) -> Result<bool> {
         let (own, ctx) = (self.clone(), self.ctx());
         let mark = ctx.rng().token();
-        let asked = ctx.clone();
-        let view = self.db.read(move |tx| views::sent(tx, &asked, &*own.there, id)).await?;
+        let view = self.db.read(move |tx| views::sent(tx, &*own.there, id)).await?;
         let Some(view) = view else { return Ok(false) };
         let rendered: Rendered =
             Locale::ALL.into_iter().map(|locale| (locale, self.texts.issue(&view, &mark, locale))).collect();

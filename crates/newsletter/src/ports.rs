@@ -48,7 +48,7 @@ pub trait Contributor: Send + Sync {
     ///
     /// # Errors
     /// Those of the database.
-    fn shown(&self, tx: &mut Tx, ctx: &Ctx, items: &[&Item]) -> Result<Vec<Option<Words>>>;
+    fn shown(&self, tx: &mut Tx, items: &[&Item]) -> Result<Vec<Option<Words>>>;
 }
 
 /// What mails say. The mail's `to` is filled in afterwards. `leave` ends the subscription at one click

@@ -90,21 +90,21 @@ pub fn archive(tx: &mut Tx, newsletter: NewsletterId, before: Option<Time>, limi
 ///
 /// # Errors
 /// `newsletter.unknown`, `newsletter.issue-unknown`; those of the database.
-pub fn issue(tx: &mut Tx, ctx: &Ctx, there: &dyn Contributor, slug: &str, period: Period) -> Result<IssueView> {
+pub fn issue(tx: &mut Tx, there: &dyn Contributor, slug: &str, period: Period) -> Result<IssueView> {
     let of = newsletter(tx, slug)?;
     let unknown = || Error::not_found("newsletter.issue-unknown").arg("value", period);
     let found = store::issue::of_period(tx, of.newsletter.id, period)?;
     let mut issue = found.filter(|issue| issue.state == IssueState::Sent).ok_or_else(unknown)?;
-    published(tx, ctx, there, &mut issue.content)?;
+    published(tx, there, &mut issue.content)?;
     Ok(IssueView { of, issue })
 }
 
 /// The same by its id, for mails; none when it has not been sent.
-pub(crate) fn sent(tx: &mut Tx, ctx: &Ctx, there: &dyn Contributor, id: IssueId) -> Result<Option<IssueView>> {
+pub(crate) fn sent(tx: &mut Tx, there: &dyn Contributor, id: IssueId) -> Result<Option<IssueView>> {
     let found = store::issue::get(tx, id)?.filter(|issue| issue.state == IssueState::Sent);
     let Some(mut issue) = found else { return Ok(None) };
     let Some(newsletter) = store::newsletter::get(tx, issue.newsletter)? else { return Ok(None) };
-    published(tx, ctx, there, &mut issue.content)?;
+    published(tx, there, &mut issue.content)?;
     Ok(Some(IssueView { of: view(tx, newsletter)?, issue }))
 }
 
@@ -117,7 +117,7 @@ pub fn draft(tx: &mut Tx, ctx: &Ctx, there: &dyn Contributor, slug: &str, period
     ctx.require(Verb::Edit, ObjectKind::Newsletter, Some(Owner::Organisation(of.newsletter.organisation)))?;
     let unknown = || Error::not_found("newsletter.issue-unknown").arg("value", period);
     let mut issue = store::issue::of_period(tx, of.newsletter.id, period)?.ok_or_else(unknown)?;
-    refresh(tx, ctx, there, &mut issue.content)?;
+    refresh(tx, there, &mut issue.content)?;
     Ok(IssueView { of, issue })
 }
 
@@ -130,17 +130,17 @@ pub fn preview(mut view: IssueView) -> IssueView {
     view
 }
 
-fn published(tx: &mut Tx, ctx: &Ctx, there: &dyn Contributor, content: &mut Content) -> Result<()> {
+fn published(tx: &mut Tx, there: &dyn Contributor, content: &mut Content) -> Result<()> {
     for section in &mut content.sections {
         section.items.retain(|item| !item.dropped);
     }
-    refresh(tx, ctx, there, content)
+    refresh(tx, there, content)
 }
 
 /// Takes out what is no longer public, and gives the rest the words of today.
-pub(crate) fn refresh(tx: &mut Tx, ctx: &Ctx, there: &dyn Contributor, content: &mut Content) -> Result<()> {
+pub(crate) fn refresh(tx: &mut Tx, there: &dyn Contributor, content: &mut Content) -> Result<()> {
     let items: Vec<&Item> = content.sections.iter().flat_map(|section| &section.items).collect();
-    let mut words = there.shown(tx, ctx, &items)?.into_iter();
+    let mut words = there.shown(tx, &items)?.into_iter();
     for section in &mut content.sections {
         let mut kept = Vec::with_capacity(section.items.len());
         for mut item in section.items.drain(..) {
@@ -236,11 +236,11 @@ impl Searched {
 ///
 /// # Errors
 /// Those of the database.
-pub fn searched(tx: &mut Tx, ctx: &Ctx, there: &dyn Contributor, ids: &[&str]) -> Result<Vec<Searched>> {
+pub fn searched(tx: &mut Tx, there: &dyn Contributor, ids: &[&str]) -> Result<Vec<Searched>> {
     let mut out = Vec::new();
     for id in ids {
         let Ok(id) = id.parse() else { continue };
-        if let Some(view) = sent(tx, ctx, there, id)? {
+        if let Some(view) = sent(tx, there, id)? {
             out.extend(for_index(view));
         }
     }
@@ -251,13 +251,13 @@ pub fn searched(tx: &mut Tx, ctx: &Ctx, there: &dyn Contributor, ids: &[&str]) -
 ///
 /// # Errors
 /// Those of the database.
-pub fn page(tx: &mut Tx, ctx: &Ctx, there: &dyn Contributor, after: Option<&str>, limit: u32) -> Result<Vec<Searched>> {
+pub fn page(tx: &mut Tx, there: &dyn Contributor, after: Option<&str>, limit: u32) -> Result<Vec<Searched>> {
     let ids: Vec<String> = store::issue::sent_by_id(tx, after.unwrap_or_default(), limit)?
         .iter()
         .map(|issue| issue.id.to_string())
         .collect();
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-    searched(tx, ctx, there, &ids)
+    searched(tx, there, &ids)
 }
 
 /// The names in an index of what an event of the log touches: all sent issues of the newsletter that it is about.

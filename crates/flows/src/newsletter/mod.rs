@@ -39,7 +39,7 @@ impl Contributor for Contributions {
         }
     }
 
-    fn shown(&self, tx: &mut Tx, _ctx: &Ctx, items: &[&Item]) -> Result<Vec<Option<Words>>> {
+    fn shown(&self, tx: &mut Tx, items: &[&Item]) -> Result<Vec<Option<Words>>> {
         let refs: Vec<Ref> = items.iter().map(|item| item.object.clone()).collect();
         let of_cases = cases::titles(tx, &self.cases, &refs)?;
         let of_plans: BTreeMap<Ref, LocalizedText> =

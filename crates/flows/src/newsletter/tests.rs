@@ -1,19 +1,16 @@
 //! What a newsletter gets out of cases and plans, on both engines.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::civil::date;
 use madang_base::calendar::Calendar;
-use madang_base::{Id, LocalizedText, SeededRng, SharedRng, Time};
-use madang_cases::model::Channel;
+use madang_base::{Id, LocalizedText, SeededRng, Time};
 use madang_cases::registry::Services;
-use madang_cases::service::file::{FilingInput, file};
+use madang_cases::service::file::file;
 use madang_cases::service::{apply, publish, step};
 use madang_db::testing::{self, TestDb};
 use madang_form::steps::StepInput;
-use madang_kernel::{AccountId, Actor, Assurance, Grant, Keys, OrganisationId, Person, PersonKeys, Role, organisation};
+use madang_kernel::{OrganisationId, organisation};
 use madang_newsletter::model::Place;
 use madang_plans::import::{Format, read};
 use madang_plans::rules::Claim;
@@ -22,31 +19,21 @@ use madang_plans::service::report::{ReportInput, report};
 
 use super::topic::Topic;
 use super::*;
+use crate::testing::{self as ours, filing};
 
 const SUGGESTION: &str = include_str!("../tests/idea.toml");
 
+/// After the plan's first milestones.
 fn now() -> Time {
     Time::at_kst_midnight(date(2021, 9, 8)).plus_seconds(36_000)
 }
 
 fn system() -> Ctx {
-    static COUNT: AtomicU64 = AtomicU64::new(0);
-    let seed = format!("contributions {}", COUNT.fetch_add(1, Ordering::SeqCst));
-    let rng: SharedRng = Arc::new(SeededRng::new(seed.as_bytes()));
-    Ctx::system(now(), rng, Arc::new(Keys::generate(&SeededRng::new(b"keys"))))
+    Ctx { now: now(), ..ours::system() }
 }
 
 fn person(name: &str, office: Option<OrganisationId>) -> Ctx {
-    let account: AccountId = Id::new(Time::from_micros(0), &SeededRng::new(name.as_bytes()));
-    let grants = office.map(|office| Grant { role: Role::Officer, organisation: Some(office) });
-    system().with_actor(Actor::Person(Person {
-        account,
-        assurance: Assurance::Verified,
-        grants: grants.into_iter().collect(),
-        second_factor: true,
-        scopes: None,
-        keys: PersonKeys::default(),
-    }))
+    Ctx { now: now(), ..ours::person(name, office) }
 }
 
 struct Site {
@@ -89,19 +76,7 @@ impl Site {
 
     async fn filed(&self, title: &'static str) -> String {
         self.write(person(title, None), move |tx, ctx, cases| {
-            let answers = [("title".to_owned(), madang_form::Answer::Text(title.to_owned()))];
-            let input = FilingInput {
-                service: "idea".to_owned(),
-                answers: madang_form::Answers(answers.into()),
-                uploads: Vec::new(),
-                channel: Channel::Web,
-                name: "김민지".to_owned(),
-                mail: None,
-                wants_public: true,
-                request_key: format!("request-key-{:07}", title.len()),
-                proxy: None,
-                follow: false,
-            };
+            let input = filing("idea", [("title", madang_form::Answer::Text(title.to_owned()))]);
             Ok(file(tx, ctx, cases, &input)?.number)
         })
         .await
@@ -171,7 +146,6 @@ async fn cases_of_a_period_are_asked_answered_and_late_and_gone_when_they_are_hi
     for site in Site::all().await {
         let lamp = site.filed("가로등을 고쳐 주세요").await;
         let bus = site.filed("버스 안내판에 음성 안내를").await;
-        let ctx = system();
         let asked = site.gather(SectionKind::Asked, &wanted()).await;
         assert_eq!((asked.count, asked.items.len()), (2, 2));
         let topic = Wanted { topic: "가로등, 통학로".to_owned(), ..wanted() };
@@ -202,7 +176,7 @@ async fn cases_of_a_period_are_asked_answered_and_late_and_gone_when_they_are_hi
         let items: Vec<Item> = asked.items.iter().chain(&answered.items).cloned().collect();
         let there = Contributions { cases: site.cases.clone() };
         let (own, told) = (there.clone(), items.clone());
-        let shown = site.db.read(move |tx| own.shown(tx, &ctx, &told.iter().collect::<Vec<_>>())).await.unwrap();
+        let shown = site.db.read(move |tx| own.shown(tx, &told.iter().collect::<Vec<_>>())).await.unwrap();
         assert!(shown.iter().all(Option::is_some), "{shown:?}");
         assert_eq!(shown.last().unwrap().as_ref().unwrap().text, "가로등을 모두 갈았습니다.");
         let number = lamp.clone();
@@ -210,8 +184,7 @@ async fn cases_of_a_period_are_asked_answered_and_late_and_gone_when_they_are_hi
             publish::hide(tx, ctx, cases, &number, "다른 사람의 이름이 있습니다.").map(drop)
         })
         .await;
-        let shown =
-            site.db.read(move |tx| there.shown(tx, &system(), &items.iter().collect::<Vec<_>>())).await.unwrap();
+        let shown = site.db.read(move |tx| there.shown(tx, &items.iter().collect::<Vec<_>>())).await.unwrap();
         assert_eq!(shown.iter().filter(|words| words.is_some()).count(), 1, "only the other one is left");
         assert_eq!(site.gather(SectionKind::Asked, &wanted()).await.count, 1);
         assert_eq!(site.gather(SectionKind::Answered, &wanted()).await.count, 0);

@@ -41,7 +41,7 @@ pub fn schedule(tx: &mut Tx, ctx: &Ctx, there: &dyn Contributor, id: IssueId, re
     if at <= ctx.now {
         return Err(Error::invalid("newsletter.past"));
     }
-    if public_part(tx, ctx, there, &issue)?.is_empty() {
+    if public_part(tx, there, &issue)?.is_empty() {
         return Err(Error::invalid("newsletter.empty"));
     }
     if !store::issue::schedule(tx, id, IssueState::Waiting, Some(at), ctx.account(), revision)? {
@@ -75,7 +75,7 @@ pub(crate) fn due(tx: &mut Tx, ctx: &Ctx, there: &dyn Contributor, id: IssueId) 
         return Ok(());
     }
     let newsletter = store::newsletter::get(tx, issue.newsletter)?.filter(|n| n.retired_at.is_none());
-    let left = !public_part(tx, ctx, there, &issue)?.is_empty();
+    let left = !public_part(tx, there, &issue)?.is_empty();
     match newsletter.filter(|_| left) {
         Some(newsletter) => publish(tx, ctx, there, &newsletter, &issue).map(|_| ()),
         None => {
@@ -113,12 +113,12 @@ pub fn correct(tx: &mut Tx, ctx: &Ctx, id: IssueId, revision: i64, text: &Locali
 }
 
 /// What would go: without what was left out and what is no longer public.
-fn public_part(tx: &mut Tx, ctx: &Ctx, there: &dyn Contributor, issue: &Issue) -> Result<Content> {
+fn public_part(tx: &mut Tx, there: &dyn Contributor, issue: &Issue) -> Result<Content> {
     let mut content = issue.content.clone();
     for section in &mut content.sections {
         section.items.retain(|item| !item.dropped);
     }
-    views::refresh(tx, ctx, there, &mut content)?;
+    views::refresh(tx, there, &mut content)?;
     Ok(content)
 }
 
@@ -129,7 +129,7 @@ fn publish(
     newsletter: &Newsletter,
     issue: &Issue,
 ) -> Result<ReceiptCode> {
-    let content = public_part(tx, ctx, there, issue)?;
+    let content = public_part(tx, there, issue)?;
     if content.is_empty() {
         return Err(Error::invalid("newsletter.empty"));
     }

@@ -193,12 +193,12 @@ async fn what_is_no_longer_public_is_not_shown_and_two_edits_at_once_are_one() {
         let lost = [a.err(), b.err()].into_iter().flatten().collect::<Vec<_>>();
         assert!(lost.len() == 1 && lost[0].code() == "newsletter.overtaken", "{lost:?}");
         let told = house.told.clone();
-        let public = house.write(&house.officer(), move |tx, ctx| views::issue(tx, ctx, &*told, "news", period)).await;
+        let public = house.write(&house.officer(), move |tx, _| views::issue(tx, &*told, "news", period)).await;
         assert_eq!(public.unwrap_err().code(), "newsletter.issue-unknown", "a draft is nobody else's business");
         assert_eq!(draft.state, IssueState::Draft);
         assert!(house.clock.now() == now());
         let shown = house.told.clone();
-        let none = house.db.read(move |tx| shown.shown(tx, &super::system(), &[])).await.unwrap();
+        let none = house.db.read(move |tx| shown.shown(tx, &[])).await.unwrap();
         assert_eq!(none, []);
     }
 }

@@ -111,7 +111,7 @@ impl Contributor for Told {
         Ok(Gathered { count: i64::try_from(items.len()).unwrap(), items })
     }
 
-    fn shown(&self, _: &mut Tx, _: &Ctx, items: &[&Item]) -> Result<Vec<Option<Words>>> {
+    fn shown(&self, _: &mut Tx, items: &[&Item]) -> Result<Vec<Option<Words>>> {
         let public = self.public.lock().unwrap();
         Ok(items.iter().map(|item| public.get(&item.object).cloned()).collect())
     }

@@ -108,7 +108,7 @@ async fn what_was_sent_stays_and_is_corrected_beside_it() {
         let see = |house: &House| {
             let (told, period) = (house.told.clone(), draft.period);
             let db = (*house.db).clone();
-            async move { db.read(move |tx| views::issue(tx, &system(), &*told, "news", period)).await.unwrap() }
+            async move { db.read(move |tx| views::issue(tx, &*told, "news", period)).await.unwrap() }
         };
         let seen = see(&house).await;
         let left: Vec<&str> = seen.issue.content.kept().map(|item| item.object.id.as_str()).collect();
@@ -134,14 +134,13 @@ async fn what_was_sent_stays_and_is_corrected_beside_it() {
         let kinds: Vec<String> = public.iter().map(|row| row.get("kind").unwrap()).collect();
         assert_eq!(kinds, ["newsletter.created", "newsletter.sent", "newsletter.corrected"]);
         let told = house.told.clone();
-        let found = house.db.read(move |tx| views::page(tx, &system(), &*told, None, 10)).await.unwrap();
+        let found = house.db.read(move |tx| views::page(tx, &*told, None, 10)).await.unwrap();
         assert!(found.len() == 1 && found[0].text == "날짜를 바로잡습니다.\n날짜를 바로잡습니다.", "{found:?}");
         let of = news.reference();
         assert_eq!(house.db.read(move |tx| views::touched(tx, &of)).await.unwrap(), [found[0].reference()]);
         let told = house.told.clone();
         let ids = [found[0].issue.to_string(), "x".to_owned()];
-        let one =
-            house.db.read(move |tx| views::searched(tx, &system(), &*told, &ids.each_ref().map(String::as_str))).await;
+        let one = house.db.read(move |tx| views::searched(tx, &*told, &ids.each_ref().map(String::as_str))).await;
         assert_eq!(one.unwrap(), found);
     }
 }

@@ -70,7 +70,7 @@ async fn story(house: &House) {
     house.jobs().await;
     house.write(&officer, move |tx, ctx| send::correct(tx, ctx, draft.id, 5, &text("바로잡음"))).await.unwrap();
     let there = house.told.clone();
-    house.db.read(move |tx| views::page(tx, &system(), &*there, None, 5)).await.unwrap();
+    house.db.read(move |tx| views::page(tx, &*there, None, 5)).await.unwrap();
     let list = house.db.read(views::newsletters).await.unwrap();
     assert_eq!((list[0].issues, list[0].last_sent), (1, Some(super::now())));
     let sent = house.db.read(move |tx| views::archive(tx, id, None, 5)).await.unwrap();

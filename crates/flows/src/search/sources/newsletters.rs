@@ -1,12 +1,10 @@
 //! Issues of newsletters that were sent, without what is not public any more.
 
-use std::sync::Arc;
-
-use madang_base::{LocalizedText, Result, SeededRng, Time};
+use madang_base::{LocalizedText, Result};
 use madang_cases::Cases;
 use madang_db::Tx;
 use madang_kernel::change::Change;
-use madang_kernel::{Actor, Ctx, Keys, ObjectKind, Ref};
+use madang_kernel::{ObjectKind, Ref};
 use madang_newsletter::views::{self, Searched};
 use madang_search::{Document, Kind, Source};
 
@@ -31,7 +29,7 @@ impl Source for Newsletters {
 
     fn page(&self, tx: &mut Tx, after: Option<&Ref>, limit: u32) -> Result<Vec<Document>> {
         let after = after.map(|after| after.id.as_str());
-        let found = views::page(tx, &nobody(), &contributions(&self.0), after, limit)?;
+        let found = views::page(tx, &contributions(&self.0), after, limit)?;
         Ok(found.into_iter().map(|issue| row(issue).document()).collect())
     }
 }
@@ -41,18 +39,11 @@ pub(super) fn rows(tx: &mut Tx, cases: &Cases, ids: &[Ref]) -> Result<Vec<Row>> 
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(views::searched(tx, &nobody(), &contributions(cases), &ids)?.into_iter().map(row).collect())
+    Ok(views::searched(tx, &contributions(cases), &ids)?.into_iter().map(row).collect())
 }
 
 fn contributions(cases: &Cases) -> Contributions {
     Contributions { cases: cases.clone() }
-}
-
-/// Issues are read as everybody reads them: there is nobody to sign for, and no moment that matters.
-fn nobody() -> Ctx {
-    let rng = Arc::new(SeededRng::new(b"nobody"));
-    let keys = Arc::new(Keys::generate(&*rng));
-    Ctx::system(Time::from_micros(0), rng, keys).with_actor(Actor::Anonymous)
 }
 
 fn row(issue: Searched) -> Row {

@@ -1,62 +1,29 @@
 //! A real index over a real database, on both engines.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
-use jiff::civil::date;
 use madang_base::calendar::Calendar;
-use madang_base::{Id, Locale, LocalizedText, Result, SeededRng, SharedRng, Time};
-use madang_cases::model::Channel;
+use madang_base::{Id, Locale, LocalizedText, Result, Time};
 use madang_cases::registry::Services;
-use madang_cases::service::file::{FilingInput, file};
+use madang_cases::service::file::file;
 use madang_cases::service::{apply, personal, publish, step, withdraw};
 use madang_cases::{CaseId, Cases};
 use madang_db::Tx;
 use madang_db::testing::TestDb;
 use madang_form::steps::StepInput;
-use madang_form::{Answer, Answers, Place as Spot};
+use madang_form::{Answer, Place as Spot};
 use madang_identity::directory::{self, ContactDraft, ContactRole};
 use madang_kernel::organisation::{self, OrganisationKind};
 use madang_kernel::sequencer::{drain_once, no_folds};
-use madang_kernel::{
-    AccountId, Actor, Assurance, Ctx, Grant, Keys, ObjectKind, OrganisationId, Person, PersonKeys, Ref, Role,
-};
+use madang_kernel::{Ctx, ObjectKind, OrganisationId, Ref};
 use madang_search::{Follower, Index, Kind, Options, Order, Query, Reading};
 use tokio::sync::watch;
 
 use super::*;
+use crate::testing::*;
 use crate::{Colleagues, Things};
 
 const STREET: &str = include_str!("street.toml");
-
-fn now() -> Time {
-    Time::at_kst_midnight(date(2026, 6, 8)).plus_seconds(36_000)
-}
-
-fn rng() -> SharedRng {
-    static COUNT: AtomicU64 = AtomicU64::new(0);
-    Arc::new(SeededRng::new(format!("finding {}", COUNT.fetch_add(1, Ordering::SeqCst)).as_bytes()))
-}
-
-fn system() -> Ctx {
-    Ctx::system(now(), rng(), Arc::new(Keys::generate(&SeededRng::new(b"keys"))))
-}
-
-fn account(name: &str) -> AccountId {
-    Id::new(Time::from_micros(0), &SeededRng::new(name.as_bytes()))
-}
-
-fn person(name: &str, office: Option<OrganisationId>) -> Ctx {
-    let grants = office.map(|office| Grant { role: Role::Officer, organisation: Some(office) });
-    system().with_actor(Actor::Person(Person {
-        account: account(name),
-        assurance: Assurance::Verified,
-        grants: grants.into_iter().collect(),
-        second_factor: true,
-        scopes: None,
-        keys: PersonKeys::default(),
-    }))
-}
 
 struct Site {
     db: TestDb,
@@ -83,30 +50,18 @@ impl Site {
     }
 
     async fn file(&self, title: &str, body: &str, place: Option<&str>, agency: &str, at: Time) -> (CaseId, String) {
-        let mut answers: Vec<(String, Answer)> = [("title", title), ("body", body)]
+        let mut answers: Vec<(&'static str, Answer)> = [("title", title), ("body", body)]
             .into_iter()
             .filter(|(_, text)| !text.is_empty())
-            .map(|(id, text)| (id.to_owned(), Answer::Text(text.to_owned())))
+            .map(|(id, text)| (id, Answer::Text(text.to_owned())))
             .collect();
         if let Some(district) = place {
             let address = format!("{district} 세종대로 1");
             let place = Spot { address, district: district.to_owned(), ..Spot::default() };
-            answers.push(("place".to_owned(), Answer::Place(place)));
+            answers.push(("place", Answer::Place(place)));
         }
-        answers.push(("agency".to_owned(), Answer::Agency(agency.to_owned())));
-        static KEY: AtomicU64 = AtomicU64::new(0);
-        let input = FilingInput {
-            service: "street".to_owned(),
-            answers: Answers(answers.into_iter().collect()),
-            uploads: Vec::new(),
-            channel: Channel::Web,
-            name: "김민지".to_owned(),
-            mail: None,
-            wants_public: true,
-            request_key: format!("{:0>20}", KEY.fetch_add(1, Ordering::SeqCst)),
-            proxy: None,
-            follow: false,
-        };
+        answers.push(("agency", Answer::Agency(agency.to_owned())));
+        let input = filing("street", answers);
         let mut ctx = person("author", None);
         ctx.now = at;
         let receipt = self.act(&ctx, move |tx, ctx, cases| file(tx, ctx, cases, &input)).await.unwrap();

@@ -198,8 +198,8 @@ fn desk_href(visit: &Visit, of: &NewsletterView, rest: &str) -> String {
 pub async fn issue(visit: Visit, Path((_, slug, word)): Path<(String, String, String)>, headers: HeaderMap) -> Outcome {
     let (word, format) = split(&word);
     let period: Period = word.parse()?;
-    let (there, ctx, asked) = (there(&visit)?, visit.ctx.clone(), slug.clone());
-    let view = visit.app.db.read(move |tx| views::issue(tx, &ctx, &there, &asked, period)).await?;
+    let (there, asked) = (there(&visit)?, slug.clone());
+    let view = visit.app.db.read(move |tx| views::issue(tx, &there, &asked, period)).await?;
     match format {
         Format::Page => {}
         Format::Json => return feeds::issue_json(&visit, &headers, &view),
