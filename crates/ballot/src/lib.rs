@@ -4,5 +4,6 @@
 //! for a file and [`budget::tally`] for its result.
 
 pub mod budget;
+pub mod choice;
 pub mod number;
 pub mod pb;
