@@ -13,10 +13,12 @@
 //! are the same on every machine. Start reading at [`Task`], then [`solve`].
 
 mod assign;
+pub mod ceremony;
 mod feasible;
 #[cfg(any(test, feature = "generate"))]
 pub mod generate;
 mod lottery;
+pub mod read;
 mod simplex;
 mod solve;
 mod task;
