@@ -1,9 +1,10 @@
 """Runs pabutools over elections, one JSON line in, one JSON line out.
 
-In:  {"file": "x.pb", "rule": "equal-shares", "sat": "Cost_Sat", "completion": "add1", "ties": "cost,votes,name", "arithmetic": "gmpy2"}
+In:  {"file": "x.pb", "rule": "equal-shares", "sat": "Cost_Sat", "completion": "add1", "ties": "cost,votes,lot:seed", "arithmetic": "gmpy2"}
 Out: {"winners": ["3", "9"], "cost": "28200", "seconds": 0.12}
 """
 
+import hashlib
 import json
 import sys
 import time
@@ -22,7 +23,12 @@ def tie_breaking(ties):
         else -sum(1 for ballot in profile if project in ballot),
         "name": lambda instance, profile, project: project.name,
     }
-    chosen = [keys[word] for word in ties.split(",")]
+
+    def lot(seed):
+        """One order of all projects, drawn from the seed."""
+        return lambda instance, profile, project: hashlib.sha256(f"{seed}\0{project.name}".encode()).digest()
+
+    chosen = [lot(word[4:]) if word.startswith("lot:") else keys[word] for word in ties.split(",")]
     return TieBreakingRule(lambda instance, profile, project: tuple(key(instance, profile, project) for key in chosen))
 
 

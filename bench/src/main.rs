@@ -3,11 +3,13 @@
 //! Every work is measured ours and the peer in turn, several times, in the same run on the same machine; the median
 //! counts. A benchmark starts nothing that it does not stop.
 
+mod budgeting;
 mod cases;
 mod cluster;
 mod db;
 mod folder;
 mod ledger;
+mod peer;
 mod report;
 mod search;
 mod server;
@@ -22,7 +24,8 @@ use report::{Report, Row};
 type Benchmark = (&'static str, &'static str, fn(&Asked) -> Result<Vec<Row>, Failure>);
 type Failure = Box<dyn std::error::Error>;
 
-const BENCHMARKS: [Benchmark; 5] = [
+const BENCHMARKS: [Benchmark; 6] = [
+    ("budgeting", "participatory budgets counted beside pabutools", budgeting::run),
     ("db", "writes and reads through the database crate against bare clients", db::run),
     ("cases", "signatures over HTTP, counts, lists and exports of a million cases", cases::run),
     ("ledger", "what the transparency log costs, how soon it proves, and what it finds", ledger::run),
@@ -39,20 +42,22 @@ struct Asked {
     only: Option<String>,
     /// A Korean dictionary to measure beside (`search`).
     dictionary: Option<String>,
+    /// A folder of Pabulib files to count beside (`budgeting`).
+    files: Option<String>,
     /// Also prints what came of each query (`search`).
     each: bool,
 }
 
-const USAGE: &str =
-    "usage: script/bench NAME [--json] [--only WORDS] [--each] [--dictionary FOLDER] | script/bench --list";
+const USAGE: &str = "usage: script/bench NAME [--json] [--only WORDS] [--each] [--dictionary FOLDER] [--files FOLDER] | script/bench --list";
 
 fn asked(mut arguments: impl Iterator<Item = String>) -> Result<Asked, Failure> {
-    let mut asked = Asked { name: String::new(), json: false, only: None, dictionary: None, each: false };
+    let mut asked = Asked { name: String::new(), json: false, only: None, dictionary: None, files: None, each: false };
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--json" => asked.json = true,
             "--each" => asked.each = true,
             "--dictionary" => asked.dictionary = Some(arguments.next().ok_or(USAGE)?),
+            "--files" => asked.files = Some(arguments.next().ok_or(USAGE)?),
             "--only" => asked.only = Some(arguments.next().ok_or(USAGE)?),
             name if asked.name.is_empty() && (name == "--list" || !name.starts_with('-')) => {
                 name.clone_into(&mut asked.name);
@@ -80,7 +85,7 @@ fn run() -> Result<bool, Failure> {
     let mut out = std::io::stdout();
     if asked.name == "--list" {
         for (name, about, _) in BENCHMARKS {
-            writeln!(out, "{name:8} {about}")?;
+            writeln!(out, "{name:9} {about}")?;
         }
         return Ok(true);
     }

@@ -13,33 +13,74 @@ pub struct Row {
     pub peer: Option<f64>,
     pub bar: String,
     pub holds: bool,
+    /// The ratio says how often ours fits into the peer's, not the other way round.
+    pub times: bool,
 }
 
 impl Row {
     /// More is better: ours must be at least `bar` times the peer's.
     pub fn at_least(work: &str, ours: f64, unit: &'static str, peer: f64, bar: f64) -> Self {
         let holds = ours >= bar * peer;
-        Self { work: work.to_owned(), ours, unit, peer: Some(peer), bar: format!(">= {bar} x peer"), holds }
+        Self {
+            work: work.to_owned(),
+            ours,
+            unit,
+            peer: Some(peer),
+            bar: format!(">= {bar} x peer"),
+            holds,
+            times: false,
+        }
     }
 
     /// More is better: ours must be at least `bar`; there is no peer.
     pub fn floor(work: &str, ours: f64, unit: &'static str, bar: f64) -> Self {
-        Self { work: work.to_owned(), ours, unit, peer: None, bar: format!(">= {bar} {unit}"), holds: ours >= bar }
+        Self {
+            work: work.to_owned(),
+            ours,
+            unit,
+            peer: None,
+            bar: format!(">= {bar} {unit}"),
+            holds: ours >= bar,
+            times: false,
+        }
+    }
+
+    /// Less is better: the peer's must be at least `bar` times ours.
+    pub fn faster(work: &str, ours: f64, unit: &'static str, peer: f64, bar: f64) -> Self {
+        let holds = peer >= bar * ours;
+        Self {
+            work: work.to_owned(),
+            ours,
+            unit,
+            peer: Some(peer),
+            bar: format!("peer >= {bar} x ours"),
+            holds,
+            times: true,
+        }
     }
 
     /// Less is better: ours must be below `bar`.
     pub fn below(work: &str, ours: f64, unit: &'static str, peer: Option<f64>, bar: f64) -> Self {
-        Self { work: work.to_owned(), ours, unit, peer, bar: format!("< {bar} {unit}"), holds: ours < bar }
+        Self {
+            work: work.to_owned(),
+            ours,
+            unit,
+            peer,
+            bar: format!("< {bar} {unit}"),
+            holds: ours < bar,
+            times: false,
+        }
     }
 
     /// There must be none.
     pub fn none(work: &str, ours: u64, unit: &'static str) -> Self {
         let count = f64::from(u32::try_from(ours).unwrap_or(u32::MAX));
-        Self { work: work.to_owned(), ours: count, unit, peer: None, bar: "0".into(), holds: ours == 0 }
+        Self { work: work.to_owned(), ours: count, unit, peer: None, bar: "0".into(), holds: ours == 0, times: false }
     }
 
     fn ratio(&self) -> Option<f64> {
-        self.peer.filter(|peer| *peer > 0.0).map(|peer| self.ours / peer)
+        let (above, below) = if self.times { (self.peer?, self.ours) } else { (self.ours, self.peer?) };
+        (below > 0.0).then(|| above / below)
     }
 }
 
