@@ -27,6 +27,7 @@ mod matrix;
 mod pca;
 mod previous;
 mod random;
+pub mod read;
 mod route;
 mod settings;
 mod stability;
