@@ -4,7 +4,13 @@
 //! against everybody outside, the pooled two-proportion z with one added to every count; and the ratio r = p inside ÷ p
 //! outside. The same for disagreeing. A statement is representative if both z exceed 1.2816; the rank is r·z_r·p·z_p.
 
+mod select;
+#[cfg(test)]
+mod tests;
+
 use serde::Serialize;
+
+pub(crate) use select::{representative, share, shared};
 
 use crate::votes::{Choice, StatementId};
 
@@ -22,6 +28,27 @@ impl Tally {
     #[must_use]
     pub fn pass(self) -> u32 {
         self.seen - self.agree - self.disagree
+    }
+
+    /// Counts one more vote.
+    pub(crate) fn add(&mut self, choice: Choice) {
+        self.agree += u32::from(choice == Choice::Agree);
+        self.disagree += u32::from(choice == Choice::Disagree);
+        self.seen += 1;
+    }
+
+    /// Votes of this side.
+    pub(crate) fn voted(self, by: Choice) -> u32 {
+        match by {
+            Choice::Agree => self.agree,
+            Choice::Disagree => self.disagree,
+            Choice::Pass => self.pass(),
+        }
+    }
+
+    /// The others' votes, if `self` is everybody's.
+    pub(crate) fn without(self, part: Self) -> Self {
+        Self { agree: self.agree - part.agree, disagree: self.disagree - part.disagree, seen: self.seen - part.seen }
     }
 }
 

@@ -75,8 +75,13 @@ pub enum Standing {
 pub(crate) struct Cell(u32);
 
 impl Cell {
-    pub(crate) fn new(column: u32, choice: Choice) -> Self {
+    fn new(column: u32, choice: Choice) -> Self {
         Self(column * 4 + choice as u32)
+    }
+
+    /// A vote on the statement in this column.
+    pub(crate) fn at(column: usize, choice: Choice) -> Self {
+        Self::new(column_number(column), choice)
     }
 
     #[inline]

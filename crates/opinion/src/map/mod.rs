@@ -1,7 +1,13 @@
-//! The map: from votes to positions, base clusters, groups and statements. Types here; the steps are in `pca`, `cluster`
-//! and `statements`.
+//! The map: from votes to positions, base clusters, groups and statements. Types here; the steps are in
+//! `map/steps`.
+
+mod steps;
+#[cfg(test)]
+mod tests;
 
 use serde::Serialize;
+
+pub(crate) use steps::{Tried, build, choose, grouped, number_of_groups, places};
 
 use crate::previous::Previous;
 use crate::settings::Settings;
@@ -121,6 +127,5 @@ pub struct GroupCount {
 /// Any conversation gives a map, also one without votes; whether it means anything, [`crate::assess`] says.
 #[must_use]
 pub fn map(conversation: &Conversation, settings: &Settings, previous: Option<&Previous>) -> Map {
-    let _ = (conversation, settings, previous);
-    Map::default()
+    steps::build(conversation, settings, previous, None)
 }
