@@ -14,10 +14,12 @@
 
 mod assign;
 pub mod ceremony;
+pub mod explain;
 mod feasible;
 #[cfg(any(test, feature = "generate"))]
 pub mod generate;
 mod lottery;
+pub mod publish;
 pub mod read;
 mod simplex;
 mod solve;
