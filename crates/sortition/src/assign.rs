@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{Panel, Solution};
+use crate::{Constraint, Panel, Range, Solution};
 
 /// Draws the people of a panel. `pick(n)` must give a uniform number below `n`; it is called in a fixed order, so the same
 /// numbers give the same people.
@@ -15,8 +15,42 @@ use crate::{Panel, Solution};
 /// Gives indices into the pool, ascending.
 #[must_use]
 pub fn assign(solution: &Solution, panel: &Panel, pick: &mut dyn FnMut(u64) -> u64) -> Vec<usize> {
-    let _ = (solution, panel, pick);
-    Vec::new()
+    let types = &solution.types;
+    let mut wanted = vec![0usize; types.len()];
+    for &(index, seats) in &panel.counts {
+        if let Some(slot) = wanted.get_mut(index) {
+            *slot = seats as usize;
+        }
+    }
+    let mut people = Vec::new();
+    for class in &types.classes {
+        let mut homes: Vec<usize> = (0..class.households.len()).collect();
+        let mut next = 0;
+        for &index in &class.types {
+            for _ in 0..wanted[index] {
+                if next == homes.len() {
+                    break;
+                }
+                let other = next + choose(homes.len() - next, pick);
+                homes.swap(next, other);
+                let home = &class.households[homes[next]];
+                let fitting: Vec<usize> =
+                    home.iter().copied().filter(|person| types.of_person[*person] == index).collect();
+                people.push(fitting[choose(fitting.len(), pick)]);
+                next += 1;
+            }
+        }
+    }
+    people.sort_unstable();
+    people
+}
+
+/// A number below `many`; nothing is asked for when there is no choice.
+fn choose(many: usize, pick: &mut dyn FnMut(u64) -> u64) -> usize {
+    if many <= 1 {
+        return 0;
+    }
+    usize::try_from(pick(many as u64)).unwrap_or(0).min(many - 1)
 }
 
 /// Who comes in for somebody who declined.
@@ -31,8 +65,10 @@ pub struct Replacement {
 }
 
 /// Draws a replacement for `leaving`, a member of `panel` (people). `unavailable` are people who may not be asked (again).
-/// First among people with the same values; else among those with the fewest different features such that every quota
-/// still holds, each person with weight proportional to the chance it had. None if nobody fits.
+/// First among people with the same values; else among those with the fewest different features such that no quota is broken
+/// that held (nor broken further), each person with the weight of its chance in whole billionths. Types in their order, people
+/// by id; `pick` is asked once for a number below the sum of weights, and not at all if one person is left. With one person a
+/// household, nobody comes in who lives with somebody on the panel other than the one who leaves. None if nobody fits.
 #[must_use]
 pub fn replacement(
     solution: &Solution,
@@ -41,8 +77,11 @@ pub fn replacement(
     unavailable: &[usize],
     pick: &mut dyn FnMut(u64) -> u64,
 ) -> Option<Replacement> {
-    let _ = (solution, panel, leaving, unavailable, pick);
-    None
+    let mut search = Search::new(solution, panel);
+    for &person in unavailable {
+        search.taken[person] = true;
+    }
+    search.find(leaving, pick)
 }
 
 /// A reserve list: for each member of the panel (in order) up to `each` people who would come in, in this order. Nobody
@@ -54,6 +93,113 @@ pub fn reserves(
     each: u32,
     pick: &mut dyn FnMut(u64) -> u64,
 ) -> Vec<(usize, Vec<Replacement>)> {
-    let _ = (solution, panel, each, pick);
-    Vec::new()
+    let mut search = Search::new(solution, panel);
+    panel
+        .iter()
+        .map(|&member| {
+            let mut list = Vec::new();
+            while list.len() < each as usize {
+                let Some(found) = search.find(member, pick) else { break };
+                search.taken[found.person] = true;
+                list.push(found);
+            }
+            (member, list)
+        })
+        .collect()
+}
+
+/// What replacements are looked for in.
+struct Search<'a> {
+    solution: &'a Solution,
+    constraints: Vec<(Constraint, Range)>,
+    /// Seats of each constraint on the panel.
+    seats: Vec<u32>,
+    /// People of the panel, and those who may not be asked.
+    taken: Vec<bool>,
+    /// For each person the number of its household; and how many of the panel live there.
+    home: Vec<usize>,
+    at_home: Vec<u32>,
+}
+
+impl<'a> Search<'a> {
+    fn new(solution: &'a Solution, panel: &[usize]) -> Self {
+        let task = &solution.task;
+        let constraints = task.constraints();
+        let mut seats = vec![0; constraints.len()];
+        let mut taken = vec![false; task.pool.people.len()];
+        let mut home = vec![0; taken.len()];
+        let homes = solution.types.classes.iter().flat_map(|class| &class.households);
+        let mut at_home = Vec::new();
+        for (number, household) in homes.enumerate() {
+            at_home.push(0);
+            for &person in household {
+                home[person] = number;
+            }
+        }
+        for &person in panel {
+            taken[person] = true;
+            at_home[home[person]] += 1;
+            for (seats, (constraint, _)) in seats.iter_mut().zip(&constraints) {
+                *seats += u32::from(task.meets(constraint, &task.pool.people[person].values));
+            }
+        }
+        Self { solution, constraints, seats, taken, home, at_home }
+    }
+
+    fn find(&self, leaving: usize, pick: &mut dyn FnMut(u64) -> u64) -> Option<Replacement> {
+        let task = &self.solution.task;
+        let types = &self.solution.types.types;
+        let old = &task.pool.people[leaving].values;
+        let distance = |values: &[usize]| values.iter().zip(old).filter(|it| it.0 != it.1).count();
+        for differences in 0..=task.features.len() {
+            let mut candidates: Vec<(usize, u64)> = Vec::new();
+            let mut total = 0u64;
+            for (index, it) in types.iter().enumerate() {
+                if distance(&it.values) != differences || !self.fits(old, &it.values) {
+                    continue;
+                }
+                let weight = weight(self.solution.chance[index]);
+                for &person in &it.people {
+                    let full = task.one_per_household
+                        && self.at_home[self.home[person]] > u32::from(self.home[person] == self.home[leaving]);
+                    if !self.taken[person] && !full {
+                        total += weight;
+                        candidates.push((person, weight));
+                    }
+                }
+            }
+            if candidates.is_empty() {
+                continue;
+            }
+            let mut at = if candidates.len() == 1 { 0 } else { pick(total) };
+            for &(person, weight) in &candidates {
+                if at < weight {
+                    return Some(Replacement { person, same_type: differences == 0, differences });
+                }
+                at -= weight;
+            }
+        }
+        None
+    }
+
+    /// Whether `new` instead of `old` leaves no limit more broken than it is.
+    fn fits(&self, old: &[usize], new: &[usize]) -> bool {
+        let task = &self.solution.task;
+        self.constraints.iter().zip(&self.seats).all(|((constraint, range), seats)| {
+            let (leaves, comes) = (task.meets(constraint, old), task.meets(constraint, new));
+            let after = (seats + u32::from(comes)).saturating_sub(u32::from(leaves));
+            leaves == comes || off(*range, after) <= off(*range, *seats)
+        })
+    }
+}
+
+/// How many seats a count is outside its range.
+fn off(range: Range, seats: u32) -> u32 {
+    range.min.saturating_sub(seats) + range.max.map_or(0, |max| seats.saturating_sub(max))
+}
+
+/// A chance in whole billionths; somebody without a chance in the lottery may still come in.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a chance is between 0 and 1")]
+fn weight(chance: f64) -> u64 {
+    ((chance * 1e9).round() as u64).max(1)
 }

@@ -1,5 +1,9 @@
 //! A lottery over whole panels: which panels, with which weight, and how near it comes to the chances that were aimed at.
 
+pub(crate) mod build;
+mod panels;
+mod weights;
+
 use serde::{Deserialize, Serialize};
 
 /// A panel by types: everybody who is drawn for it is drawn uniformly within the type ([`assign`](crate::assign)).

@@ -1,8 +1,14 @@
 //! From a task to chances and a lottery: the one entry point.
 
+pub(crate) mod leximin;
+pub(crate) mod program;
+
+use madang_base::Error;
 use serde::Serialize;
 
-use crate::{Infeasible, Lottery, Residual, Task, Types};
+use crate::lottery::build;
+use crate::{Infeasible, Lottery, Residual, Task, Types, feasible};
+use program::Program;
 
 /// Whose chance is made as large as possible.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -48,7 +54,8 @@ pub struct Solution {
 /// Why there is no solution.
 #[derive(Debug)]
 pub enum Unsolved {
-    /// The task cannot be read: see [`Task::check`].
+    /// The task cannot be read (see [`Task::check`]), or neither a panel nor a proof that there is none was found in the steps
+    /// that are allowed (`sortition.undecided`).
     Invalid(madang_base::Error),
     /// No panel meets the quotas.
     Infeasible(Box<Infeasible>),
@@ -59,6 +66,20 @@ pub enum Unsolved {
 /// # Errors
 /// [`Unsolved`].
 pub fn solve(task: &Task, options: Options) -> Result<Solution, Unsolved> {
-    let _ = (task, options);
-    Err(Unsolved::Invalid(madang_base::Error::invalid("sortition.not-solved")))
+    task.check().map_err(Unsolved::Invalid)?;
+    let task = task.canonical();
+    feasible(&task).map_err(|it| Unsolved::Infeasible(Box::new(it)))?;
+    let types = Types::of(&task);
+    let program = Program::of(&task, &types);
+    let undecided = || Unsolved::Invalid(Error::invalid("sortition.undecided"));
+    let seats = leximin::seats(&program, options.rule).ok_or_else(undecided)?;
+    let lottery = match options.form {
+        Form::Weighted => build::weighted(&program, &seats),
+        Form::Uniform { panels } => build::uniform(&program, &seats, panels.max(1) as usize),
+    }
+    .ok_or_else(undecided)?;
+    let residual = build::residual(&lottery, &seats, &program.people);
+    let per_person = |seats: Vec<f64>| seats.iter().zip(&program.people).map(|(a, n)| a / f64::from(*n)).collect();
+    let chance = per_person(lottery.seats(types.len()));
+    Ok(Solution { target: per_person(seats), chance, lottery, residual, task, types, options })
 }

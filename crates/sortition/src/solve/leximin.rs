@@ -1,0 +1,139 @@
+//! Chances by linear programs over types: the least chance as large as possible, then the next least, and so on.
+//!
+//! At a level some types are settled (their chance is known) and the others get at least v each: seats n·v + s with s ≥ 0 for
+//! a type of n people. Maximise v. A type whose s has a positive reduced cost has exactly v in every optimum, so it is
+//! settled; there is always one, and the level costs one program. Caps by households (and chances above one) are added as
+//! rows when a solution breaks them.
+
+use super::Rule;
+use super::program::Program;
+use crate::simplex::{End, Simplex};
+
+/// Reduced costs above this settle a type. Scaled so that their mean over the unsettled people is one.
+const SETTLES: f64 = 1e-7;
+/// How much a cap may be overstepped, in seats.
+const CAP: f64 = 1e-9;
+const PIVOTS: usize = 200_000;
+
+/// Expected seats of each type, or None if even fractions of people cannot meet the limits.
+pub(crate) fn seats(program: &Program, rule: Rule) -> Option<Vec<f64>> {
+    let n = program.types();
+    let base_rows = program.rows.len();
+    let people: Vec<f64> = program.people.iter().map(|it| f64::from(*it)).collect();
+    let mut columns: Vec<Vec<(usize, f64)>> =
+        program.rows_of.iter().map(|rows| rows.iter().map(|row| (*row, 1.0)).collect()).collect();
+    columns.push(Vec::new());
+    let mut bounds: Vec<(f64, f64)> = program.room.iter().map(|it| (0.0, f64::from(*it))).collect();
+    bounds.push((0.0, 0.0));
+    let mut lp = Simplex::new(&columns, &bounds, &program.bounds());
+    lp.set_cost(n, -1.0);
+    // Rows beyond the base rows are caps of these classes.
+    let mut capped: Vec<usize> = Vec::new();
+    let mut is_capped = vec![false; program.classes.len()];
+    let mut settled: Vec<Option<f64>> = vec![None; n];
+    loop {
+        let open: f64 = (0..n).filter(|it| settled[*it].is_none()).map(|it| people[it]).sum();
+        if open == 0.0 {
+            return Some(settled.into_iter().map(|it| it.unwrap_or_default()).collect());
+        }
+        set_level(&mut lp, program, &people, &settled, open, &capped);
+        let values = loop {
+            if lp.solve(PIVOTS) != End::Optimal {
+                return None;
+            }
+            let level = lp.get(n) / open;
+            let values: Vec<f64> = (0..n)
+                .map(|it| settled[it].unwrap_or_else(|| people[it].mul_add(level, 0.0) + lp.get(it).max(0.0)))
+                .collect();
+            let mut added = false;
+            for (class, (types, homes)) in program.classes.iter().enumerate() {
+                let sum: f64 = types.iter().map(|it| values[*it]).sum();
+                if !is_capped[class] && sum > f64::from(*homes) + CAP {
+                    added = true;
+                    is_capped[class] = true;
+                    capped.push(class);
+                    let entries: Vec<(usize, f64)> = types.iter().map(|it| (*it, 1.0)).collect();
+                    lp.add_row(&entries, 0.0, f64::from(*homes));
+                }
+            }
+            if !added {
+                break values;
+            }
+            set_level(&mut lp, program, &people, &settled, open, &capped);
+        };
+        let level = lp.get(n) / open;
+        if rule == Rule::Maximin && base_rows > 0 {
+            return Some(values);
+        }
+        let mut any = false;
+        let mut most = (0.0, usize::MAX);
+        for it in 0..n {
+            if settled[it].is_some() {
+                continue;
+            }
+            let cost = if lp.is_basic(it) { 0.0 } else { lp.reduced_cost(it) };
+            if cost > SETTLES {
+                any = true;
+                settled[it] = Some(people[it] * level);
+            } else if cost > most.0 || most.1 == usize::MAX {
+                most = (cost, it);
+            }
+        }
+        if !any {
+            if lp.get(n) >= open - CAP {
+                // Everybody who is left is drawn for certain.
+                for it in 0..n {
+                    settled[it].get_or_insert(people[it]);
+                }
+            } else {
+                settled[most.1] = Some(values[most.1]);
+            }
+        }
+        for it in 0..n {
+            if settled[it].is_some() {
+                lp.set_bounds(it, 0.0, 0.0);
+            }
+        }
+    }
+}
+
+/// Sets rows and the column of the level for what is settled.
+fn set_level(
+    lp: &mut Simplex,
+    program: &Program,
+    people: &[f64],
+    settled: &[Option<f64>],
+    open: f64,
+    capped: &[usize],
+) {
+    let base = program.rows.len();
+    let n = program.types();
+    let mut taken = vec![0.0; base + capped.len()];
+    let mut share = vec![0.0; base + capped.len()];
+    for (it, rows) in program.rows_of.iter().enumerate() {
+        for &row in rows {
+            match settled[it] {
+                Some(seats) => taken[row] += seats,
+                None => share[row] += people[it] / open,
+            }
+        }
+    }
+    for (at, &class) in capped.iter().enumerate() {
+        for &it in &program.classes[class].0 {
+            match settled[it] {
+                Some(seats) => taken[base + at] += seats,
+                None => share[base + at] += people[it] / open,
+            }
+        }
+    }
+    for (row, it) in program.rows.iter().enumerate() {
+        lp.set_row(row, f64::from(it.0) - taken[row], f64::from(it.1) - taken[row]);
+    }
+    for (at, &class) in capped.iter().enumerate() {
+        let homes = f64::from(program.classes[class].1);
+        lp.set_row(base + at, -taken[base + at], (homes - taken[base + at]).max(0.0));
+    }
+    let entries: Vec<(usize, f64)> = share.iter().copied().enumerate().filter(|it| it.1 > 0.0).collect();
+    lp.set_column(n, &entries);
+    lp.set_bounds(n, 0.0, open);
+}
