@@ -5,5 +5,6 @@
 
 pub mod budget;
 pub mod choice;
+pub mod explain;
 pub mod number;
 pub mod pb;

@@ -1,0 +1,9 @@
+//! A budget in words: the whole, and each project.
+
+mod project;
+mod spending;
+mod whole;
+
+pub use project::{Shortfall, project};
+pub use spending::Spending;
+pub use whole::whole;

@@ -1,0 +1,114 @@
+//! Pictures of a choice: sums, rounds, or the winner against each other one.
+
+use super::super::voice::{Voice, count, near, position};
+use super::canvas::{Canvas, Look, WIDTH};
+use crate::choice::{Choice, Count, Mark, Pairs, Round};
+use crate::number::Exact;
+
+/// More bars than these are left to the table.
+const MOST_BARS: usize = 240;
+
+/// The count of a choice as a picture.
+#[must_use]
+pub fn choice_rounds(choice: &Choice, voice: &Voice<'_>) -> String {
+    let mut canvas = Canvas::new();
+    let description = match &choice.count {
+        Count::Marks(all) => {
+            marks(&mut canvas, choice, all, voice);
+            "ballot-picture-marks-desc"
+        }
+        Count::Rounds(all) => {
+            rounds(&mut canvas, choice, all, voice);
+            "ballot-picture-count-desc"
+        }
+        Count::Pairs(all) => {
+            pairs(&mut canvas, choice, all, voice);
+            "ballot-picture-pairs-desc"
+        }
+    };
+    let title = voice.say("ballot-picture-choice-title", &[]);
+    let description = voice.say(description, &[]);
+    canvas.finish("ballot-choice", voice.locale().tag(), &title, &description)
+}
+
+fn name(choice: &Choice, candidate: usize, voice: &Voice<'_>) -> String {
+    choice.candidates.get(candidate).map(|c| voice.name(&c.name)).unwrap_or_default()
+}
+
+fn marks(canvas: &mut Canvas, choice: &Choice, marks: &[Mark], voice: &Voice<'_>) {
+    let longest = marks.iter().map(|mark| &mark.points).max().cloned().unwrap_or_else(Exact::zero);
+    for c in choice.ranking.iter().take(MOST_BARS) {
+        let elected = choice.elected.contains(c);
+        let points = &marks[*c].points;
+        let value = near(points);
+        let right = if elected { voice.say("ballot-picture-elected", &[("value", value.into())]) } else { value };
+        canvas.pair(&name(choice, *c, voice), &right, if elected { "strong" } else { "" });
+        canvas.bar(&[(if elected { Look::Main } else { Look::Faint }, points.scaled(&longest, WIDTH))]);
+        canvas.gap(8);
+    }
+}
+
+fn rounds(canvas: &mut Canvas, choice: &Choice, rounds: &[Round], voice: &Voice<'_>) {
+    let all = rounds.iter().flat_map(|round| round.votes.iter().chain([&round.quota]));
+    let longest = all.max().cloned().unwrap_or_else(Exact::zero);
+    let scale = |votes: &Exact| votes.scaled(&longest, WIDTH);
+    let mut bars = 0;
+    let mut elected: Vec<usize> = Vec::new();
+    for (at, round) in rounds.iter().enumerate() {
+        let mut standing: Vec<usize> =
+            (0..round.votes.len()).filter(|c| !round.settled.contains(c) || round.votes[*c].is_positive()).collect();
+        bars += standing.len();
+        if bars > MOST_BARS {
+            let args = [("count", position(rounds.len() - at))];
+            canvas.line(&voice.say("ballot-picture-more-rounds", &args), "quiet");
+            break;
+        }
+        standing.sort_by(|a, b| round.votes[*b].cmp(&round.votes[*a]).then(a.cmp(b)));
+        elected.extend(&round.elected);
+        let quota = voice.say("ballot-picture-quota", &[("quota", near(&round.quota).into())]);
+        canvas.pair(&voice.say("ballot-picture-rounds-round", &[("round", position(at + 1))]), &quota, "strong");
+        let struck = match &round.step {
+            Some(crate::choice::Step::Struck { candidate, .. }) => Some(*candidate),
+            _ => None,
+        };
+        let top = canvas.y();
+        for c in standing {
+            let votes = &round.votes[c];
+            let value = near(votes);
+            let args = [("value", value.clone().into())];
+            let (right, look) = if elected.contains(&c) {
+                (voice.say("ballot-picture-elected", &args), Look::Main)
+            } else if struck == Some(c) {
+                (voice.say("ballot-picture-struck", &args), Look::Faint)
+            } else {
+                (value, Look::Light)
+            };
+            canvas.pair(&name(choice, c, voice), &right, "");
+            let bar = canvas.y();
+            canvas.bar(&[(look, scale(votes))]);
+            canvas.mark(scale(&round.quota).clamp(2, WIDTH - 2), bar);
+        }
+        if round.exhausted.is_positive() {
+            canvas.pair(&voice.say("ballot-picture-exhausted", &[]), &near(&round.exhausted), "quiet");
+            canvas.bar(&[(Look::Outline, scale(&round.exhausted))]);
+        }
+        canvas.gap(if canvas.y() > top { 24 } else { 8 });
+    }
+}
+
+fn pairs(canvas: &mut Canvas, choice: &Choice, pairs: &Pairs, voice: &Voice<'_>) {
+    let winner = choice.ranking[0];
+    canvas.legend(Look::Main, &voice.say("ballot-picture-prefer", &[("name", name(choice, winner, voice).into())]));
+    canvas.legend(Look::Faint, &voice.say("ballot-picture-prefer-other", &[]));
+    canvas.legend(Look::Outline, &voice.say("ballot-picture-prefer-none", &[]));
+    canvas.gap(12);
+    let all = Exact::from(choice.counted);
+    for c in choice.ranking.iter().skip(1).take(MOST_BARS) {
+        let (won, lost) = (pairs.preferred[winner][*c], pairs.preferred[*c][winner]);
+        let args = [("won", count(won)), ("lost", count(lost))];
+        canvas.pair(&name(choice, *c, voice), &voice.say("ballot-picture-pair", &args), "");
+        let (won, lost) = (Exact::from(won).scaled(&all, WIDTH), Exact::from(lost).scaled(&all, WIDTH));
+        canvas.bar(&[(Look::Main, won), (Look::Outline, WIDTH - won - lost), (Look::Faint, lost)]);
+        canvas.gap(8);
+    }
+}

@@ -1,0 +1,1 @@
+//! Explanations: every message is there, and what is said is true.
