@@ -13,6 +13,7 @@
 //! are the same on every machine. Start reading at [`Task`], then [`solve`].
 
 mod assign;
+mod branch;
 pub mod ceremony;
 pub mod explain;
 mod feasible;

@@ -85,7 +85,7 @@ impl Simplex {
         }
     }
 
-    fn columns(&self) -> usize {
+    pub(crate) fn columns(&self) -> usize {
         self.cost.len()
     }
 
@@ -159,6 +159,11 @@ impl Simplex {
             usize::MAX => self.rest(column),
             row => self.basic[row],
         }
+    }
+
+    /// The cost of the last solution.
+    pub(crate) fn objective(&self) -> f64 {
+        (0..self.columns()).map(|it| self.cost[it] * self.get(it)).sum()
     }
 
     /// The reduced cost of a column in the last solution; zero if it is basic.

@@ -6,8 +6,9 @@ pub(crate) mod program;
 use madang_base::Error;
 use serde::Serialize;
 
+use crate::feasible::{contradictions, feasible};
 use crate::lottery::build;
-use crate::{Infeasible, Lottery, Residual, Task, Types, feasible};
+use crate::{Infeasible, Lottery, Residual, Task, Types};
 use program::Program;
 
 /// Whose chance is made as large as possible.
@@ -68,16 +69,22 @@ pub enum Unsolved {
 pub fn solve(task: &Task, options: Options) -> Result<Solution, Unsolved> {
     task.check().map_err(Unsolved::Invalid)?;
     let task = task.canonical();
-    feasible(&task).map_err(|it| Unsolved::Infeasible(Box::new(it)))?;
     let types = Types::of(&task);
+    // Contradictions are seen at once; whether limits fit together is seen when chances or panels are looked for.
+    let none = |task: &Task| match feasible(task) {
+        Err(why) => Unsolved::Infeasible(Box::new(why)),
+        Ok(()) => Unsolved::Invalid(Error::invalid("sortition.undecided")),
+    };
+    if !contradictions(&task, &types).is_empty() {
+        return Err(none(&task));
+    }
     let program = Program::of(&task, &types);
-    let undecided = || Unsolved::Invalid(Error::invalid("sortition.undecided"));
-    let seats = leximin::seats(&program, options.rule).ok_or_else(undecided)?;
+    let Some(seats) = leximin::seats(&program, options.rule) else { return Err(none(&task)) };
     let lottery = match options.form {
         Form::Weighted => build::weighted(&program, &seats),
         Form::Uniform { panels } => build::uniform(&program, &seats, panels.max(1) as usize),
-    }
-    .ok_or_else(undecided)?;
+    };
+    let Some(lottery) = lottery else { return Err(none(&task)) };
     let residual = build::residual(&lottery, &seats, &program.people);
     let per_person = |seats: Vec<f64>| seats.iter().zip(&program.people).map(|(a, n)| a / f64::from(*n)).collect();
     let chance = per_person(lottery.seats(types.len()));

@@ -5,7 +5,6 @@ use crate::{Task, Types};
 /// What the solvers see of a canonical task.
 #[derive(Clone, Debug)]
 pub(crate) struct Program {
-    pub size: u32,
     /// Seats of each limit, least and most. The first is the size.
     pub rows: Vec<(u32, u32)>,
     /// For each type the rows it counts in, ascending.
@@ -37,7 +36,6 @@ impl Program {
         }
         let count = |many: usize| u32::try_from(many).unwrap_or(u32::MAX);
         Self {
-            size: task.size,
             rows,
             rows_of,
             people: types.types.iter().map(|it| count(it.people.len())).collect(),
