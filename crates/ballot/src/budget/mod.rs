@@ -4,8 +4,13 @@
 //! what each supporter paid, round by round what stood where, ties and how they were broken. [`votes_short`] says how
 //! many more votes a project would have needed. No float decides anything.
 
+mod greedy;
+mod limits;
 mod options;
 mod outcome;
+mod phragmen;
+mod profile;
+mod shares;
 mod tally;
 
 pub use options::{

@@ -1,0 +1,127 @@
+//! The Method of Equal Shares and its completions.
+//!
+//! Every voter begins with the same money, budget / voters. A project is bought when its supporters can pay its cost
+//! with equal payments (by points: equal for each point), whoever has less paying all that is left. Of all that can be
+//! paid, the one is bought that gives its supporters most for their money: with cost utilities the one with the highest
+//! effective vote count, cost / price; with cardinality utilities (and points) the one with the lowest price. See
+//! Peters, Pierczyński, Skowron 2021, and <https://equalshares.net> for Add1, whose step is here one unit of money a voter.
+
+pub(super) mod chain;
+mod record;
+mod run;
+#[cfg(test)]
+mod tests;
+
+use madang_base::Result;
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::ToPrimitive;
+
+use super::limits::Limits;
+use super::options::{Completion, Options, Start};
+use super::outcome::Stop;
+use super::profile::{Profile, money, too_large};
+use crate::number::Exact;
+use record::Recorder;
+use run::{Run, Space};
+
+/// The result of Equal Shares, before any greedy fill.
+#[derive(Debug)]
+pub(super) struct Shares {
+    /// Chosen projects by endowment and run that counts.
+    pub endowment_start: BigRational,
+    pub endowment: BigRational,
+    pub runs: u64,
+    pub skipped: u64,
+    pub stop: Stop,
+    pub order: Vec<usize>,
+}
+
+/// What is bought, run by run, until Add1 ends; only the projects.
+pub(super) fn count(profile: &Profile, options: &Options, free: &Limits<'_>) -> Result<Shares> {
+    let start = start(profile, options);
+    let step = BigRational::from_integer(money(options.step, profile.places)?.into());
+    let add1 = matches!(options.completion, Completion::Add1 | Completion::Add1Utilitarian);
+    let mut space = Space::default();
+    let mut shares = Shares {
+        endowment_start: start.clone(),
+        endowment: start.clone(),
+        runs: 0,
+        skipped: 0,
+        stop: Stop::NothingLeft,
+        order: free.order.clone(),
+    };
+    let mut endowment = start;
+    loop {
+        let mut run = Run::new(profile, &endowment, free.clone(), &mut space).ok_or_else(too_large)?;
+        run.go(&mut ());
+        let limits = run.end(&mut space);
+        shares.runs += 1;
+        let spent = spent(profile, &limits.order);
+        if add1 && spent > i128::from(profile.budget) {
+            shares.stop = Stop::NextOverspends;
+            return Ok(shares);
+        }
+        shares.endowment.clone_from(&endowment);
+        shares.order.clone_from(&limits.order);
+        if !add1 {
+            return Ok(shares);
+        }
+        if exhaustive(profile, &limits, spent) {
+            shares.stop = if limits.full() { Stop::MaxProjects } else { Stop::Exhausted };
+            return Ok(shares);
+        }
+        endowment += &step;
+    }
+}
+
+/// Budget by voters, or its floor to whole units of money.
+fn start(profile: &Profile, options: &Options) -> BigRational {
+    let exact = BigRational::new(profile.budget.into(), profile.voters.max(1).into());
+    match options.start {
+        Start::Exact => exact,
+        Start::Floor => {
+            let unit = BigRational::from_integer(BigInt::from(10).pow(u32::from(profile.places)));
+            (exact / &unit).floor() * unit
+        }
+    }
+}
+
+pub(super) fn spent(profile: &Profile, order: &[usize]) -> i128 {
+    order.iter().map(|&project| i128::from(profile.costs[project])).sum()
+}
+
+/// Whether no candidate could still be added within the budget and the constraints.
+fn exhaustive(profile: &Profile, limits: &Limits<'_>, spent: i128) -> bool {
+    (0..profile.costs.len()).all(|project| {
+        let cost = profile.costs[project];
+        limits.chosen[project]
+            || profile.barred[project].is_some()
+            || spent + i128::from(cost) > i128::from(profile.budget)
+            || limits.falls(project, cost).is_some()
+            || !limits.ready(project)
+    })
+}
+
+/// The run that counts, written down, with what the supporters of each project had left at the end.
+pub(super) fn record<'a>(
+    profile: &'a Profile,
+    endowment: &BigRational,
+    free: Limits<'a>,
+    full: bool,
+) -> Result<(Recorder, Limits<'a>, Vec<Option<Exact>>)> {
+    let mut recorder = Recorder::new(profile, full, spent(profile, &free.order).to_i64().unwrap_or(0));
+    let mut space = Space::default();
+    let mut run = Run::new(profile, endowment, free, &mut space).ok_or_else(too_large)?;
+    run.go(&mut recorder);
+    let unit = BigRational::from_integer(BigInt::from(10).pow(u32::from(profile.places)));
+    let left = (0..profile.costs.len())
+        .map(|project| {
+            (full && !run.limits.chosen[project] && profile.supporters[project] > 0).then(|| {
+                let have = run.owned_by_backers(project);
+                Exact::new(run.chain.fraction(have) / &unit)
+            })
+        })
+        .collect();
+    Ok((recorder, run.end(&mut space), left))
+}
