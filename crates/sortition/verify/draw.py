@@ -147,17 +147,134 @@ class Draw:
                 return ticket, at
 
     def people(self, seed, panel):
-        """For each class as many homes as it has seats, by a shuffle; they go to its types in their order."""
+        """For each class and each of its types: the next home of a shuffle, and in it one of the type's people."""
         stream, seats, chosen = Stream(seed, "people"), dict(map(tuple, panel["seats"])), []
         for homes, types in self.classes:
-            homes = list(homes)
-            count = sum(seats.get(at, 0) for at in types)
-            for i in range(count):
-                other = i + stream.pick(len(homes) - i)
-                homes[i], homes[other] = homes[other], homes[i]
-            drawn = iter(homes[:count])
+            homes, i = list(homes), 0
             for at in types:
                 for _ in range(seats.get(at, 0)):
-                    members = sorted(label for label in next(drawn) if self.type_of[label] == at)
+                    other = i + stream.pick(len(homes) - i)
+                    homes[i], homes[other] = homes[other], homes[i]
+                    members = [label for label in homes[i] if self.type_of[label] == at]
                     chosen.append(members[stream.pick(len(members))])
+                    i += 1
         return sorted(chosen)
+
+    # --- Reserves and replacements ------------------------------------------------------------------------------------
+
+    def weight(self, at):
+        """The chance of a person of this type in whole billionths, at least 1."""
+        if not hasattr(self, "sums"):
+            self.sums = [0] * len(self.types)
+            for panel in self.panels["panels"]:
+                for kind, k in panel["seats"]:
+                    self.sums[kind] += panel["tickets"] * k
+        x = float(self.sums[at]) / (float(self.panels["tickets"]) * float(len(self.types[at]["people"]))) * 1e9
+        return max(1, int(x) + (1 if x - int(x) >= 0.5 else 0))
+
+    def seats(self, committee):
+        """Seats of each condition."""
+        types = [self.type_of[label] for label in committee]
+        return [sum(1 for at in types if counts(self.values[at])) for _, counts, _, _ in self.limits()]
+
+    def no_worse(self, seats, out, come):
+        """Whether no condition is more broken with `come` instead of `out` (types)."""
+        for before, (_, counts, least, most) in zip(seats, self.limits()):
+            after = before - counts(self.values[out]) + counts(self.values[come])
+            away = lambda n: max(0, least - n) + (0 if most is None else max(0, n - most))
+            if away(after) > away(before):
+                return False
+        return True
+
+    def replacement(self, committee, seats, out, taken, stream):
+        """Somebody with as few different features as can be, by weight; people in the order of types and labels."""
+        old = self.types[self.type_of[out]]["values"]
+        homes = [self.home_of[label] for label in committee if label != out]
+        full = set(homes) if self.pool["one_per_home"] else set()
+        for differences in range(len(old) + 1):
+            found = []
+            for at, kind in enumerate(self.types):
+                if sum(a != b for a, b in zip(kind["values"], old)) == differences \
+                        and self.no_worse(seats, self.type_of[out], at):
+                    found += [(label, self.weight(at)) for label in kind["people"]
+                              if label not in taken and self.home_of[label] not in full]
+            if not found:
+                continue
+            number = stream.below(sum(w for _, w in found)) if len(found) > 1 else 0
+            for label, weight in found:
+                if number < weight:
+                    return label
+                number -= weight
+        return None
+
+    def reserves(self, seed, people):
+        """For each member of the committee in order, those who would come in; nobody stands on two lists."""
+        stream, taken, lists, seats = Stream(seed, "reserves"), set(people), [], self.seats(people)
+        for member in people if self.commitment["reserves"] else []:
+            found = []
+            while len(found) < self.commitment["reserves"]:
+                come = self.replacement(people, seats, member, taken, stream)
+                if come is None:
+                    break
+                taken.add(come)
+                found.append(come)
+            lists.append({"for": member, "people": found})
+        return lists
+
+    def replace(self, seed, people, reserves, leaving):
+        committee, seat = list(people), {label: at for at, label in enumerate(people)}
+        asked, reserved, steps = set(), {label for row in reserves for label in row["people"]}, []
+        for number, out in enumerate(leaving, 1):
+            demand(out in committee, f"{out} is not on the committee")
+            asked.add(out)
+            seats = self.seats(committee)
+            homes = {self.home_of[label] for label in committee if label != out} if self.pool["one_per_home"] else set()
+            own = reserves[seat[out]]["people"] if reserves else []
+            come = next((label for label in own if label not in asked and self.home_of[label] not in homes and
+                         self.no_worse(seats, self.type_of[out], self.type_of[label])), None)
+            reserve = come is not None
+            if come is None:
+                stream = Stream(seed, f"replacement {number}")
+                come = self.replacement(committee, seats, out, asked | reserved | set(committee), stream)
+            place = committee.index(out)
+            if come is None:
+                del committee[place]
+            else:
+                committee[place], seat[come] = come, seat[out]
+                asked.add(come)
+                reserved.discard(come)
+            new, old = (self.types[self.type_of[label]]["values"] for label in (come or out, out))
+            steps.append({"come": come, "differences": sum(a != b for a, b in zip(new, old)), "out": out,
+                          "reserve": reserve})
+        return steps
+
+
+def main():
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parent)
+    draw = Draw(folder)
+    draw.check_panels()
+    seed = draw.seed()
+    ticket, at = draw.ticket(seed)
+    people = draw.people(seed, draw.panels["panels"][at])
+    reserves = draw.reserves(seed, people)
+    again = {"seed": seed.hex(), "ticket": ticket, "panel": at, "people": people, "reserves": reserves}
+    for name, value in again.items():
+        demand(draw.result[name] == value, f"{name}: drawn again it is {value}, result.json says {draw.result[name]}")
+    print(f"seed    {seed.hex()}\nticket  {ticket}\npanel   {at + 1}")
+    print("\n".join(people))
+    replaced = folder / "replacements.json"
+    if replaced.exists():
+        told = json.loads(replaced.read_text(encoding="utf-8"))
+        demand(told["result"] == draw.hash["result"], "result.json is not the file that replacements.json names")
+        steps = draw.replace(seed, people, reserves, [step["out"] for step in told["replacements"]])
+        demand(told["replacements"] == steps, f"replacements: drawn again they are {steps}")
+    print("agrees")
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except Differs as what:
+        sys.exit(f"DIFFERS: {what}")
+    except (OSError, KeyError, ValueError, TypeError, IndexError, AttributeError) as what:
+        sys.exit(f"DIFFERS: a file cannot be read or was changed: {type(what).__name__} {what}")

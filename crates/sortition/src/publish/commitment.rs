@@ -109,4 +109,12 @@ impl Published {
         }
         Ok(Self { solution, announcement, commitment: seed::digest(files.commitment.as_bytes()), pool, panels })
     }
+
+    /// The ceremony that a result tells of. Whether it is the announced one is for [`draw`](super::draw) to say.
+    ///
+    /// # Errors
+    /// `sortition.published-json`, `sortition.published-format`.
+    pub fn ceremony_of(&self, result: &str) -> Result<Ceremony, Error> {
+        Ok(super::result::ceremony(self, &super::result::read(result)?))
+    }
 }

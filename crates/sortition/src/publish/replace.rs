@@ -23,8 +23,8 @@ pub struct Step {
 
 /// Replaces people in the order in which they declined; `leaving` are all who declined since the draw, by label.
 ///
-/// First those in reserve for the seat are asked, in their order, if all quotas hold with them; then somebody is drawn
-/// with the stream called `replacement N` (N from 1, the place in `leaving`). Nobody is asked twice.
+/// First those in reserve for the seat are asked, in their order, if no quota is more broken with them; then somebody is
+/// drawn with the stream called `replacement N` (N from 1, the place in `leaving`). Nobody is asked twice.
 ///
 /// # Errors
 /// `sortition.replace-unknown` (no such label), `sortition.replace-absent` (not on the committee at that moment).
@@ -50,7 +50,7 @@ pub fn replace(published: &Published, drawn: &Drawn, leaving: &[String]) -> Resu
         let fits = |person: usize| {
             let mut next = committee.clone();
             next[place] = person;
-            !asked.contains(&person) && solution.task.broken(&next).is_empty() && lives_apart(published, &next)
+            !asked.contains(&person) && no_worse(published, &committee, &next) && lives_apart(published, &next)
         };
         let stands_by = list.iter().map(|it| it.person).find(|person| fits(*person));
         let come = stands_by.or_else(|| {
@@ -81,6 +81,16 @@ pub fn replace(published: &Published, drawn: &Drawn, leaving: &[String]) -> Resu
         }
     }
     Ok(steps)
+}
+
+/// Whether no limit is more broken by `after` than by `before`.
+fn no_worse(published: &Published, before: &[usize], after: &[usize]) -> bool {
+    let task = &published.solution.task;
+    let broken = task.broken(before);
+    task.broken(after).iter().all(|(limit, range, seats)| {
+        let off = |seats: u32| range.min.saturating_sub(seats) + range.max.map_or(0, |max| seats.saturating_sub(max));
+        broken.iter().any(|(known, _, were)| known == limit && off(*seats) <= off(*were))
+    })
 }
 
 fn lives_apart(published: &Published, committee: &[usize]) -> bool {
