@@ -5,9 +5,11 @@
 //!    disagree 0.85, evenly), else all share one.
 //! 2. Each person belongs to a group (groups get shares 1, 1/2, 1/3 …, normalised) and sees a number of statements: half of
 //!    the mean at least, the rest from a falling distribution (a few see nearly everything).
-//! 3. Which ones they see is biased, as in real conversations: each person begins at a random statement, early ones more
-//!    likely (the smaller of two draws), and sees the following ones, skipping one in four; round about at the end.
+//! 3. Which ones they see is biased, as in real conversations, where early statements are seen more: each is the smaller of
+//!    two draws, until enough different ones are drawn.
 //! 4. The vote follows the group's stance; with chance `noise` it is drawn evenly among agree, pass and disagree.
+
+use std::collections::BTreeSet;
 
 use crate::random::Random;
 use crate::votes::{Choice, PersonId, StatementId, Vote};
@@ -55,22 +57,21 @@ pub fn conversation(recipe: &Recipe) -> (Vec<Vote>, Vec<usize>) {
         let group = crate::random::draw(&shares, random.next()).unwrap_or(0);
         members.push(group);
         let wanted = sees(mean, &mut random).min(statements);
-        let begin = random.below(statements).min(random.below(statements));
-        let mut skipped = Vec::new();
-        let mut seen = 0;
-        for step in 0..statements {
-            let at = (begin + step) % statements;
-            if seen == wanted {
+        let mut seen = BTreeSet::new();
+        // Whoever sees nearly everything would wait long for the last ones to be drawn: they get the rest in order.
+        for _ in 0..3 * wanted {
+            if seen.len() == wanted {
                 break;
             }
-            if random.unit() < 0.25 {
-                skipped.push(at);
-                continue;
-            }
-            seen += 1;
-            votes.push(vote(person, at, stances[at][group], recipe.noise, &mut random));
+            seen.insert(random.below(statements).min(random.below(statements)));
         }
-        for at in skipped.into_iter().take(wanted - seen) {
+        for at in 0..statements {
+            if seen.len() == wanted {
+                break;
+            }
+            seen.insert(at);
+        }
+        for at in seen {
             votes.push(vote(person, at, stances[at][group], recipe.noise, &mut random));
         }
     }

@@ -3,7 +3,7 @@
 //! As in Polis, k-means starts from the first hundred different places, people taken in the order of their ids (in Polis in
 //! the order they came), and stops when all centres are nearly still.
 
-use super::leaves::{assign, cut};
+use super::tree::Tree;
 use super::{Point, apart};
 
 /// k-means stops when no centre moves farther than this, as in Polis. Unit: votes.
@@ -21,9 +21,9 @@ pub(crate) fn gather(points: &[Point], limit: usize, rounds: usize) -> (Vec<usiz
         return labels;
     }
     let mut centres = first_places(points, limit);
-    let leaves = cut(points);
+    let tree = Tree::new(points);
     for _ in 0..rounds {
-        let gathered = assign(&leaves, points, &centres, None);
+        let gathered = tree.assign(&centres, None);
         let mut farthest = 0.0_f64;
         for ((centre, sum), &count) in centres.iter_mut().zip(&gathered.sums).zip(&gathered.counts) {
             if count > 0 {
@@ -37,7 +37,7 @@ pub(crate) fn gather(points: &[Point], limit: usize, rounds: usize) -> (Vec<usiz
         }
     }
     let mut labels = vec![0; points.len()];
-    let gathered = assign(&leaves, points, &centres, Some(&mut labels));
+    let gathered = tree.assign(&centres, Some(&mut labels));
     let mut order: Vec<usize> = (0..centres.len()).filter(|&at| gathered.counts[at] > 0).collect();
     order.sort_by(|&a, &b| compare(centres[a], centres[b]).then(a.cmp(&b)));
     let mut number = vec![0; centres.len()];

@@ -5,11 +5,11 @@
 
 mod base;
 mod groups;
-mod leaves;
 mod rand_index;
 mod silhouette;
 #[cfg(test)]
 mod tests;
+mod tree;
 
 pub(crate) use base::gather;
 pub(crate) use groups::{Grouping, group};

@@ -20,14 +20,12 @@ pub(crate) struct Places<'a> {
 
 /// Axes and places. Without counts of pairs, the axes come from the votes themselves.
 pub(crate) fn places<'a>(
-    rows: Vec<&'a [Cell]>,
-    columns: &'a Columns,
+    votes: Votes<'a>,
     ids: &[StatementId],
     settings: &Settings,
     previous: Option<&Previous>,
     pairs: Option<(&Pairs, &[usize])>,
 ) -> Places<'a> {
-    let votes = Votes::new(rows, columns);
     let mut axes = match pairs {
         Some((pairs, place)) => Axes::new(&pairs.covariance(&votes, |at| place[at]), &votes),
         None => Axes::new(&Sparse::new(&votes, settings.threads), &votes),
@@ -110,7 +108,7 @@ pub(crate) fn build(
     let columns = Columns::of(conversation);
     let all: Vec<(StatementId, Standing)> = conversation.statements().collect();
     let ids: Vec<StatementId> = columns.shown.iter().map(|&column| all[column].0).collect();
-    let rows: Vec<&[Cell]> = conversation.rows().iter().map(Vec::as_slice).collect();
+    let votes = Votes::everybody(conversation, &columns);
     let counted;
     let own: Vec<usize>;
     let pairs = if columns.count() > settings.statements_in_pairs {
@@ -118,11 +116,11 @@ pub(crate) fn build(
     } else if let Some(kept) = kept.filter(|kept| kept.size() == all.len()) {
         Some((kept, columns.shown.as_slice()))
     } else {
-        counted = Pairs::count(&rows, &columns, settings.threads);
+        counted = Pairs::count(&votes.rows, &columns, settings.threads);
         own = (0..columns.count()).collect();
         Some((&counted, own.as_slice()))
     };
-    let places = places(rows, &columns, &ids, settings, previous, pairs);
+    let places = places(votes, &ids, settings, previous, pairs);
 
     let given: Vec<usize> = conversation.rows().iter().map(Vec::len).collect();
     let chosen = grouped(&given, all.len(), settings);
@@ -235,14 +233,7 @@ fn fill_statements(
     settings: &Settings,
 ) {
     let count = all.len();
-    // One table for everybody without a group and one for each group.
-    let mut tables = vec![vec![Tally::default(); count]; map.groups.len() + 1];
-    for (row, person) in conversation.rows().iter().zip(&map.people) {
-        let table = &mut tables[person.group.map_or(0, |group| group + 1)];
-        for cell in row {
-            table[cell.column()].add(cell.choice());
-        }
-    }
+    let tables = tables(conversation, map, settings.threads);
     let mut position = vec![None; count];
     for (at, &column) in columns.shown.iter().enumerate() {
         position[column] = Some(at);
@@ -251,13 +242,11 @@ fn fill_statements(
         .iter()
         .enumerate()
         .map(|(column, &(id, standing))| {
-            let mut everybody = Tally::default();
-            for table in &tables {
-                everybody.agree += table[column].agree;
-                everybody.disagree += table[column].disagree;
-                everybody.seen += table[column].seen;
-            }
-            let groups: Vec<Tally> = tables[1..].iter().map(|table| table[column]).collect();
+            let everybody = Tally::of(conversation.counts(column));
+            let groups: Vec<Tally> = tables
+                .iter()
+                .map(|table| Tally::of([table[4 * column], table[4 * column + 1], table[4 * column + 2]]))
+                .collect();
             let product = |voted: fn(&Tally) -> u32| {
                 groups.iter().fold(1.0, |product, tally| product * share(voted(tally), tally.seen))
             };
@@ -299,4 +288,35 @@ fn fill_statements(
             .collect();
         group.representative = representative(&votes, settings.statements_each, settings.z);
     }
+}
+
+/// Votes of each group, counted by [`Cell::index`].
+fn tables(conversation: &Conversation, map: &Map, threads: usize) -> Vec<Vec<u32>> {
+    let size = 4 * conversation.statements().len();
+    let count = &|rows: &[Vec<Cell>], people: &[PersonPlace]| {
+        let mut tables = vec![vec![0_u32; size]; map.groups.len()];
+        for (row, person) in rows.iter().zip(people) {
+            let Some(group) = person.group else { continue };
+            let table = &mut tables[group];
+            for cell in row {
+                table[cell.index()] += 1;
+            }
+        }
+        tables
+    };
+    let each = map.people.len().div_ceil(threads.max(1)).max(2_000);
+    let mut parts = conversation.rows().chunks(each).zip(map.people.chunks(each));
+    let Some((rows, people)) = parts.next() else { return vec![vec![0; size]; map.groups.len()] };
+    std::thread::scope(|scope| {
+        let others: Vec<_> = parts.map(|(rows, people)| scope.spawn(move || count(rows, people))).collect();
+        let mut tables = count(rows, people);
+        for other in others {
+            // A thread that counts does not panic; if memory ran out, the whole process is gone.
+            let Ok(part) = other.join() else { continue };
+            for (sum, part) in tables.iter_mut().flatten().zip(part.iter().flatten()) {
+                *sum += part;
+            }
+        }
+        tables
+    })
 }

@@ -74,20 +74,40 @@ pub(crate) struct Votes<'a> {
 }
 
 impl<'a> Votes<'a> {
+    /// The votes of some people.
     pub(crate) fn new(rows: Vec<&'a [Cell]>, columns: &'a Columns) -> Self {
-        let count = columns.count();
-        let (mut seen, mut sum, mut sided) = (vec![0_u32; count], vec![0_i32; count], vec![0_u32; count]);
+        let mut counts = vec![[0_u32; 3]; columns.count()];
         for cell in rows.iter().copied().flatten() {
             if let Some(place) = columns.place(*cell) {
-                let sign = cell.sign();
-                seen[place] += 1;
-                sum[place] += i32::try_from(sign).unwrap_or(0);
-                sided[place] += u32::from(sign != 0);
+                counts[place][cell.choice() as usize] += 1;
             }
         }
-        let mean = |(&sum, &seen): (&i32, &u32)| if seen == 0 { 0.0 } else { f64::from(sum) / f64::from(seen) };
-        let mean = sum.iter().zip(&seen).map(mean).collect();
-        Self { rows, columns, seen, sum, sided, mean }
+        Self::counted(rows, columns, counts.into_iter())
+    }
+
+    /// The votes of everybody, whose counts are known.
+    pub(crate) fn everybody(conversation: &'a Conversation, columns: &'a Columns) -> Self {
+        let rows = conversation.rows().iter().map(Vec::as_slice).collect();
+        Self::counted(rows, columns, columns.shown.iter().map(|&column| conversation.counts(column)))
+    }
+
+    fn counted(
+        rows: Vec<&'a [Cell]>,
+        columns: &'a Columns,
+        counts: impl ExactSizeIterator<Item = [u32; 3]>,
+    ) -> Self {
+        let size = counts.len();
+        let mut votes =
+            Self { rows, columns, seen: vec![0; size], sum: vec![0; size], sided: vec![0; size], mean: vec![0.0; size] };
+        for (at, [disagree, pass, agree]) in counts.enumerate() {
+            votes.sided[at] = disagree + agree;
+            votes.seen[at] = disagree + pass + agree;
+            votes.sum[at] = agree.cast_signed() - disagree.cast_signed();
+            if votes.seen[at] > 0 {
+                votes.mean[at] = f64::from(votes.sum[at]) / f64::from(votes.seen[at]);
+            }
+        }
+        votes
     }
 
     /// Sum over all statements and people of the squared distance from the statement's mean.

@@ -30,11 +30,9 @@ impl Tally {
         self.seen - self.agree - self.disagree
     }
 
-    /// Counts one more vote.
-    pub(crate) fn add(&mut self, choice: Choice) {
-        self.agree += u32::from(choice == Choice::Agree);
-        self.disagree += u32::from(choice == Choice::Disagree);
-        self.seen += 1;
+    /// From counts of disagree, pass, agree.
+    pub(crate) fn of([disagree, pass, agree]: [u32; 3]) -> Self {
+        Self { agree, disagree, seen: disagree + pass + agree }
     }
 
     /// Votes of this side.

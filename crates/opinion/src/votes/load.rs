@@ -61,7 +61,7 @@ pub(super) fn conversation(votes: &[Vote]) -> Conversation {
         let column = column_number(statements.of(vote.statement.0));
         rows[people.of(vote.person.0)].push(Cell::new(column, vote.choice));
     }
-    let mut counts = vec![0_u32; statements.sorted.len()];
+    let mut counts = vec![[0_u32; 3]; statements.sorted.len()];
     for row in &mut rows {
         // Stable: of several votes on one statement the last one cast is last, and stays.
         row.sort_by_key(|cell| cell.column());
@@ -74,10 +74,10 @@ pub(super) fn conversation(votes: &[Vote]) -> Conversation {
         }
         row.truncate(kept);
         for cell in row.iter() {
-            counts[cell.column()] += 1;
+            counts[cell.column()][cell.choice() as usize] += 1;
         }
     }
-    let entry = |(id, votes)| Entry { id: StatementId(id), standing: Standing::Shown, votes, named: false };
+    let entry = |(id, counts)| Entry { id: StatementId(id), standing: Standing::Shown, counts, named: false };
     Conversation {
         people: people.sorted.into_iter().map(PersonId).collect(),
         rows,

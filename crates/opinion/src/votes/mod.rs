@@ -95,6 +95,12 @@ impl Cell {
         i64::from(self.0 & 3) - 1
     }
 
+    /// An index below 4 × columns: the choice as a number in the statement's four places.
+    #[inline]
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+
     pub(crate) fn choice(self) -> Choice {
         match self.0 & 3 {
             0 => Choice::Disagree,
@@ -118,8 +124,8 @@ impl Cell {
 struct Entry {
     id: StatementId,
     standing: Standing,
-    /// Votes on it.
-    votes: u32,
+    /// Votes on it: disagree, pass, agree.
+    counts: [u32; 3],
     /// Named by [`Conversation::add_statement`] or [`Conversation::set_standing`]: stays when its last vote goes.
     named: bool,
 }
@@ -160,11 +166,15 @@ impl Conversation {
         };
         let cell = Cell::new(column_number(column), vote.choice);
         let cells = &mut self.rows[row];
+        self.statements[column].counts[vote.choice as usize] += 1;
         match cells.binary_search_by_key(&column, |cell| cell.column()) {
-            Ok(at) => Some(std::mem::replace(&mut cells[at], cell).choice()),
+            Ok(at) => {
+                let before = std::mem::replace(&mut cells[at], cell).choice();
+                self.statements[column].counts[before as usize] -= 1;
+                Some(before)
+            }
             Err(at) => {
                 cells.insert(at, cell);
-                self.statements[column].votes += 1;
                 None
             }
         }
@@ -182,8 +192,8 @@ impl Conversation {
             self.people.remove(row);
         }
         let entry = &mut self.statements[column];
-        entry.votes -= 1;
-        if entry.votes == 0 && !entry.named {
+        entry.counts[choice as usize] -= 1;
+        if entry.counts == [0; 3] && !entry.named {
             self.statements.remove(column);
             self.shift(column_number(column), false);
         }
@@ -246,6 +256,11 @@ impl Conversation {
         self.rows.iter().map(Vec::len).sum()
     }
 
+    /// Votes on the statement of a column: disagree, pass, agree.
+    pub(crate) fn counts(&self, column: usize) -> [u32; 3] {
+        self.statements[column].counts
+    }
+
     /// One row per person, in the order of [`Self::people`].
     pub(crate) fn rows(&self) -> &[Vec<Cell>] {
         &self.rows
@@ -270,7 +285,7 @@ impl Conversation {
             return column;
         }
         let column = self.statements.partition_point(|entry| entry.id < statement);
-        self.statements.insert(column, Entry { id: statement, standing: Standing::Shown, votes: 0, named });
+        self.statements.insert(column, Entry { id: statement, standing: Standing::Shown, counts: [0; 3], named });
         if column + 1 < self.statements.len() {
             self.shift(column_number(column), true);
         }
