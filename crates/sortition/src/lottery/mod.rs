@@ -1,7 +1,7 @@
 //! A lottery over whole panels: which panels, with which weight, and how near it comes to the chances that were aimed at.
 
 pub(crate) mod build;
-mod panels;
+pub(crate) mod panels;
 mod weights;
 
 use serde::{Deserialize, Serialize};

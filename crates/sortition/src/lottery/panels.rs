@@ -27,7 +27,22 @@ impl<'a> Sequence<'a> {
         let columns: Vec<Vec<(usize, f64)>> =
             program.rows_of.iter().map(|rows| rows.iter().map(|row| (*row, 1.0)).collect()).collect();
         let bounds: Vec<(f64, f64)> = program.room.iter().map(|it| (0.0, f64::from(*it))).collect();
-        let lp = Simplex::new(&columns, &bounds, &program.bounds());
+        // Where the chances use a limit up, every panel of the mixture must: the limit is an equation.
+        let mut sums = vec![0.0; program.rows.len()];
+        for (seats, rows) in seats.iter().zip(&program.rows_of) {
+            for row in rows {
+                sums[*row] += seats;
+            }
+        }
+        let mut rows = program.bounds();
+        for ((low, high), sum) in rows.iter_mut().zip(&sums) {
+            if *sum < *low + WHOLE {
+                *high = *low;
+            } else if *sum > *high - WHOLE {
+                *low = *high;
+            }
+        }
+        let lp = Simplex::new(&columns, &bounds, &rows);
         Self { program, lp, seats, debt: vec![0.0; seats.len()] }
     }
 
