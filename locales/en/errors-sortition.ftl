@@ -55,4 +55,4 @@ error-sortition-published-panel = Line { $panel } of the list does not meet the 
 error-sortition-label-twice = Two candidates would have the same label. Use another salt.
 error-sortition-replace-unknown = There is no candidate “{ $label }”.
 error-sortition-replace-absent = “{ $label }” is not on the committee at that point.
-error-sortition-not-solved = No list could be made.
+error-sortition-undecided = Within the steps that are allowed, neither a committee nor a proof that there is none was found. Loosen a condition a little and try again.

@@ -55,4 +55,4 @@ error-sortition-published-panel = 목록의 { $panel }번째 구성은 조건을
 error-sortition-label-twice = 두 후보의 기호가 같아졌습니다. 소금(salt)을 바꾸어 다시 해 주세요.
 error-sortition-replace-unknown = ‘{ $label }’인 후보가 없습니다.
 error-sortition-replace-absent = ‘{ $label }’은(는) 그때 위원이 아닙니다.
-error-sortition-not-solved = 추첨 목록을 만들지 못했습니다.
+error-sortition-undecided = 허용된 단계 안에서 위원회를 찾지도, 없다는 것을 밝히지도 못했습니다. 조건을 조금 느슨하게 해서 다시 해 주세요.
