@@ -19,6 +19,7 @@
 //! Pure: no clock, disk, network or random choice (random numbers come in from outside). Start reading at [`map()`].
 
 mod cluster;
+pub mod explain;
 #[cfg(any(test, feature = "generate"))]
 pub mod generate;
 mod live;
@@ -43,5 +44,5 @@ pub use route::{next_statement, priority};
 pub use settings::Settings;
 pub use stability::{Firmness, GroupStability, Stability};
 pub use statements::{Representative, Shared, SharedStatements, Tally};
-pub use trust::{Assessment, Quality, Trials, Warning, assess};
+pub use trust::{Assessment, ByChance, Quality, Trials, Warning, assess};
 pub use votes::{Choice, Conversation, PersonId, Standing, StatementId, Vote};

@@ -7,7 +7,7 @@ mod tests;
 
 use serde::Serialize;
 
-pub(crate) use steps::{Tried, build, choose, grouped, number_of_groups, places};
+pub(crate) use steps::{build, choose, number_of_groups, places};
 
 use crate::previous::Previous;
 use crate::settings::Settings;

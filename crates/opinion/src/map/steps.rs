@@ -37,7 +37,7 @@ pub(crate) fn places<'a>(
 
 /// Which people are put into groups, as indices: those with enough votes, and if these are too few, those with the most.
 /// `given` are votes per person on all statements, `statements` is how many there are.
-pub(crate) fn grouped(given: &[usize], statements: usize, settings: &Settings) -> Vec<usize> {
+fn grouped(given: &[usize], statements: usize, settings: &Settings) -> Vec<usize> {
     let needed = settings.votes_to_be_grouped.min(statements);
     let mut chosen: Vec<usize> = (0..given.len()).filter(|&at| given[at] >= needed).collect();
     if chosen.len() < settings.people_at_least {
