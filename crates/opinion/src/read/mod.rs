@@ -19,7 +19,7 @@ mod tests;
 
 pub use comments::{Comment, Comments, comments};
 pub use export::{Export, Statement};
-pub use participants::{Participants, participants};
+pub use participants::{Participants, is_people, participants};
 pub use problem::{MOST_PROBLEMS, Problem, Problems};
 pub use summary::topic;
 pub use votes::{Agree, MOST_STATEMENTS, MOST_VOTERS, VoteTable, votes};

@@ -50,6 +50,14 @@ impl Participants {
     }
 }
 
+/// Whether the beginning of a file is that of one with a row for each person, rather than one for each vote.
+#[must_use]
+pub fn is_people(start: &[u8]) -> bool {
+    Table::open(start).is_ok_and(|table| {
+        table.column(&["vote"]).is_none() && table.column(&["participant", "participant-id", "voter-id"]).is_some()
+    })
+}
+
 /// Columns that are about the person; every other one is a statement.
 const ABOUT: [&str; 7] = ["participant", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree", "xid"];
 
