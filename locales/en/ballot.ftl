@@ -76,9 +76,12 @@ ballot-won-phragmen = It won as number { $place }: when each person had earned {
 ballot-won-shares-cost = It won in round { $round }, because no project had more effective votes: { $cost } divided by { $price } is { $effective }.
 ballot-won-shares-cardinality = It won in round { $round }, because no project asked less of a supporter: { $price } at most.
 ballot-won-shares-score = It won in round { $round }, because no project asked less for a point: { $price }.
-ballot-paid-all = All { $full } supporters paid { $price } each.
+ballot-paid-all = { $full ->
+    [one] Its one supporter paid all of it.
+   *[other] Its { $full } supporters paid { $price } each.
+}
 ballot-paid-part = { $full } supporters paid { $price } each; { $partial } had less than that left and paid all they had.
-ballot-paid-points = All { $full } supporters paid { $price } for each point they gave.
+ballot-paid-points = Its supporters ({ $full }) paid { $price } for each point they gave.
 ballot-paid-points-part = { $full } supporters paid { $price } for each point they gave; { $partial } had less than that left and paid all they had.
 ballot-payment-full = the full amount
 ballot-payment-last = all they had left
@@ -135,12 +138,13 @@ ballot-picture-payments-won = { $cost }, paid by { $people } { $people ->
    *[other] people
 }
 ballot-picture-payments-common = { $cost }, paid from the common budget
-ballot-picture-payments-lost = { $have } of { $cost }
+ballot-picture-payments-lost = { $have } left of the { $cost } needed
 ballot-picture-more = { $count } more are in the table.
 ballot-picture-rounds-title = The rounds of the count
 ballot-picture-rounds-desc = For each round the project that was chosen and the one that came second.
 ballot-picture-rounds-round = Round { $round }
 ballot-picture-rounds-chosen = chosen
+ballot-picture-rounds-fill = chosen with what was left
 ballot-picture-rounds-second = second
 ballot-picture-rounds-effective = { $value } effective votes
 ballot-picture-rounds-points = { $value } effective points

@@ -36,3 +36,4 @@ error-ballot-choice-no-candidates = There is nobody to choose among.
 error-ballot-choice-one-seat = An instant run-off elects one, not { $seats }. For several seats take the single transferable vote.
 error-ballot-choice-seats = { $seats } of { $candidates } cannot be elected. Ask for at least one and at most all.
 error-ballot-choice-too-many = { $count } candidates are more than can be compared ({ $most } at most).
+error-ballot-choice-kind = The method { $method } does not count ballots of the kind { $kind }. It counts: { $fits }.

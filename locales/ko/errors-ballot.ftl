@@ -36,3 +36,4 @@ error-ballot-choice-no-candidates = 고를 대상이 하나도 없습니다.
 error-ballot-choice-one-seat = 선호투표(instant run-off)로는 하나만 뽑을 수 있습니다(정한 수: { $seats }). 여럿을 뽑으려면 단기이양식 투표를 써 주세요.
 error-ballot-choice-seats = { $candidates }개 가운데 { $seats }개를 뽑을 수 없습니다. 하나 이상, 모두 이하로 정해 주세요.
 error-ballot-choice-too-many = 대상이 { $count }개여서 비교할 수 없습니다(많아야 { $most }개).
+error-ballot-choice-kind = { $method } 방법으로는 { $kind } 투표용지를 셀 수 없습니다. 이 방법으로 셀 수 있는 종류: { $fits }.

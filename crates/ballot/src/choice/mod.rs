@@ -18,6 +18,7 @@
 //! who gave points), and then by one order of all candidates that is drawn from the seed once, see [`lot`].
 
 mod ballots;
+mod election;
 mod marks;
 mod runoff;
 mod schulze;

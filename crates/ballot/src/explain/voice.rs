@@ -49,7 +49,7 @@ impl<'a> Voice<'a> {
     /// An exact amount, rounded to two places.
     #[must_use]
     pub fn money_near(&self, amount: &Exact) -> String {
-        self.with_currency(near(amount))
+        self.with_currency(grouped(&amount.rounded(2)))
     }
 
     fn with_currency(&self, amount: String) -> String {
@@ -72,7 +72,8 @@ impl<'a> Voice<'a> {
 
 /// A number of votes or points, rounded to two places, without zeros at the end: `12`, `4.14`.
 pub(super) fn near(amount: &Exact) -> String {
-    grouped(&amount.rounded(2))
+    let text = amount.rounded(2);
+    grouped(text.trim_end_matches('0').trim_end_matches('.'))
 }
 
 /// Thousands separators; zeros after the point go away when there is nothing else.

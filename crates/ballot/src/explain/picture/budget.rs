@@ -14,7 +14,7 @@ const MOST_NAMES: usize = 3;
 /// One bar for each project, as long as its cost: what its supporters paid, or had left for it.
 #[must_use]
 pub fn payments(election: &Election, outcome: &Outcome, voice: &Voice<'_>) -> String {
-    let mut canvas = Canvas::new();
+    let mut canvas = Canvas::new("ballot-payments");
     let mut losers: Vec<_> = outcome.losers.iter().filter(|loss| loss.supporters > 0).collect();
     let covered = |left: &Option<Exact>, cost: Decimal| {
         left.as_ref().map_or_else(Exact::zero, |left| left.fraction_of(&Exact::from(cost)))
@@ -41,7 +41,7 @@ pub fn payments(election: &Election, outcome: &Outcome, voice: &Voice<'_>) -> St
         canvas.legend(Look::Faint, &voice.say("ballot-picture-payments-fill", &[]));
     }
     if losers.iter().any(|loss| loss.supporters_left.is_some()) {
-        canvas.legend(Look::Light, &voice.say("ballot-picture-payments-could", &[]));
+        canvas.legend(Look::Striped, &voice.say("ballot-picture-payments-could", &[]));
         canvas.legend(Look::Outline, &voice.say("ballot-picture-payments-missing", &[]));
     }
     canvas.gap(12);
@@ -74,7 +74,7 @@ pub fn payments(election: &Election, outcome: &Outcome, voice: &Voice<'_>) -> St
             let args = [("have", voice.money_near(&have).into()), ("cost", voice.money(loss.cost).into())];
             canvas.line(&voice.say("ballot-picture-payments-lost", &args), "quiet");
             let have = scale(&have).min(all);
-            canvas.bar(&[(Look::Light, have), (Look::Outline, all - have)]);
+            canvas.bar(&[(Look::Striped, have), (Look::Outline, all - have)]);
         } else {
             canvas.line(&voice.money(loss.cost), "quiet");
             canvas.bar(&[(Look::Outline, all)]);
@@ -87,7 +87,7 @@ pub fn payments(election: &Election, outcome: &Outcome, voice: &Voice<'_>) -> St
     }
     let title = voice.say("ballot-picture-payments-title", &[]);
     let description = voice.say("ballot-picture-payments-desc", &[]);
-    canvas.finish("ballot-payments", voice.locale().tag(), &title, &description)
+    canvas.finish(voice.locale().tag(), &title, &description)
 }
 
 /// What those paid who paid in full, and those who paid their last money.
@@ -107,7 +107,7 @@ fn parts(win: &Win) -> (Exact, Exact) {
 /// Round by round: who was chosen, who came second, who dropped out, what was left.
 #[must_use]
 pub fn budget_rounds(election: &Election, outcome: &Outcome, voice: &Voice<'_>) -> String {
-    let mut canvas = Canvas::new();
+    let mut canvas = Canvas::new("ballot-rounds");
     let measured = |standing: &Standing| measure(outcome, standing);
     let rule = |round: &&Round| round.phase == Phase::Rule;
     let longest = outcome.rounds.iter().filter(rule).flat_map(|round| round.standings.iter().take(2)).map(measured);
@@ -137,7 +137,11 @@ pub fn budget_rounds(election: &Election, outcome: &Outcome, voice: &Voice<'_>) 
             canvas.pair(&name(project), &format!("{word} · {}", label(outcome, standing, voice)), "");
             canvas.bar(&[(look, measured(standing).scaled(&longest, WIDTH))]);
         };
-        row(&mut canvas, chosen, Look::Main, &voice.say("ballot-picture-rounds-chosen", &[]));
+        let word = match round.phase {
+            Phase::Rule | Phase::Free => "ballot-picture-rounds-chosen",
+            Phase::Fill => "ballot-picture-rounds-fill",
+        };
+        row(&mut canvas, chosen, Look::Main, &voice.say(word, &[]));
         let second = round.standings.iter().map(|standing| standing.project).find(|p| *p != chosen);
         if let Some(second) = second.filter(|_| round.phase == Phase::Rule) {
             row(&mut canvas, second, Look::Faint, &voice.say("ballot-picture-rounds-second", &[]));
@@ -146,7 +150,7 @@ pub fn budget_rounds(election: &Election, outcome: &Outcome, voice: &Voice<'_>) 
     }
     let title = voice.say("ballot-picture-rounds-title", &[]);
     let description = voice.say("ballot-picture-rounds-desc", &[]);
-    canvas.finish("ballot-rounds", voice.locale().tag(), &title, &description)
+    canvas.finish(voice.locale().tag(), &title, &description)
 }
 
 fn fallen(canvas: &mut Canvas, round: &Round, name: &dyn Fn(usize) -> String, voice: &Voice<'_>) {

@@ -1,7 +1,7 @@
 //! A picture that grows downwards: text lines and bars. Colours are classes, so that it fits light and dark pages.
 
 use svg::node::Text as Letters;
-use svg::node::element::{Description, Group, Line, Rectangle, Style, Text, Title};
+use svg::node::element::{Definitions, Description, Group, Line, Pattern, Rectangle, Style, Text, Title};
 use svg::{Document, Node};
 
 use super::super::section::wide;
@@ -22,12 +22,15 @@ const STYLE: &str = "\
 .ballot-picture .main{fill:var(--color-element-primary,#256ef4)}
 .ballot-picture .light{fill:var(--color-element-primary,#256ef4);fill-opacity:.45}
 .ballot-picture .faint{fill:currentColor;fill-opacity:.28}
+.ballot-picture .striped{stroke:currentColor;stroke-opacity:.6;stroke-width:1.5}
+.ballot-picture .stripe{stroke:var(--color-element-primary,#256ef4);stroke-width:9}
 .ballot-picture .outline{fill:none;stroke:currentColor;stroke-opacity:.6;stroke-width:1.5}
 .ballot-picture .mark{stroke:currentColor;stroke-width:2.5;stroke-dasharray:6 4}
 @media (prefers-color-scheme:dark){
 .ballot-picture{color:var(--color-text-basic,#f4f5f6)}
 .ballot-picture .quiet{fill:var(--color-text-subtle,#cdd1d5)}
 .ballot-picture .main,.ballot-picture .light{fill:var(--color-element-primary,#6d9bff)}
+.ballot-picture .stripe{stroke:var(--color-element-primary,#6d9bff)}
 }";
 
 /// What a bar or a letter looks like.
@@ -39,6 +42,8 @@ pub enum Look {
     Light,
     /// Grey.
     Faint,
+    /// Striped.
+    Striped,
     /// Empty, with a border.
     Outline,
 }
@@ -49,6 +54,7 @@ impl Look {
             Self::Main => "main",
             Self::Light => "light",
             Self::Faint => "faint",
+            Self::Striped => "striped",
             Self::Outline => "outline",
         }
     }
@@ -56,13 +62,15 @@ impl Look {
 
 /// A picture in the making.
 pub struct Canvas {
+    id: &'static str,
     body: Group,
     y: i64,
 }
 
 impl Canvas {
-    pub fn new() -> Self {
-        Self { body: Group::new(), y: 0 }
+    /// `id` keeps the ids of several pictures on a page apart.
+    pub fn new(id: &'static str) -> Self {
+        Self { id, body: Group::new(), y: 0 }
     }
 
     /// A space.
@@ -93,27 +101,27 @@ impl Canvas {
         }
     }
 
-    /// Two texts in a line, the second at the right; the first gives way.
+    /// Two texts in a line, the second at the right; under each other when they are too long for that.
     pub fn pair(&mut self, left: &str, right: &str, class: &'static str) {
-        let right_width = width(right);
-        self.text_at(0, left, class, WIDTH - right_width - 24);
-        let mut text =
-            Text::new("").set("x", WIDTH).set("y", self.y + LETTER).set("text-anchor", "end").set("class", "quiet");
-        text.append(Letters::new(plain(right, 200)));
-        self.body.append(text);
+        if width(&plain(left, 400)) + width(right) + 24 > WIDTH {
+            self.line(left, class);
+            self.line(right, "quiet");
+            return;
+        }
+        self.text_at(0, left, class, WIDTH);
+        let text = Text::new(plain(right, 200)).set("x", WIDTH).set("y", self.y + LETTER);
+        self.body.append(text.set("text-anchor", "end").set("class", "quiet"));
         self.y += LINE;
     }
 
     fn text_at(&mut self, x: i64, text: &str, class: &'static str, most: i64) {
         let whole = plain(text, 400);
         let short = fit(&whole, most);
-        let mut node = Text::new("").set("x", x).set("y", self.y + LETTER).set("class", class);
-        if short != whole {
-            let mut title = Title::new("");
-            title.append(Letters::new(whole));
-            node.append(title);
+        let cut = short != whole;
+        let mut node = Text::new(short).set("x", x).set("y", self.y + LETTER).set("class", class);
+        if cut {
+            node.append(Title::new(whole));
         }
-        node.append(Letters::new(short));
         self.body.append(node);
     }
 
@@ -123,19 +131,25 @@ impl Canvas {
         for (look, length) in parts {
             let length = (*length).clamp(0, WIDTH - x);
             if length > 0 {
-                let inset = i64::from(*look == Look::Outline);
-                self.body.append(
-                    Rectangle::new()
-                        .set("x", x + inset)
-                        .set("y", self.y + inset)
-                        .set("width", (length - 2 * inset).max(1))
-                        .set("height", BAR - 2 * inset)
-                        .set("class", look.class()),
-                );
+                self.rectangle(*look, x, self.y, length, BAR);
             }
             x += length;
         }
         self.y += BAR + 8;
+    }
+
+    fn rectangle(&mut self, look: Look, x: i64, y: i64, width: i64, height: i64) {
+        let inset = i64::from(look == Look::Outline);
+        let mut rectangle = Rectangle::new()
+            .set("x", x + inset)
+            .set("y", y + inset)
+            .set("width", (width - 2 * inset).max(1))
+            .set("height", height - 2 * inset)
+            .set("class", look.class());
+        if look == Look::Striped {
+            rectangle = rectangle.set("fill", format!("url(#{}-stripes)", self.id));
+        }
+        self.body.append(rectangle);
     }
 
     /// A dashed mark through what was drawn since `from`.
@@ -151,26 +165,25 @@ impl Canvas {
 
     /// A swatch with its meaning.
     pub fn legend(&mut self, look: Look, text: &str) {
-        let inset = i64::from(look == Look::Outline);
-        self.body.append(
-            Rectangle::new()
-                .set("x", inset)
-                .set("y", self.y + 3 + inset)
-                .set("width", 22 - 2 * inset)
-                .set("height", 22 - 2 * inset)
-                .set("class", look.class()),
-        );
+        self.rectangle(look, 0, self.y + 3, 22, 22);
         self.text_at(34, text, "quiet", WIDTH - 34);
         self.y += LINE;
     }
 
-    /// The picture. `id` keeps the ids of several pictures on a page apart.
-    pub fn finish(self, id: &str, lang: &str, title: &str, description: &str) -> String {
+    /// The picture.
+    pub fn finish(self, lang: &str, title: &str, description: &str) -> String {
+        let id = self.id;
         let (title_id, desc_id) = (format!("{id}-title"), format!("{id}-desc"));
-        let mut heading = Title::new("").set("id", title_id.as_str());
-        heading.append(Letters::new(plain(title, 200)));
-        let mut desc = Description::new().set("id", desc_id.as_str());
-        desc.append(Letters::new(plain(description, 400)));
+        let stripe = Line::new().set("x1", 0).set("x2", 0).set("y1", 0).set("y2", 9).set("class", "stripe");
+        let stripes = Pattern::new()
+            .set("id", format!("{id}-stripes"))
+            .set("width", 9)
+            .set("height", 9)
+            .set("patternUnits", "userSpaceOnUse")
+            .set("patternTransform", "rotate(45)")
+            .add(stripe);
+        let heading = Title::new(plain(title, 200)).set("id", title_id.as_str());
+        let desc = Description::new().set("id", desc_id.as_str()).add(Letters::new(plain(description, 400)));
         let mut document = Document::new()
             .set("class", "ballot-picture")
             .set("viewBox", (0, 0, WIDTH, self.y.max(1)))
@@ -180,6 +193,7 @@ impl Canvas {
         document.append(heading);
         document.append(desc);
         document.append(Style::new(STYLE));
+        document.append(Definitions::new().add(stripes));
         document.append(self.body);
         let mut out = document.to_string();
         out.push('\n');

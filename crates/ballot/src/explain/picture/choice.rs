@@ -11,7 +11,7 @@ const MOST_BARS: usize = 240;
 /// The count of a choice as a picture.
 #[must_use]
 pub fn choice_rounds(choice: &Choice, voice: &Voice<'_>) -> String {
-    let mut canvas = Canvas::new();
+    let mut canvas = Canvas::new("ballot-choice");
     let description = match &choice.count {
         Count::Marks(all) => {
             marks(&mut canvas, choice, all, voice);
@@ -28,7 +28,7 @@ pub fn choice_rounds(choice: &Choice, voice: &Voice<'_>) -> String {
     };
     let title = voice.say("ballot-picture-choice-title", &[]);
     let description = voice.say(description, &[]);
-    canvas.finish("ballot-choice", voice.locale().tag(), &title, &description)
+    canvas.finish(voice.locale().tag(), &title, &description)
 }
 
 fn name(choice: &Choice, candidate: usize, voice: &Voice<'_>) -> String {
