@@ -105,14 +105,13 @@ opinion-agree-inside = In this group { $share }% of the { $seen } who answered a
 opinion-disagree-inside = In this group { $share }% of the { $seen } who answered disagree; of everybody else, { $outside }%.
 opinion-agree-inside-only = In this group { $share }% of the { $seen } who answered agree. Nobody outside of it answered.
 opinion-disagree-inside-only = In this group { $share }% of the { $seen } who answered disagree. Nobody outside of it answered.
-opinion-clarity-thousand = Chance alone would do this less than once in 1,000 times.
-opinion-clarity-hundred = Chance alone would do this less than once in 100 times.
-opinion-clarity-ten = Chance alone would do this less than once in 10 times.
-opinion-clarity-unclear = This difference may well be chance.
-opinion-clarity-all-thousand = For every statement below, chance alone would do this less than once in 1,000 times.
-opinion-clarity-all-hundred = For every statement below, chance alone would do this less than once in 100 times.
-opinion-clarity-all-ten = For every statement below, chance alone would do this less than once in 10 times.
-opinion-clarity-all-unclear = All the differences below may well be chance.
+opinion-clarity-thousand = The chance of this happening by itself is less than 1 in 1,000.
+opinion-clarity-hundred = The chance of this happening by itself is less than 1 in 100.
+opinion-clarity-ten = The chance of this happening by itself is less than 1 in 10.
+opinion-clarity-unclear = This may well be chance.
+opinion-clarity-all-thousand = For every statement below, the chance of this happening by itself is less than 1 in 1,000.
+opinion-clarity-all-hundred = For every statement below, the chance of this happening by itself is less than 1 in 100.
+opinion-clarity-all-ten = For every statement below, the chance of this happening by itself is less than 1 in 10.
 
 # Shared, divisive, wanting
 opinion-shared = What most people share
@@ -143,8 +142,8 @@ opinion-more = { $count ->
 
 # How far it can be trusted
 opinion-trust = How far this can be trusted
-opinion-trust-rounds = Half of the people were drawn at random and grouped from scratch, { $rounds } times. In { $same } of these the number of groups was the same.
-opinion-trust-agreement = On average the groups agree by { $agreement }, where 1 is the same groups and 0 is what chance gives.
+opinion-trust-rounds = Half of the people on the map were drawn at random and grouped from scratch, { $rounds } times. In { $same } of these the number of groups was the same.
+opinion-trust-agreement = On average these groups agree with those of the map by { $agreement }, where 1 is the same groups and 0 is what chance gives.
 opinion-trust-silhouette = How clear the borders between groups are: { $silhouette }. Close to 1 is clear; below 0.25 there are none.
 opinion-trust-tests = What is said about chance looks at one statement at a time. Among many statements a few will look clear by chance. And because the groups were made from these same answers, the differences between them look larger than they are.
 opinion-trust-again = From the same files, everybody gets the same map on any computer.

@@ -34,7 +34,7 @@ opinion-how = 지도는 이렇게 만들었습니다
 opinion-how-answers = 사람들은 다른 사람이 쓴 짧은 의견을 하나씩 보고 찬성, 반대, 모름 가운데 하나를 골랐습니다. 지도를 만드는 데는 이 답만 썼습니다. 나이, 성별, 사는 곳은 쓰지 않았습니다.
 opinion-how-near = 비슷하게 답한 사람은 가까이, 다르게 답한 사람은 멀리 놓았습니다.
 opinion-how-axes = 가로와 세로에는 정해진 뜻이 없습니다. 답이 가장 크게 갈리는 방향을 가로로, 그다음으로 갈리는 방향을 세로로 놓았습니다. 오른쪽과 왼쪽은 정치에서 말하는 우파와 좌파가 아닙니다.
-opinion-how-share = 두 방향은 사람들의 답이 서로 다른 정도의 { $share }%를 보여 줍니다. 나머지는 이 그림에서 보이지 않습니다.
+opinion-how-share = 이 두 방향이 보여 주는 것은 사람들의 답이 서로 다른 정도의 { $share }%입니다. 나머지는 지도에서 보이지 않습니다.
 opinion-how-groups = 가까이 모인 사람들을 묶어 그룹이라고 했습니다. 그룹을 2개, 3개, … 로 나누어 보고 경계가 가장 뚜렷한 수를 골랐습니다.
 opinion-how-groups-fixed = 가까이 모인 사람들을 묶어 그룹이라고 했습니다. 그룹의 수 { $groups }개는 이 지도를 만든 사람이 정했습니다.
 
@@ -57,14 +57,13 @@ opinion-agree-inside = 이 그룹에서는 답한 { $seen }명 가운데 { $shar
 opinion-disagree-inside = 이 그룹에서는 답한 { $seen }명 가운데 { $share }%가 반대했습니다. 나머지 사람들은 { $outside }%가 반대했습니다.
 opinion-agree-inside-only = 이 그룹에서는 답한 { $seen }명 가운데 { $share }%가 찬성했습니다. 그룹 밖에는 답한 사람이 없습니다.
 opinion-disagree-inside-only = 이 그룹에서는 답한 { $seen }명 가운데 { $share }%가 반대했습니다. 그룹 밖에는 답한 사람이 없습니다.
-opinion-clarity-thousand = 우연히 이렇게 될 일은 1,000번에 한 번도 되지 않습니다.
-opinion-clarity-hundred = 우연히 이렇게 될 일은 100번에 한 번도 되지 않습니다.
-opinion-clarity-ten = 우연히 이렇게 될 일은 10번에 한 번이 되지 않습니다.
-opinion-clarity-unclear = 이 차이는 우연일 수 있습니다.
-opinion-clarity-all-thousand = 아래 의견 모두, 우연히 이렇게 될 일은 1,000번에 한 번도 되지 않습니다.
-opinion-clarity-all-hundred = 아래 의견 모두, 우연히 이렇게 될 일은 100번에 한 번도 되지 않습니다.
-opinion-clarity-all-ten = 아래 의견 모두, 우연히 이렇게 될 일은 10번에 한 번이 되지 않습니다.
-opinion-clarity-all-unclear = 아래 의견의 차이는 모두 우연일 수 있습니다.
+opinion-clarity-thousand = 우연만으로 이렇게 나올 확률은 1,000분의 1보다 작습니다.
+opinion-clarity-hundred = 우연만으로 이렇게 나올 확률은 100분의 1보다 작습니다.
+opinion-clarity-ten = 우연만으로 이렇게 나올 확률은 10분의 1보다 작습니다.
+opinion-clarity-unclear = 이것은 우연일 수 있습니다.
+opinion-clarity-all-thousand = 아래 의견은 모두, 우연만으로 이렇게 나올 확률이 1,000분의 1보다 작습니다.
+opinion-clarity-all-hundred = 아래 의견은 모두, 우연만으로 이렇게 나올 확률이 100분의 1보다 작습니다.
+opinion-clarity-all-ten = 아래 의견은 모두, 우연만으로 이렇게 나올 확률이 10분의 1보다 작습니다.
 
 # 모두가 함께하는 의견, 갈리는 의견, 답이 더 필요한 의견
 opinion-shared = 많은 사람이 함께하는 의견
@@ -79,17 +78,17 @@ opinion-divisive-none = 그룹끼리 크게 갈리는 의견은 없습니다.
 opinion-divisive-about = 그룹마다 찬성한 비율의 차이가 큰 것부터 적었습니다.
 opinion-divisive-groups = { $most } 그룹은 { $high }%가, { $least } 그룹은 { $low }%가 찬성했습니다.
 opinion-wanting = 답이 더 필요한 의견
-opinion-wanting-about = 아직 적은 사람만 답해서 말하기 이른 의견이 { $count }개 있습니다. 먼저 보여 주면 좋을 것부터 적었습니다.
+opinion-wanting-about = 답한 사람이 아직 적어서 무어라 말하기 이른 의견이 { $count }개 있습니다. 먼저 보여 주면 좋을 것부터 적었습니다.
 opinion-wanting-none = 모든 의견에 답이 충분히 모였습니다.
 opinion-wanting-seen = 지금까지 { $seen }명이 답했습니다.
 opinion-more = 이 밖에 { $count }개가 더 있습니다.
 
 # 얼마나 믿을 수 있나
 opinion-trust = 얼마나 믿을 수 있나
-opinion-trust-rounds = 사람의 절반을 { $rounds }번 다르게 골라 처음부터 다시 나누어 보았습니다. 그 가운데 { $same }번에서 그룹의 수가 같았습니다.
-opinion-trust-agreement = 그룹이 일치하는 정도는 평균 { $agreement }입니다. 1이면 똑같고, 0이면 우연과 다르지 않습니다.
+opinion-trust-rounds = 지도에 있는 사람을 절반씩 { $rounds }번 뽑아 처음부터 다시 나누어 보았습니다. 그 가운데 { $same }번은 그룹의 수가 같았습니다.
+opinion-trust-agreement = 다시 나눈 그룹이 이 지도의 그룹과 일치한 정도는 평균 { $agreement }입니다. 1이면 똑같고, 0이면 우연과 다르지 않습니다.
 opinion-trust-silhouette = 그룹 사이의 경계가 뚜렷한 정도는 { $silhouette }입니다. 1에 가까울수록 뚜렷하고, 0.25보다 작으면 경계가 없다고 봅니다.
-opinion-trust-tests = “우연히”라는 말은 의견 하나하나를 따로 보고 하는 말입니다. 의견이 많으면 그 가운데 몇 개는 우연히 뚜렷해 보입니다. 또 그룹은 바로 이 답으로 나눈 것이어서, 그룹 사이의 차이는 본래보다 커 보입니다.
+opinion-trust-tests = “우연만으로”라는 말은 의견 하나하나를 따로 보고 하는 말입니다. 의견이 많으면 그 가운데 몇 개는 우연히 뚜렷해 보입니다. 또 그룹은 바로 이 답으로 나눈 것이어서, 그룹 사이의 차이는 본래보다 커 보입니다.
 opinion-trust-again = 같은 파일이면 누가, 어느 컴퓨터에서 계산해도 같은 지도가 나옵니다.
 
 # 공개된 그룹과 견주기

@@ -21,8 +21,8 @@ use crate::terminal;
 const PEOPLE: [&str; 2] = ["participants-votes.csv", "participant-votes.csv"];
 
 pub(crate) fn run(order: &Opinion, locale: Locale) -> Outcome {
-    let catalogue = i18n::catalogue(None)
-        .map_err(|error| Failure::new(Exit::Failed, "the messages cannot be read").why(error))?;
+    let catalogue =
+        i18n::catalogue(None).map_err(|error| Failure::new(Exit::Failed, "the messages cannot be read").why(error))?;
     let files = Files { catalogue: &catalogue, locale, agree: agree(order.agree) };
     let read = files.read(order)?;
     let conversation = read.export.conversation();
@@ -150,7 +150,8 @@ impl Files<'_> {
         for problem in problems.iter() {
             let mut message = self.catalogue.error(self.locale, &problem.error);
             if let Some(field) = problem.column {
-                let args = [("field", number(usize::try_from(field).unwrap_or(usize::MAX))), ("message", message.into())];
+                let args =
+                    [("field", number(usize::try_from(field).unwrap_or(usize::MAX))), ("message", message.into())];
                 message = self.catalogue.text(self.locale, "opinion-problem-field", &args);
             }
             match problem.line {

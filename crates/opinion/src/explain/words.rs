@@ -224,24 +224,23 @@ impl Telling<'_> {
         }
     }
 
-    /// When all figures are equally clear, it is said once before them; this says it and gives it.
-    fn common(&mut self, z: impl ExactSizeIterator<Item = f64>) -> Option<Clarity> {
+    /// How clear all of these figures are at least, said once before them; nothing when one of them may be chance.
+    fn common(&mut self, z: impl ExactSizeIterator<Item = f64>) -> bool {
         let many = z.len() > 1;
-        let mut clarity = z.map(Clarity::of);
-        let first = clarity.next().filter(|first| many && clarity.all(|other| other == *first))?;
-        let key = match first {
+        let key = match Clarity::of(z.fold(f64::INFINITY, f64::min)) {
+            _ if !many => return false,
             Clarity::Thousand => "opinion-clarity-all-thousand",
             Clarity::Hundred => "opinion-clarity-all-hundred",
             Clarity::Ten => "opinion-clarity-all-ten",
-            Clarity::Unclear => "opinion-clarity-all-unclear",
+            Clarity::Unclear => return false,
         };
         self.say(key, &[]);
-        Some(first)
+        true
     }
 
-    fn with_clarity(&self, text: String, z: f64, common: Option<Clarity>) -> Vec<String> {
+    fn with_clarity(&self, text: String, z: f64, common: bool) -> Vec<String> {
         let key = match Clarity::of(z) {
-            _ if common.is_some() => return vec![text],
+            _ if common => return vec![text],
             Clarity::Thousand => "opinion-clarity-thousand",
             Clarity::Hundred => "opinion-clarity-hundred",
             Clarity::Ten => "opinion-clarity-ten",
