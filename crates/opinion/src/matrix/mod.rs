@@ -91,14 +91,16 @@ impl<'a> Votes<'a> {
         Self::counted(rows, columns, columns.shown.iter().map(|&column| conversation.counts(column)))
     }
 
-    fn counted(
-        rows: Vec<&'a [Cell]>,
-        columns: &'a Columns,
-        counts: impl ExactSizeIterator<Item = [u32; 3]>,
-    ) -> Self {
+    fn counted(rows: Vec<&'a [Cell]>, columns: &'a Columns, counts: impl ExactSizeIterator<Item = [u32; 3]>) -> Self {
         let size = counts.len();
-        let mut votes =
-            Self { rows, columns, seen: vec![0; size], sum: vec![0; size], sided: vec![0; size], mean: vec![0.0; size] };
+        let mut votes = Self {
+            rows,
+            columns,
+            seen: vec![0; size],
+            sum: vec![0; size],
+            sided: vec![0; size],
+            mean: vec![0.0; size],
+        };
         for (at, [disagree, pass, agree]) in counts.enumerate() {
             votes.sided[at] = disagree + agree;
             votes.seen[at] = disagree + pass + agree;

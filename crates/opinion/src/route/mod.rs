@@ -1,5 +1,8 @@
 //! Which statement to show next: the more a statement divides or is agreed with, and the fewer saw it, the more likely.
 
+#[cfg(test)]
+mod tests;
+
 use crate::map::Map;
 use crate::random::draw;
 use crate::statements::Tally;
