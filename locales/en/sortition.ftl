@@ -6,9 +6,9 @@ sortition-what-quotas = The committee has to meet { $limits } conditions. They s
 sortition-what-homes = At most one person is drawn from each address.
 
 sortition-how-title = How it is drawn
-sortition-how-list = First a list is made of { $panels } ways to make up a committee that meets all conditions. The list names no people. It only says how many people of which kind.
-sortition-how-uniform = Each way has one number. The numbers go from 0 to { $last }, and each is equally likely to be drawn.
-sortition-how-weighted = Each way has a share of the tickets. There are { $tickets } tickets, and each is equally likely to be drawn.
+sortition-how-list = First a list is made. Each of its { $panels } lines is a way to make up a committee that meets all conditions. The list names no people. It only says how many people of which kind.
+sortition-how-uniform = Each line has one number. The numbers go from 0 to { $last }, and each is equally likely to be drawn. A way that stands on several lines is that much likelier.
+sortition-how-weighted = Each line has a share of the tickets. There are { $tickets } tickets, and each is equally likely to be drawn.
 sortition-how-leximin = The smallest chance that anybody has was made as large as the conditions allow, then the next smallest, and so on. So nobody's chance could be larger without taking from somebody whose chance is smaller still.
 sortition-how-maximin = The smallest chance that anybody has was made as large as the conditions allow.
 sortition-how-people = One number decides how the committee is made up. Then as many people as are needed are drawn among those who are alike, each with the same chance.

@@ -6,8 +6,8 @@ sortition-what-quotas = 위원회가 갖추어야 할 조건은 { $limits }가�
 sortition-what-homes = 같은 주소에 사는 사람은 한 명까지만 뽑습니다.
 
 sortition-how-title = 어떻게 뽑습니까
-sortition-how-list = 먼저 조건을 모두 지키는 위원회 구성 { $panels }가지를 목록으로 만듭니다. 목록에는 사람이 아니라 ‘이런 특성을 가진 사람 몇 명’이라고만 적습니다.
-sortition-how-uniform = 구성마다 번호가 하나씩 있습니다. 번호는 0번부터 { $last }번까지이고, 어느 번호나 뽑힐 확률이 같습니다.
+sortition-how-list = 먼저 조건을 모두 지키는 위원회 구성 { $panels }개를 목록으로 만듭니다. 목록에는 사람이 아니라 ‘이런 특성을 가진 사람 몇 명’이라고만 적습니다.
+sortition-how-uniform = 구성마다 번호가 하나씩 있습니다. 번호는 0번부터 { $last }번까지이고, 어느 번호나 뽑힐 확률이 같습니다. 여러 번 나오는 구성은 그만큼 뽑히기 쉽습니다.
 sortition-how-weighted = 구성마다 제비를 여러 장 나누어 줍니다. 제비는 모두 { $tickets }장이고, 어느 제비나 뽑힐 확률이 같습니다.
 sortition-how-leximin = 확률이 가장 낮은 사람의 확률을 조건이 허락하는 데까지 높였습니다. 그다음으로 낮은 사람도 차례로 그렇게 했습니다. 그래서 누구의 확률도 자기보다 낮은 사람의 확률을 깎지 않고는 더 높일 수 없습니다.
 sortition-how-maximin = 확률이 가장 낮은 사람의 확률을 조건이 허락하는 데까지 높였습니다.

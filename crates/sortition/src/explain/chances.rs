@@ -9,8 +9,8 @@ use crate::Solution;
 
 const LEFT: f64 = 70.0;
 const RIGHT: f64 = 690.0;
-const TOP: f64 = 70.0;
-const BOTTOM: f64 = 300.0;
+const TOP: f64 = 92.0;
+const BOTTOM: f64 = 312.0;
 const BARS: usize = 24;
 
 /// People by their chance, with the chance that all would have without quotas.
@@ -36,22 +36,26 @@ pub fn chances_picture(solution: &Solution, catalogue: &Catalogue, locale: Local
             .add(text(LEFT - 8.0, y + 5.0, 13.0, "draw-soft", &step.to_string()).set("text-anchor", "end"));
     }
     for (at, people) in bars.iter().enumerate().filter(|(_, people)| **people > 0) {
-        let height = (BOTTOM - TOP) * f64::from(*people) / f64::from(most);
+        let height = ((BOTTOM - TOP) * f64::from(*people) / f64::from(most)).max(2.0);
         let (from, to) = (x(edge(at, end)), x(edge(at + 1, end)));
-        body = body.add(rectangle(from + 1.0, BOTTOM - height, to - from - 2.0, height, "draw-main"));
+        let label =
+            text(f64::midpoint(from, to), BOTTOM - height - 5.0, 12.0, "draw-ink draw-halo", &people.to_string());
+        body = body
+            .add(rectangle(from + 1.0, BOTTOM - height, to - from - 2.0, height, "draw-main"))
+            .add(label.set("text-anchor", "middle"));
     }
     for part in 0..=4_u32 {
         let chance = end * f64::from(part) / 4.0;
         body =
             body.add(text(x(chance), BOTTOM + 20.0, 13.0, "draw-soft", &percent(chance)).set("text-anchor", "middle"));
     }
-    let dash = Line::new().set("x1", x(equal)).set("x2", x(equal)).set("y1", TOP - 8.0).set("y2", BOTTOM);
+    let dash = Line::new().set("x1", x(equal)).set("x2", x(equal)).set("y1", TOP - 24.0).set("y2", BOTTOM);
     let anchor = if equal > end / 2.0 { "end" } else { "start" };
     let label = voice.say("sortition-picture-equal", &[("percent", share(equal))]);
     body = body
         .add(dash.set("class", "draw-dash"))
         .add(line(LEFT, BOTTOM, RIGHT, BOTTOM))
-        .add(text(x(equal), TOP - 14.0, 13.0, "draw-ink", &label).set("text-anchor", anchor))
+        .add(text(x(equal), TOP - 30.0, 13.0, "draw-ink", &label).set("text-anchor", anchor))
         .add(text(LEFT, BOTTOM + 44.0, 13.0, "draw-ink", &voice.say("sortition-picture-axis", &[])));
     let about = [("low", share(low)), ("high", share(high)), ("people", count(solution.task.pool.people.len()))];
     let about = voice.say("sortition-picture-chances-about", &about);

@@ -1,5 +1,7 @@
 //! Figures of a draw: seats by value, chances by group, and why a chance is what it is.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::{Constraint, Range, Solution, Task};
@@ -119,6 +121,16 @@ pub fn groups(solution: &Solution) -> Vec<Group> {
         .collect();
     groups.sort_by(|a, b| a.chance.total_cmp(&b.chance).then_with(|| a.values.cmp(&b.values)));
     groups
+}
+
+/// How many people have values that nobody else in the pool has, all together: who knows them knows them by those.
+#[must_use]
+pub fn alone(solution: &Solution) -> usize {
+    let mut people: BTreeMap<&[usize], usize> = BTreeMap::new();
+    for person in &solution.task.pool.people {
+        *people.entry(&person.values).or_default() += 1;
+    }
+    people.values().filter(|count| **count == 1).count()
 }
 
 /// Below the equal chance the limit with the fewest seats a person at most; above it the one with the most at least.

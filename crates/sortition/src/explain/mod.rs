@@ -14,7 +14,7 @@ mod words;
 use madang_message::{Arg, Catalogue, Locale};
 
 pub use chances::chances_picture;
-pub use figures::{Group, Seats, groups, seats};
+pub use figures::{Group, Seats, alone, groups, seats};
 pub use infeasible::infeasible;
 pub use picture::seats_picture;
 pub use section::{Section, Table};
@@ -52,7 +52,8 @@ pub fn percent(share: f64) -> String {
     let hundred = share * 100.0;
     let mut places = 1;
     let mut bound = 1.0;
-    while hundred > 0.0 && hundred < bound && places < 7 {
+    // Less than a ten-millionth of a per cent is a rounding of the computer, not a chance.
+    while hundred >= 1e-7 && hundred < bound {
         places += 1;
         bound /= 10.0;
     }

@@ -31,7 +31,7 @@ const STYLE: &str = "
 .draw-picture text { font-variant-numeric: tabular-nums; } .draw-strong { font-weight: 700; }
 .draw-line { stroke: var(--line); stroke-width: 1; } .draw-range { fill: var(--pale); }
 .draw-main { fill: var(--main); } .draw-dash { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 4 3; }
-.draw-pool { fill: var(--back); stroke: var(--ink); stroke-width: 2; }
+.draw-pool { fill: var(--ink); } .draw-halo { paint-order: stroke; stroke: var(--back); stroke-width: 4; }
 ";
 
 /// One number over another, as a share.
@@ -50,13 +50,15 @@ pub fn seats_picture(
     let voice = Voice { catalogue, locale };
     let rows = seats(solution, committee);
     let shown = |it: &Seats| it.drawn.map_or(it.expected, f64::from);
-    let most = rows
-        .iter()
-        .flat_map(|it| {
-            [shown(it), it.like_pool(solution), f64::from(it.range.min), f64::from(it.range.max.unwrap_or(0))]
-        })
-        .fold(1.0, f64::max);
-    let scale = |seats: f64| LEFT + (RIGHT - LEFT) * seats / most;
+    // Each feature has a scale of its own, from nothing to the most seats in question; further quotas share one.
+    let most = |row: &Seats| {
+        let same = |it: &&Seats| if row.value.is_empty() { it.value.is_empty() } else { it.feature == row.feature };
+        let ends = |it: &Seats| {
+            let limit = if is_open(it, solution) { 0 } else { it.range.max.unwrap_or(0) };
+            [shown(it), it.like_pool(solution), f64::from(it.range.min), f64::from(limit)]
+        };
+        rows.iter().filter(same).flat_map(ends).fold(1.0, f64::max)
+    };
     let mut body = Group::new();
     let drawn = if committee.is_some() { "sortition-legend-drawn" } else { "sortition-legend-expected" };
     body = legend(body, &voice, drawn);
@@ -71,17 +73,24 @@ pub fn seats_picture(
         bare = alone;
         feature.clone_from(&it.feature);
         let middle = y + ROW / 2.0;
+        let whole = most(it);
+        let scale = |seats: f64| LEFT + (RIGHT - LEFT) * (seats / whole).min(1.0);
         let (low, high) = (scale(f64::from(it.range.min)), it.range.max.map_or(RIGHT, |max| scale(f64::from(max))));
         let label = if alone { &it.feature } else { &it.value };
         let number = if committee.is_some() { format!("{:.0}", shown(it)) } else { format!("{:.1}", shown(it)) };
         body = body
             .add(text(16.0, middle + 5.0, 14.0, "draw-ink", &short(label, 24)))
-            .add(line(LEFT, middle, RIGHT, middle))
-            .add(rectangle(low - 4.0, middle - 7.0, high - low + 8.0, 14.0, "draw-range").set("rx", 7))
+            .add(line(LEFT, middle, RIGHT, middle));
+        let open = is_open(it, solution);
+        if !open {
+            body = body.add(rectangle(low - 7.0, middle - 8.0, high - low + 14.0, 16.0, "draw-range").set("rx", 8));
+        }
+        let limits = if open { "–".to_owned() } else { range(it.range) };
+        body = body
             .add(circle(scale(shown(it)), middle, 6.0, "draw-main"))
-            .add(circle(scale(it.like_pool(solution)), middle, 4.5, "draw-pool"))
+            .add(rectangle(scale(it.like_pool(solution)) - 1.5, middle - 11.0, 3.0, 22.0, "draw-pool"))
             .add(text(646.0, middle + 5.0, 14.0, "draw-ink draw-strong", &number).set("text-anchor", "end"))
-            .add(text(656.0, middle + 5.0, 13.0, "draw-soft", &range(it.range)));
+            .add(text(656.0, middle + 5.0, 13.0, "draw-soft", &limits));
         y += ROW;
     }
     let about = [("size", count(solution.task.size)), ("people", count(solution.task.pool.people.len()))];
@@ -89,6 +98,11 @@ pub fn seats_picture(
         rows.iter().map(|it| format!("{}: {:.1} ({})", it.name(), shown(it), range(it.range))).collect();
     let description = format!("{} {}", voice.say("sortition-picture-seats-about", &about), told.join("; "));
     frame("draw-seats", y + 14.0, &voice.say("sortition-picture-seats", &about), &description, locale, body)
+}
+
+/// Whether the range asks for nothing.
+fn is_open(it: &Seats, solution: &Solution) -> bool {
+    it.range.min == 0 && it.range.max.is_none_or(|max| max >= solution.task.size)
 }
 
 fn legend(group: Group, voice: &Voice<'_>, drawn: &str) -> Group {
@@ -101,8 +115,8 @@ fn legend(group: Group, voice: &Voice<'_>, drawn: &str) -> Group {
         .add(text(40.0, 65.0, 13.0, "draw-ink", &drawn))
         .add(rectangle(second - 10.0, 53.0, 26.0, 14.0, "draw-range").set("rx", 7))
         .add(text(second + 22.0, 65.0, 13.0, "draw-ink", &quota))
-        .add(circle(third + 6.0, 60.0, 4.5, "draw-pool"))
-        .add(text(third + 18.0, 65.0, 13.0, "draw-ink", &pool))
+        .add(rectangle(third + 4.5, 50.0, 3.0, 20.0, "draw-pool"))
+        .add(text(third + 16.0, 65.0, 13.0, "draw-ink", &pool))
 }
 
 /// About how wide a text of 13 pixels is.

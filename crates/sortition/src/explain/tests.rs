@@ -54,9 +54,15 @@ fn every_sentence_is_there_in_both_languages() {
 
 #[test]
 fn percentages_have_the_places_they_need() {
-    for (share, text) in
-        [(0.5, "50%"), (0.125, "12.5%"), (0.0083, "0.83%"), (0.000_042, "0.0042%"), (0.0, "0%"), (1.0, "100%")]
-    {
+    for (share, text) in [
+        (0.5, "50%"),
+        (0.125, "12.5%"),
+        (0.0083, "0.83%"),
+        (0.000_042, "0.0042%"),
+        (0.0, "0%"),
+        (1e-12, "0%"),
+        (1.0, "100%"),
+    ] {
         assert_eq!(percent(share), text);
     }
 }

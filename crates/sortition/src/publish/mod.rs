@@ -9,6 +9,7 @@
 //! [`verify`] draws again and compares. `verify/draw.py` does the same without this crate.
 
 mod commitment;
+pub mod fuzz;
 mod json;
 mod panels;
 mod pool;

@@ -72,6 +72,10 @@ pub(super) fn show(report: &Report<'_>, words: &Words) -> Outcome {
     ];
     words.line("cli-draw-chances", &args);
     words.line("cli-draw-residual", &args);
+    let alone = explain::alone(solution);
+    if alone > 0 && report.stage == Stage::Prepared {
+        words.line("cli-draw-alone", &[("count", number(alone))]);
+    }
     if let Some(drawn) = report.drawn {
         members(report, drawn, words);
     }
