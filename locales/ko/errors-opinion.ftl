@@ -10,7 +10,7 @@ error-opinion-moderated-unknown = moderated 칸의 ‘{ $value }’을(를) 알 
 error-opinion-no-votes-column = 이 파일에는 사람만 있고 찬반 표시가 없습니다. 의견마다 열이 있는 파일이나 votes.csv를 지정해 주세요.
 error-opinion-not-utf-8 = UTF-8이 아닌 글자가 있습니다. 파일을 ‘UTF-8 CSV’로 다시 저장해 주세요.
 error-opinion-row-length = 칸이 { $found }개입니다. 첫 줄처럼 { $wanted }개여야 합니다. 쉼표가 든 글은 큰따옴표로 묶어 주세요.
-error-opinion-sign = 찬성과 반대가 뒤바뀐 것 같습니다. 의견 파일에 적힌 찬성 수와 반대 수가 거꾸로 맞습니다. 이 파일에서 -1이 찬성이면 --agree=-1을 붙여 주세요.
+error-opinion-sign = 찬성과 반대가 뒤바뀐 것 같습니다. 의견 파일에 적힌 찬성 수와 반대 수가 거꾸로 맞습니다. 이 파일에서 -1이 찬성이면 --agree=-1을 붙여 주세요. 이미 붙였다면 빼 주세요.
 error-opinion-time = 시각 ‘{ $value }’을(를) 읽을 수 없습니다. 1435654192085처럼 정수로 써 주세요. 표 계산 프로그램에서 저장하면 1.4E+12처럼 바뀌기도 합니다.
 error-opinion-too-many-statements = 의견이 { $limit }개보다 많습니다. 열의 순서가 바뀌지 않았는지 봐 주세요.
 error-opinion-too-many-voters = 참여한 사람이 { $limit }명보다 많습니다. 열의 순서가 바뀌지 않았는지 봐 주세요.

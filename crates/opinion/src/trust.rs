@@ -248,7 +248,9 @@ fn warnings(
     if let Some(chance) = by_chance.filter(|chance| chance.share < CHANCE * chance.share_shuffled) {
         found.push(Warning::LikeChance { share: chance.share, by_chance: chance.share_shuffled });
     }
-    if let Some(used) = map.tried.iter().find(|tried| tried.used && tried.silhouette < SILHOUETTE) {
+    // Of groups that are one place each there is no silhouette, and nothing could be clearer.
+    let spread = map.base_clusters.len() > map.groups.len();
+    if let Some(used) = map.tried.iter().find(|tried| spread && tried.used && tried.silhouette < SILHOUETTE) {
         found.push(Warning::Shapeless { silhouette: used.silhouette, bound: SILHOUETTE });
     }
     let grouped = quality.grouped.max(1) as f64;

@@ -115,8 +115,8 @@ pub struct Divisive {
     pub gap: f64,
 }
 
-/// Seen by fewer people of a group than this, a statement is not told as one that divides; seen by fewer of all, it needs
-/// votes. Polis asks seven votes of a person before it puts the person into a group.
+/// Seen by fewer people of a group than this (or by fewer than all, in smaller groups), a statement is not told as one that
+/// divides; seen by fewer of all, it needs votes. Polis asks seven votes of a person before it puts the person into a group.
 const SEEN_AT_LEAST: u32 = 7;
 
 impl Report<'_> {
@@ -165,10 +165,11 @@ impl Report<'_> {
     }
 
     /// Statements on which two groups differ most: the largest difference of shares first, at least one tenth, seen by at
-    /// least seven people of both. With fewer than two groups there is none.
+    /// least seven people of both (by all of a smaller group). With fewer than two groups there is none.
     #[must_use]
     pub fn divisive(&self) -> Vec<Divisive> {
-        let mut found: Vec<Divisive> = self.shown().filter_map(divisive).filter(|found| found.gap >= 0.1).collect();
+        let mut found: Vec<Divisive> =
+            self.shown().filter_map(|place| self.divides(place)).filter(|found| found.gap >= 0.1).collect();
         found.sort_by(|a, b| b.gap.total_cmp(&a.gap).then(a.statement.cmp(&b.statement)));
         found.truncate(self.top);
         found
@@ -182,6 +183,18 @@ impl Report<'_> {
         let mut found: Vec<_> = self.shown().filter(|place| (place.all.seen as usize) < bound).collect();
         found.sort_by(|a, b| b.priority.total_cmp(&a.priority).then(a.id.cmp(&b.id)));
         found
+    }
+
+    fn divides(&self, place: &StatementPlace) -> Option<Divisive> {
+        let share = |tally: &Tally| (f64::from(tally.agree) + 1.0) / (f64::from(tally.seen) + 2.0);
+        let told = || {
+            let sizes = self.map.groups.iter().map(|group| group.people);
+            let enough = |size: usize, tally: &Tally| tally.seen as usize >= size.min(SEEN_AT_LEAST as usize);
+            place.groups.iter().zip(sizes).enumerate().filter(move |(_, (tally, size))| enough(*size, tally))
+        };
+        let (most, (high, _)) = told().max_by(|a, b| share(a.1.0).total_cmp(&share(b.1.0)).then(b.0.cmp(&a.0)))?;
+        let (least, (low, _)) = told().min_by(|a, b| share(a.1.0).total_cmp(&share(b.1.0)).then(a.0.cmp(&b.0)))?;
+        (most != least).then(|| Divisive { statement: place.id, most, least, gap: share(high) - share(low) })
     }
 
     /// Statements that take part in the map.
@@ -213,14 +226,6 @@ pub fn means_nothing(warning: &Warning) -> bool {
         | Warning::AllTheSame { .. }
         | Warning::Identical { .. } => false,
     }
-}
-
-fn divisive(place: &StatementPlace) -> Option<Divisive> {
-    let share = |tally: &Tally| (f64::from(tally.agree) + 1.0) / (f64::from(tally.seen) + 2.0);
-    let told = || place.groups.iter().enumerate().filter(|(_, tally)| tally.seen >= SEEN_AT_LEAST);
-    let (most, high) = told().max_by(|a, b| share(a.1).total_cmp(&share(b.1)).then(b.0.cmp(&a.0)))?;
-    let (least, low) = told().min_by(|a, b| share(a.1).total_cmp(&share(b.1)).then(a.0.cmp(&b.0)))?;
-    (most != least).then(|| Divisive { statement: place.id, most, least, gap: share(high) - share(low) })
 }
 
 /// The letter of a group: A, B, C… and after Z its number.

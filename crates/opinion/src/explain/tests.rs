@@ -1,5 +1,3 @@
-#![expect(clippy::unwrap_used, reason = "a test ends where something is missing")]
-
 use std::fmt::Write as _;
 
 use madang_base::Locale;
@@ -175,6 +173,20 @@ fn nobody_one_voter_and_no_groups_are_told() {
     let ko = all_agree.text(Locale::Ko);
     assert!(ko.lines().nth(3).unwrap().starts_with("! 이 지도는 의미가 없습니다."), "{ko}");
     assert!(all_agree.drawings().iter().any(|drawing| drawing.svg.contains("This map means nothing")));
+}
+
+#[test]
+fn two_camps_without_any_doubt_are_not_called_shapeless() {
+    let mut table = "comment-id,voter-id,vote\n".to_owned();
+    for person in 0..60 {
+        (0..8).for_each(|statement| {
+            writeln!(table, "{statement},{person},{}", if person < 30 { 1 } else { -1 }).unwrap()
+        });
+    }
+    let told = Told::new(export(&table, ""));
+    assert_eq!((told.map.groups.len(), told.map.base_clusters.len()), (2, 2));
+    assert!(!told.assessment.warnings.iter().any(|warning| matches!(warning, Warning::Shapeless { .. })));
+    assert_eq!(told.with(Report::divisive).len(), 5);
 }
 
 #[test]

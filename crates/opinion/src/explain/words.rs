@@ -359,8 +359,13 @@ impl Telling<'_> {
             self.say("opinion-trust-rounds", &args);
             self.say("opinion-trust-agreement", &[("agreement", decimals(stability.agreement).into())]);
         }
-        if let Some(used) = self.report.map.tried.iter().find(|tried| tried.used) {
+        // Of groups that are one place each there is no silhouette.
+        let map = self.report.map;
+        let spread = map.base_clusters.len() > map.groups.len();
+        if let Some(used) = map.tried.iter().find(|tried| spread && tried.used) {
             self.say("opinion-trust-silhouette", &[("silhouette", decimals(used.silhouette).into())]);
+        }
+        if !map.groups.is_empty() {
             self.say("opinion-trust-tests", &[]);
         }
         self.say("opinion-trust-again", &[]);

@@ -1,5 +1,3 @@
-#![expect(clippy::unwrap_used, reason = "a test ends where something is missing")]
-
 use std::io::{self, Read};
 
 use super::*;
