@@ -45,6 +45,7 @@ sortition-limits-quotas = The organiser decides which traits count and how many 
 sortition-limits-homes = Addresses are compared as they are written. A home that is written in two ways counts as two homes.
 sortition-limits-decline = When somebody declines, a person in reserve or one who is drawn anew comes in. The chances above are those of being drawn in the first place.
 
+sortition-range-least = { $min } or more
 sortition-column-feature = Feature
 sortition-column-value = Value
 sortition-column-group = People

@@ -45,6 +45,7 @@ sortition-limits-quotas = 어떤 특성을 볼지, 자리를 몇 개로 할지�
 sortition-limits-homes = 주소는 적힌 글자로 견줍니다. 같은 집을 다르게 적었으면 다른 집으로 봅니다.
 sortition-limits-decline = 뽑힌 사람이 사양하면 예비 후보나 새로 뽑은 사람이 들어옵니다. 위에 적은 확률은 처음 뽑힐 확률입니다.
 
+sortition-range-least = { $min } 이상
 sortition-column-feature = 특성
 sortition-column-value = 값
 sortition-column-group = 사람들

@@ -28,7 +28,7 @@ pub fn chances_picture(solution: &Solution, catalogue: &Catalogue, locale: Local
     }
     let most = bars.iter().copied().max().unwrap_or(0).max(1);
     let x = |chance: f64| LEFT + (RIGHT - LEFT) * chance / end;
-    let mut body = Group::new();
+    let (mut body, mut labels) = (Group::new(), Group::new());
     for step in steps(most) {
         let y = BOTTOM - (BOTTOM - TOP) * f64::from(step) / f64::from(most);
         body = body
@@ -38,11 +38,10 @@ pub fn chances_picture(solution: &Solution, catalogue: &Catalogue, locale: Local
     for (at, people) in bars.iter().enumerate().filter(|(_, people)| **people > 0) {
         let height = ((BOTTOM - TOP) * f64::from(*people) / f64::from(most)).max(2.0);
         let (from, to) = (x(edge(at, end)), x(edge(at + 1, end)));
-        let label =
-            text(f64::midpoint(from, to), BOTTOM - height - 5.0, 12.0, "draw-ink draw-halo", &people.to_string());
-        body = body
-            .add(rectangle(from + 1.0, BOTTOM - height, to - from - 2.0, height, "draw-main"))
-            .add(label.set("text-anchor", "middle"));
+        body = body.add(rectangle(from + 1.0, BOTTOM - height, to - from - 2.0, height, "draw-main"));
+        let middle = f64::midpoint(from, to);
+        let label = text(middle, BOTTOM - height - 5.0, 12.0, "draw-ink draw-halo", &people.to_string());
+        labels = labels.add(label.set("text-anchor", "middle"));
     }
     for part in 0..=4_u32 {
         let chance = end * f64::from(part) / 4.0;
@@ -56,7 +55,8 @@ pub fn chances_picture(solution: &Solution, catalogue: &Catalogue, locale: Local
         .add(dash.set("class", "draw-dash"))
         .add(line(LEFT, BOTTOM, RIGHT, BOTTOM))
         .add(text(x(equal), TOP - 30.0, 13.0, "draw-ink", &label).set("text-anchor", anchor))
-        .add(text(LEFT, BOTTOM + 44.0, 13.0, "draw-ink", &voice.say("sortition-picture-axis", &[])));
+        .add(text(LEFT, BOTTOM + 44.0, 13.0, "draw-ink", &voice.say("sortition-picture-axis", &[])))
+        .add(labels);
     let about = [("low", share(low)), ("high", share(high)), ("people", count(solution.task.pool.people.len()))];
     let about = voice.say("sortition-picture-chances-about", &about);
     frame("draw-chances", BOTTOM + 62.0, &voice.say("sortition-picture-chances", &[]), &about, locale, body)

@@ -85,7 +85,7 @@ pub fn seats_picture(
         if !open {
             body = body.add(rectangle(low - 7.0, middle - 8.0, high - low + 14.0, 16.0, "draw-range").set("rx", 8));
         }
-        let limits = if open { "–".to_owned() } else { range(it.range) };
+        let limits = if open { "–".to_owned() } else { range(it.range, &voice) };
         body = body
             .add(circle(scale(shown(it)), middle, 6.0, "draw-main"))
             .add(rectangle(scale(it.like_pool(solution)) - 1.5, middle - 11.0, 3.0, 22.0, "draw-pool"))
@@ -95,7 +95,7 @@ pub fn seats_picture(
     }
     let about = [("size", count(solution.task.size)), ("people", count(solution.task.pool.people.len()))];
     let told: Vec<String> =
-        rows.iter().map(|it| format!("{}: {:.1} ({})", it.name(), shown(it), range(it.range))).collect();
+        rows.iter().map(|it| format!("{}: {:.1} ({})", it.name(), shown(it), range(it.range, &voice))).collect();
     let description = format!("{} {}", voice.say("sortition-picture-seats-about", &about), told.join("; "));
     frame("draw-seats", y + 14.0, &voice.say("sortition-picture-seats", &about), &description, locale, body)
 }

@@ -200,17 +200,17 @@ pub fn committee(solution: &Solution, people: Option<&[usize]>, catalogue: &Cata
             let last = it.drawn.map_or_else(|| format!("{:.1}", it.expected), |seats| seats.to_string());
             let like_pool = format!("{:.1}", it.like_pool(solution));
             before.clone_from(&it.feature);
-            vec![name, it.value, it.people.to_string(), percent(share), like_pool, range(it.range), last]
+            vec![name, it.value, it.people.to_string(), percent(share), like_pool, range(it.range, &voice), last]
         })
         .collect();
     Table { head: keys.iter().map(|key| voice.say(key, &[])).collect(), rows, numbers: 5 }
 }
 
-/// `9–11`, `9`, `100–`.
-pub(super) fn range(range: Range) -> String {
+/// `9–11`, `9`, `100 or more`.
+pub(super) fn range(range: Range, voice: &Voice<'_>) -> String {
     match range.max {
         Some(max) if max == range.min => max.to_string(),
         Some(max) => format!("{}–{max}", range.min),
-        None => format!("{}–", range.min),
+        None => voice.say("sortition-range-least", &[("min", count(range.min))]),
     }
 }
