@@ -7,6 +7,7 @@
 //! Peters, Pierczyński, Skowron 2021, and <https://equalshares.net> for Add1, whose step is here one unit of money a voter.
 
 pub(super) mod chain;
+mod range;
 mod record;
 mod run;
 #[cfg(test)]
@@ -39,10 +40,16 @@ pub(super) struct Shares {
 
 /// What is bought, run by run, until Add1 ends; only the projects.
 pub(super) fn count(profile: &Profile, options: &Options, free: &Limits<'_>) -> Result<Shares> {
+    count_with(profile, options, free, true)
+}
+
+/// The same; without skipping every run is made.
+fn count_with(profile: &Profile, options: &Options, free: &Limits<'_>, skip: bool) -> Result<Shares> {
     let start = start(profile, options);
     let step = BigRational::from_integer(money(options.step, profile.places)?.into());
     let add1 = matches!(options.completion, Completion::Add1 | Completion::Add1Utilitarian);
     let mut space = Space::default();
+    let mut skipper = Skipper { reach: 8, pause: 0, patience: 1, space: Vec::new() };
     let mut shares = Shares {
         endowment_start: start.clone(),
         endowment: start.clone(),
@@ -71,7 +78,66 @@ pub(super) fn count(profile: &Profile, options: &Options, free: &Limits<'_>) -> 
             shares.stop = if limits.full() { Stop::MaxProjects } else { Stop::Exhausted };
             return Ok(shares);
         }
+        if skip {
+            let skipped = skipper.skip(profile, &limits.order, free, &endowment, &step);
+            shares.runs += skipped;
+            shares.skipped += skipped;
+            endowment += &step * BigRational::from_integer(skipped.into());
+            shares.endowment.clone_from(&endowment);
+        }
         endowment += &step;
+    }
+}
+
+/// Looks for endowments ahead that give what the last run gave.
+struct Skipper {
+    /// How many steps to try first.
+    reach: u64,
+    /// How many runs not to try at all, and how many after the next failure.
+    pause: u32,
+    patience: u32,
+    space: Vec<[i64; 4]>,
+}
+
+impl Skipper {
+    /// How many steps from `endowment` on are proven to give `order` again.
+    fn skip(
+        &mut self,
+        profile: &Profile,
+        order: &[usize],
+        free: &Limits<'_>,
+        endowment: &BigRational,
+        step: &BigRational,
+    ) -> u64 {
+        if self.pause > 0 {
+            self.pause -= 1;
+            return 0;
+        }
+        let order = &order[free.order.len()..];
+        let after = |steps: u64| endowment + step * BigRational::from_integer(steps.into());
+        let mut done = 0;
+        let mut reach = self.reach;
+        let mut shrinks = false;
+        while reach >= 3 {
+            if range::same(profile, order, free.clone(), &after(done), &after(done + reach), &mut self.space) {
+                done += reach;
+                self.reach = reach;
+                if !shrinks && reach < 1 << 40 {
+                    reach *= 4;
+                }
+            } else {
+                shrinks = true;
+                reach /= 4;
+            }
+        }
+        if done == 0 {
+            self.pause = self.patience;
+            self.patience = (self.patience * 2).min(32);
+            self.reach = 8;
+        } else {
+            self.patience = 1;
+        }
+        done
     }
 }
 
