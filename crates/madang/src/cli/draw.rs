@@ -47,7 +47,7 @@ pub(crate) struct Draw {
     /// Whose chance is made as large as possible
     #[arg(long, value_name = "METHOD", default_value = "leximin")]
     pub(crate) method: Method,
-    /// So many panels with one number each, instead of weights (1000: three dice with ten sides do)
+    /// A list of so many lines with one number each, instead of weighted ones (1000 is usual)
     #[arg(long, value_name = "NUMBER", requires = "features", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub(crate) panels: Option<u32>,
     /// People in reserve for each seat

@@ -101,9 +101,9 @@ pub fn candidates(bytes: &[u8], features: &[Feature], wanted: &Wanted) -> Result
             let error = Error::invalid(if same { "sortition.note-line-twice" } else { "sortition.id-twice" });
             let problem = row.problem(columns.id, error.arg("first", first.line));
             if same {
-                notes.push(problem)
+                notes.push(problem);
             } else {
-                problems.push(problem)
+                problems.push(problem);
             }
             continue;
         }

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
+use madang_base::Locale;
 use madang_sortition::ceremony::{Ceremony, seed};
+use madang_sortition::explain::{self, Draw as Explained};
 use madang_sortition::publish::{Published, Step, draw, replace, verify, write_replacements, write_result};
 use madang_sortition::{Unsolved, solve};
 use madang_web::i18n::Arg;
@@ -44,6 +46,7 @@ pub(super) fn run(command: &Draw, folder: &Path, words: &Words) -> Outcome {
         (None, Some(path)) => Some(super::ceremony(path, command.json, words)?),
         (None, None) => None,
     };
+    let beside = folder::beside(folder);
     let Some(ceremony) = ceremony else {
         if command.resolve {
             return Ok(());
@@ -57,7 +60,7 @@ pub(super) fn run(command: &Draw, folder: &Path, words: &Words) -> Outcome {
             labels: &labels,
             stage: Stage::Waiting,
             folder: Some(folder),
-            private: command.labels.as_deref(),
+            private: Some(command.labels.as_deref().unwrap_or(&beside)),
         };
         return show(&report, words);
     };
@@ -72,6 +75,8 @@ pub(super) fn run(command: &Draw, folder: &Path, words: &Words) -> Outcome {
         }
     } else {
         folder::put(&result_file, &result, words)?;
+        let explained = Explained { published: Some(&published), ceremony: Some(&ceremony), drawn: Some(&drawn) };
+        explanations(folder, &published, explained, words)?;
     }
     let report = Report {
         command,
@@ -85,6 +90,19 @@ pub(super) fn run(command: &Draw, folder: &Path, words: &Words) -> Outcome {
         private: command.labels.as_deref(),
     };
     show(&report, words)
+}
+
+/// The explanation in both languages, for whoever opens the folder.
+fn explanations(folder: &Path, published: &Published, explained: Explained<'_>, words: &Words) -> Outcome {
+    for locale in Locale::ALL {
+        let sections = explain::explain(&published.solution, explained, &words.catalogue, locale);
+        let people = explained.drawn.map(|drawn| drawn.people.as_slice());
+        let table = explain::committee(&published.solution, people, &words.catalogue, locale).text();
+        let texts: Vec<String> = sections.iter().map(explain::Section::text).collect();
+        let text = format!("{}\n{table}\n{}", published.announcement.title, texts.join("\n"));
+        folder::put(&folder.join(format!("explanation.{}.txt", locale.tag())), text.trim_start(), words)?;
+    }
+    Ok(())
 }
 
 /// Draws again and compares; beside a result its replacements are compared too.
