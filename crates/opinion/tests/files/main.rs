@@ -4,6 +4,7 @@
 
 mod bodies;
 mod shipped;
+mod worked;
 
 use std::fmt::Write as _;
 

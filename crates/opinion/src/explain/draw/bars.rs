@@ -50,7 +50,7 @@ fn bars(scene: &Scene<'_>, name: &str, title: &str, ids: &[StatementId]) -> Draw
     if ids.is_empty() {
         about = words.text("opinion-draw-bars-empty", &[]);
     }
-    let mut canvas = scene.canvas(name, title, &about);
+    let mut canvas = scene.canvas(name, title, None, &about);
     if ids.is_empty() {
         canvas.y += 12.0;
         canvas.below(&about, 16.0, 2);

@@ -79,22 +79,21 @@ pub(super) fn draw(scene: &Scene<'_>, statements: bool) -> String {
     let people: usize = dots.iter().map(|dot| dot.people).sum();
     let about = about(scene, people, dots.len());
     let name = if statements { "map-statements" } else { "map" };
-    let mut canvas = scene.canvas(name, &title, &about);
-    if !report.map.groups.is_empty() {
-        let args = [("people", count(people)), ("groups", count(report.map.groups.len()))];
-        canvas.below(&words.text("opinion-draw-map-counts", &args), 14.0, 1);
-    }
+    let args = [("people", count(people)), ("groups", count(report.map.groups.len()))];
+    let counts = (!report.map.groups.is_empty()).then(|| words.text("opinion-draw-map-counts", &args));
+    let mut canvas = scene.canvas(name, &title, counts.as_deref(), &about);
     if dots.is_empty() {
         canvas.y += 12.0;
         canvas.below(&words.text("opinion-draw-map-empty", &[]), 16.0, 2);
         return canvas.finish();
     }
     let (top, height) = (canvas.y + 8.0, width.of(460.0, 380.0));
-    let (margin, room) = (width.of(28.0, 20.0), BADGE + 14.0);
+    let largest = width.of(15.0, 11.0);
+    let (margin, room) = (width.of(28.0, 20.0), BADGE + largest + 12.0);
     let places: Vec<(f64, f64)> = dots.iter().map(|dot| dot.at).collect();
     let frame = Frame::around(&places, margin, top + room, canvas.width - 2.0 * margin, height - room - margin);
     cross(&mut canvas, &frame, top, height);
-    let radius = radius(&dots, width.of(15.0, 11.0));
+    let radius = radius(&dots, largest);
     for group in 0..report.map.groups.len() {
         let own: Vec<(f64, f64)> =
             dots.iter().filter(|dot| dot.group == Some(group)).map(|dot| frame.place(dot.at)).collect();
@@ -106,7 +105,7 @@ pub(super) fn draw(scene: &Scene<'_>, statements: bool) -> String {
     for dot in &dots {
         canvas.shape(dot.group, frame.place(dot.at), radius(dot.people));
     }
-    let badges = badges(scene, &dots, &frame, (canvas.width, top));
+    let badges = badges(scene, &dots, &frame, &radius, (canvas.width, top));
     let mut told = Vec::new();
     if statements {
         canvas.fade(fade, 0.4);
@@ -195,18 +194,24 @@ fn cross(canvas: &mut Canvas, frame: &Frame, top: f64, height: f64) {
 }
 
 /// Letter and size over each group, none over another.
-fn badges(scene: &Scene<'_>, dots: &[Dot], frame: &Frame, (width, top): (f64, f64)) -> Vec<(Taken, String)> {
+fn badges(
+    scene: &Scene<'_>,
+    dots: &[Dot],
+    frame: &Frame,
+    radius: &impl Fn(usize) -> f64,
+    (width, top): (f64, f64),
+) -> Vec<(Taken, String)> {
     let mut badges: Vec<(Taken, String)> = Vec::new();
     for (at, group) in scene.report.map.groups.iter().enumerate() {
-        let own = || dots.iter().filter(|dot| dot.group == Some(at)).map(|dot| frame.place(dot.at));
-        let high = own().map(|place| place.1).fold(f64::INFINITY, f64::min);
+        let own = dots.iter().filter(|dot| dot.group == Some(at));
+        let high = own.map(|dot| frame.place(dot.at).1 - radius(dot.people)).fold(f64::INFINITY, f64::min);
         let (x, y) = frame.place((group.x, group.y));
         let people = scene.words.text("opinion-draw-people", &[("people", count(group.people))]);
         let text = format!("{} {people}", letter(at));
         let own_width = badge_width(&text);
         let mut place = Taken {
             x: (x - own_width / 2.0).clamp(1.0, (width - own_width - 1.0).max(1.0)),
-            y: (high.min(y) - BADGE - 10.0).max(top),
+            y: (high.min(y) - BADGE - 8.0).max(top),
             width: own_width,
             height: BADGE,
         };

@@ -60,12 +60,15 @@ struct Scene<'a> {
 }
 
 impl Scene<'_> {
-    /// An empty picture with a title to see, and the banner when the map is not to be trusted.
-    fn canvas(&self, name: &str, title: &str, about: &str) -> Canvas {
+    /// An empty picture with a title to see, what was counted, and the banner when the map is not to be trusted.
+    fn canvas(&self, name: &str, title: &str, counts: Option<&str>, about: &str) -> Canvas {
         let mut canvas = Canvas::new(name, self.locale, self.width.units(), title, about);
         canvas.heading(title, self.width.of(20.0, 17.0));
         if let Some(topic) = &self.report.export.topic {
             canvas.below(&super::clean(topic, 200), 14.0, 2);
+        }
+        if let Some(counts) = counts {
+            canvas.below(counts, 14.0, 2);
         }
         let warnings = &self.report.assessment.warnings;
         if self.report.means_nothing() {
