@@ -3,7 +3,7 @@
 use super::panels::Sequence;
 use super::weights;
 use super::{Lottery, Panel, Residual};
-use crate::solve::program::Program;
+use crate::solve::program::{Cut, Program};
 
 /// Tickets of a weighted lottery: a number of twelve digits picks a panel.
 pub(crate) const TICKETS: u64 = 1_000_000_000_000;
@@ -15,6 +15,13 @@ const EXACT_TYPES: usize = 3000;
 /// Panels of equal weight where the exact weights are out of reach.
 const EQUAL_PANELS: usize = 2000;
 
+/// With more types than this it is not looked into whether chances are a mixture of panels at all.
+const CUT_TYPES: usize = 400;
+/// More seats than this a type is seldom behind when its chances can be met.
+const DEBT: f64 = 3.0;
+/// Panels that are added to come nearer.
+const CORRECTIONS: usize = 80;
+
 /// A panel as (type, seats).
 type Counts = Vec<(usize, u32)>;
 
@@ -22,20 +29,19 @@ fn counts(panel: &[u32]) -> Counts {
     panel.iter().copied().enumerate().filter(|it| it.1 > 0).collect()
 }
 
-/// A lottery whose expected seats are `seats`, as nearly as can be. None if no panel was found at all.
-pub(crate) fn weighted(program: &Program, seats: &[f64]) -> Option<Lottery> {
+/// A lottery whose expected seats are `seats`, as nearly as can be, and if they are no mixture of panels a cut that says why.
+/// None if no panel was found at all.
+pub(crate) fn weighted(program: &Program, seats: &[f64]) -> Option<(Lottery, Option<Cut>)> {
     let n = program.types();
+    if n > EXACT_TYPES {
+        return uniform(program, seats, EQUAL_PANELS).map(|it| (it, None));
+    }
     let mut sequence = Sequence::new(program, seats);
     let mut panels: Vec<Counts> = Vec::new();
-    if n > EXACT_TYPES {
-        return uniform(program, seats, EQUAL_PANELS);
-    }
     let mut best: Option<(f64, Lottery)> = None;
     for quarters in [5, 8, 14] {
         let goal = n * quarters / 4 + 16;
-        let mut made = 0;
-        while made < goal && panels.len() < goal {
-            made += 1;
+        while panels.len() < goal {
             match sequence.next_panel() {
                 Some(panel) => panels.push(counts(&panel)),
                 None => break,
@@ -44,11 +50,7 @@ pub(crate) fn weighted(program: &Program, seats: &[f64]) -> Option<Lottery> {
         if panels.is_empty() {
             return None;
         }
-        let mut distinct = panels.clone();
-        distinct.sort_unstable();
-        distinct.dedup();
-        let weights = weights::find(&distinct, seats);
-        let lottery = tickets(distinct, &weights);
+        let lottery = weigh(panels.clone(), seats);
         let difference = differences(&lottery, seats);
         if best.as_ref().is_none_or(|it| difference < it.0) {
             best = Some((difference, lottery));
@@ -57,7 +59,55 @@ pub(crate) fn weighted(program: &Program, seats: &[f64]) -> Option<Lottery> {
             break;
         }
     }
-    best.map(|it| it.1)
+    let (difference, lottery) = best?;
+    if difference < MET || n > CUT_TYPES {
+        return Some((lottery, None));
+    }
+    Some(nearest(&mut sequence, lottery, seats))
+}
+
+/// Distinct panels with the weights that fit best.
+fn weigh(mut panels: Vec<Counts>, seats: &[f64]) -> Lottery {
+    panels.sort_unstable();
+    panels.dedup();
+    let weights = weights::find(&panels, seats);
+    tickets(panels, &weights)
+}
+
+/// The mixture of panels nearest to `seats` (fully corrective Frank–Wolfe: add the panel that goes farthest in the
+/// direction that is missing, weigh all anew). If no panel goes farther than the mixture, that direction is a cut.
+fn nearest(sequence: &mut Sequence<'_>, mut lottery: Lottery, seats: &[f64]) -> (Lottery, Option<Cut>) {
+    let n = seats.len();
+    let mut cut = None;
+    let mut difference = differences(&lottery, seats);
+    for _ in 0..CORRECTIONS {
+        let got = lottery.seats(n);
+        let missing: Vec<f64> = seats.iter().zip(&got).map(|(a, b)| a - b).collect();
+        let size = missing.iter().fold(0.0f64, |most, it| most.max(it.abs()));
+        let worth: Vec<f64> = missing.iter().map(|it| it / size).collect();
+        let Some(panel) = sequence.best(&worth) else { break };
+        let sum = |of: &[f64]| worth.iter().zip(of).map(|(a, b)| a * b).sum::<f64>();
+        let most = worth.iter().zip(&panel).map(|(a, b)| a * f64::from(*b)).sum::<f64>();
+        let (here, there) = (sum(&got), sum(seats));
+        if most < there - MET {
+            cut = Some(Cut { worth: worth.clone(), most });
+        }
+        if most - here < 0.01 * (there - here) {
+            break;
+        }
+        let mut panels: Vec<Counts> = lottery.panels.iter().map(|it| it.counts.clone()).collect();
+        panels.push(counts(&panel));
+        let next = weigh(panels, seats);
+        let next_difference = differences(&next, seats);
+        if next_difference < MET {
+            return (next, None);
+        }
+        if next_difference >= difference && cut.is_some() {
+            break;
+        }
+        (lottery, difference) = (next, next_difference);
+    }
+    (lottery, cut)
 }
 
 /// `many` panels with one ticket each. None if no panel was found at all; fewer panels if the search ended early.
@@ -72,6 +122,14 @@ pub(crate) fn uniform(program: &Program, seats: &[f64], many: usize) -> Option<L
     panels.sort_unstable_by(|a, b| a.counts.cmp(&b.counts));
     let tickets = panels.len() as u64;
     (tickets > 0).then_some(Lottery { tickets, panels })
+}
+
+/// [`uniform`], and a cut where debts that grow without end show that the chances are no mixture of panels.
+pub(crate) fn uniform_or_cut(program: &Program, seats: &[f64], many: usize) -> Option<(Lottery, Option<Cut>)> {
+    let lottery = uniform(program, seats, many)?;
+    let debt = differences(&lottery, seats) * lottery.tickets as f64;
+    let cut = if debt > DEBT && program.types() <= CUT_TYPES { weighted(program, seats)?.1 } else { None };
+    Some((lottery, cut))
 }
 
 /// Weights as whole tickets, by largest remainder. Panels without a ticket are left out.

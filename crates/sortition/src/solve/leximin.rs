@@ -18,14 +18,23 @@ const PIVOTS: usize = 200_000;
 /// Expected seats of each type, or None if even fractions of people cannot meet the limits.
 pub(crate) fn seats(program: &Program, rule: Rule) -> Option<Vec<f64>> {
     let n = program.types();
-    let base_rows = program.rows.len();
     let people: Vec<f64> = program.people.iter().map(|it| f64::from(*it)).collect();
     let mut columns: Vec<Vec<(usize, f64)>> =
         program.rows_of.iter().map(|rows| rows.iter().map(|row| (*row, 1.0)).collect()).collect();
+    let mut rows = program.bounds();
+    for cut in &program.cuts {
+        let least: f64 = cut.worth.iter().zip(&people).map(|(worth, n)| worth.min(0.0) * n).sum();
+        for (column, worth) in columns.iter_mut().zip(&cut.worth) {
+            if *worth != 0.0 {
+                column.push((rows.len(), *worth));
+            }
+        }
+        rows.push((least, cut.most));
+    }
     columns.push(Vec::new());
     let mut bounds: Vec<(f64, f64)> = program.room.iter().map(|it| (0.0, f64::from(*it))).collect();
     bounds.push((0.0, 0.0));
-    let mut lp = Simplex::new(&columns, &bounds, &program.bounds());
+    let mut lp = Simplex::new(&columns, &bounds, &rows);
     lp.set_cost(n, -1.0);
     // Rows beyond the base rows are caps of these classes.
     let mut capped: Vec<usize> = Vec::new();
@@ -62,7 +71,7 @@ pub(crate) fn seats(program: &Program, rule: Rule) -> Option<Vec<f64>> {
             set_level(&mut lp, program, &people, &settled, open, &capped);
         };
         let level = lp.get(n) / open;
-        if rule == Rule::Maximin && base_rows > 0 {
+        if rule == Rule::Maximin {
             return Some(values);
         }
         let mut any = false;
@@ -97,7 +106,7 @@ pub(crate) fn seats(program: &Program, rule: Rule) -> Option<Vec<f64>> {
     }
 }
 
-/// Sets rows and the column of the level for what is settled.
+/// Sets rows and the column of the level for what is settled. Rows are the limits, the cuts, and the caps.
 fn set_level(
     lp: &mut Simplex,
     program: &Program,
@@ -106,34 +115,41 @@ fn set_level(
     open: f64,
     capped: &[usize],
 ) {
-    let base = program.rows.len();
     let n = program.types();
+    let base = program.rows.len() + program.cuts.len();
     let mut taken = vec![0.0; base + capped.len()];
     let mut share = vec![0.0; base + capped.len()];
+    let mut count = |row: usize, it: usize, worth: f64| match settled[it] {
+        Some(seats) => taken[row] += worth * seats,
+        None => share[row] += worth * people[it] / open,
+    };
     for (it, rows) in program.rows_of.iter().enumerate() {
         for &row in rows {
-            match settled[it] {
-                Some(seats) => taken[row] += seats,
-                None => share[row] += people[it] / open,
-            }
+            count(row, it, 1.0);
         }
     }
-    for (at, &class) in capped.iter().enumerate() {
+    for (row, cut) in (program.rows.len()..).zip(&program.cuts) {
+        for (it, &worth) in cut.worth.iter().enumerate() {
+            count(row, it, worth);
+        }
+    }
+    for (row, &class) in (base..).zip(capped) {
         for &it in &program.classes[class].0 {
-            match settled[it] {
-                Some(seats) => taken[base + at] += seats,
-                None => share[base + at] += people[it] / open,
-            }
+            count(row, it, 1.0);
         }
     }
     for (row, it) in program.rows.iter().enumerate() {
         lp.set_row(row, f64::from(it.0) - taken[row], f64::from(it.1) - taken[row]);
     }
-    for (at, &class) in capped.iter().enumerate() {
-        let homes = f64::from(program.classes[class].1);
-        lp.set_row(base + at, -taken[base + at], (homes - taken[base + at]).max(0.0));
+    for (row, cut) in (program.rows.len()..).zip(&program.cuts) {
+        let least: f64 = cut.worth.iter().zip(people).map(|(worth, n)| worth.min(0.0) * n).sum();
+        lp.set_row(row, least - taken[row], cut.most - taken[row]);
     }
-    let entries: Vec<(usize, f64)> = share.iter().copied().enumerate().filter(|it| it.1 > 0.0).collect();
+    for (row, &class) in (base..).zip(capped) {
+        let homes = f64::from(program.classes[class].1);
+        lp.set_row(row, -taken[row], (homes - taken[row]).max(0.0));
+    }
+    let entries: Vec<(usize, f64)> = share.iter().copied().enumerate().filter(|it| it.1 != 0.0).collect();
     lp.set_column(n, &entries);
     lp.set_bounds(n, 0.0, open);
 }

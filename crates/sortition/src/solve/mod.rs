@@ -62,6 +62,9 @@ pub enum Unsolved {
     Infeasible(Box<Infeasible>),
 }
 
+/// How often chances are found anew because no mixture of panels has them.
+const CUTS: usize = 60;
+
 /// Finds chances and a lottery. Deterministic; the order of people, features, values and quotas does not matter.
 ///
 /// # Errors
@@ -78,13 +81,22 @@ pub fn solve(task: &Task, options: Options) -> Result<Solution, Unsolved> {
     if !contradictions(&task, &types).is_empty() {
         return Err(none(&task));
     }
-    let program = Program::of(&task, &types);
-    let Some(seats) = leximin::seats(&program, options.rule) else { return Err(none(&task)) };
-    let lottery = match options.form {
-        Form::Weighted => build::weighted(&program, &seats),
-        Form::Uniform { panels } => build::uniform(&program, &seats, panels.max(1) as usize),
+    let mut program = Program::of(&task, &types);
+    let Some(mut seats) = leximin::seats(&program, options.rule) else { return Err(none(&task)) };
+    // Chances that meet every limit need not be a mixture of panels; what is learnt about panels then makes better ones.
+    let lottery = loop {
+        let found = match options.form {
+            Form::Weighted => build::weighted(&program, &seats),
+            Form::Uniform { panels } => build::uniform_or_cut(&program, &seats, panels.max(1) as usize),
+        };
+        let Some((lottery, cut)) = found else { return Err(none(&task)) };
+        let Some(cut) = cut.filter(|_| program.cuts.len() < CUTS) else { break lottery };
+        program.cuts.push(cut);
+        match leximin::seats(&program, options.rule) {
+            Some(better) => seats = better,
+            None => break lottery,
+        }
     };
-    let Some(lottery) = lottery else { return Err(none(&task)) };
     let residual = build::residual(&lottery, &seats, &program.people);
     let per_person = |seats: Vec<f64>| seats.iter().zip(&program.people).map(|(a, n)| a / f64::from(*n)).collect();
     let chance = per_person(lottery.seats(types.len()));

@@ -15,6 +15,15 @@ pub(crate) struct Program {
     pub room: Vec<u32>,
     /// Classes of households: their types, and how many seats they can have together.
     pub classes: Vec<(Vec<usize>, u32)>,
+    /// What every panel is known to meet beyond its limits: Σ worth·seats ≤ most.
+    pub cuts: Vec<Cut>,
+}
+
+/// Σ worth·seats ≤ most for every panel. Found where chances that meet all limits are no mixture of panels.
+#[derive(Clone, Debug)]
+pub(crate) struct Cut {
+    pub worth: Vec<f64>,
+    pub most: f64,
 }
 
 impl Program {
@@ -41,6 +50,7 @@ impl Program {
             people: types.types.iter().map(|it| count(it.people.len())).collect(),
             room: (0..types.len()).map(|index| types.room(index)).collect(),
             classes: types.classes.iter().map(|it| (it.types.clone(), count(it.households.len()))).collect(),
+            cuts: Vec::new(),
         }
     }
 

@@ -69,6 +69,29 @@ fn who_needs_not_be_rare_is_not_rarer() {
     }
 }
 
+/// Five people, three features, one seat of two for each value. Fractions of people would give everybody two fifths; but no two
+/// of the last four are a panel, nor one of them and the first: only the first two can be drawn.
+#[test]
+fn chances_are_those_that_panels_can_have() {
+    let mut task = task_of(&[2, 2, 2], 5, 2, 0, false, 1);
+    task.quotas.clear();
+    for feature in &mut task.features {
+        for value in &mut feature.values {
+            value.range = crate::Range::new(1, 1);
+        }
+    }
+    let values = [[0, 0, 0], [1, 1, 1], [1, 1, 0], [1, 0, 1], [0, 1, 1]];
+    for (person, values) in task.pool.people.iter_mut().zip(values) {
+        person.values = values.to_vec();
+    }
+    let solution = solve(&task, Options::default()).unwrap();
+    let chances: Vec<f64> = chances_by_id(&solution).into_iter().map(|it| it.1).collect();
+    for (chance, expected) in chances.iter().zip([1.0, 1.0, 0.0, 0.0, 0.0]) {
+        assert!((chance - expected).abs() < 1e-9, "{chances:?}");
+    }
+    assert!(solution.residual.seats_max < 1e-9, "{:?}", solution.residual);
+}
+
 #[test]
 fn a_uniform_lottery_is_near() {
     let solution =
@@ -153,6 +176,7 @@ proptest! {
             seats += it.people.len() as f64 * chance;
             prop_assert!((chance - target).abs() <= solution.residual.chance_max + 1e-12);
         }
+        prop_assert!(uniform || solution.residual.seats_max < 1e-6, "{:?}", solution.residual);
         prop_assert!((seats - f64::from(task.size)).abs() < 1e-9);
     }
 
