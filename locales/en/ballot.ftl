@@ -54,6 +54,8 @@ ballot-tie-votes = In round { $round } these were exactly equal, also in cost: {
 ballot-tie-lot = In round { $round } these were exactly equal, also in cost and votes: { $projects }. “{ $first }” came first by lot, drawn from the seed “{ $seed }”.
 ballot-tie-name = In round { $round } these were exactly equal: { $projects }. “{ $first }” came first because its number comes first.
 
+ballot-seed-none = none
+
 ## One project
 ballot-project-won = { $project }: won
 ballot-project-lost = { $project }: did not win
@@ -218,7 +220,7 @@ ballot-column-people-points = People who gave points
 ballot-column-quota = Enough to be elected
 ballot-table-marks = All candidates
 ballot-table-rounds = Votes, round by round
-ballot-table-pairs = How many ballots put the row before the column
+ballot-table-pairs = How many ballots put the one at the left before the one above
 ballot-picture-choice-title = The count
 ballot-picture-marks-desc = One bar for each candidate, as long as the votes or points.
 ballot-picture-count-desc = For each round one bar for each candidate; the dashed line is what is enough to be elected.

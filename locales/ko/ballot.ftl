@@ -43,6 +43,8 @@ ballot-tie-votes = { $round }라운드에서 다음 사업이 비용까지 똑�
 ballot-tie-lot = { $round }라운드에서 다음 사업이 비용과 표까지 똑같았습니다: { $projects }. 씨앗값 ‘{ $seed }’ 추첨으로 ‘{ $first }’ 사업을 앞에 두었습니다.
 ballot-tie-name = { $round }라운드에서 다음 사업이 똑같았습니다: { $projects }. 이 가운데 사업 번호가 가장 앞선 ‘{ $first }’ 사업을 앞에 두었습니다.
 
+ballot-seed-none = 없음
+
 ## 사업 하나
 ballot-project-won = { $project }: 뽑힘
 ballot-project-lost = { $project }: 뽑히지 않음
@@ -137,7 +139,7 @@ ballot-choice-rule-score = 저마다 원하는 만큼 후보에게 점수를 주
 ballot-choice-rule-instant-runoff = 저마다 후보에 순서를 매겼고, 한 표는 먼저 첫째로 적은 후보의 것입니다. 아직 세고 있는 표의 절반을 넘은 후보가 없으면 표가 가장 적은 후보를 빼고, 그 표는 저마다 다음으로 적은 후보에게 갑니다. 절반을 넘으면 뽑힙니다.
 ballot-choice-rule-schulze = 저마다 후보에 순서를 매겼으므로 어느 두 후보든 견줄 수 있습니다. 더 많은 투표용지에서 앞에 있는 쪽이 이깁니다. 모두를 이긴 후보가 뽑히고, 서로 물고 물리면 이긴 관계를 이은 사슬로 정하며, 사슬의 힘은 가장 약한 고리의 힘입니다. 투표용지에 적지 않은 후보는 맨 뒤로 봅니다.
 ballot-choice-rule-transferable = 저마다 후보에 순서를 매겼고, 한 표는 먼저 첫째로 적은 후보의 것입니다. 당선 기준에 이른 후보는 뽑히고, 기준을 넘은 만큼은 그 후보의 모든 표가 같은 비율로 줄어 다음으로 적은 후보에게 갑니다. 기준을 넘은 후보가 없으면 표가 가장 적은 후보를 빼고 그 표를 넘기며, 자리가 다 찰 때까지 되풀이합니다.
-ballot-choice-ballots = 투표용지 { $given }장 가운데 { $counted }장을 세었습니다. 후보는 모두 { $candidates }, 뽑을 자리는 { $seats }입니다.
+ballot-choice-ballots = 투표용지 { $given }장 가운데 { $counted }장을 세었습니다. 후보 수는 { $candidates }, 뽑는 수는 { $seats }입니다.
 ballot-choice-refused-blank = { $count }장에는 아무도 적혀 있지 않습니다.
 ballot-choice-refused-unknown = { $count }장에는 후보가 아닌 이름이 있습니다.
 ballot-choice-refused-twice = { $count }장에는 같은 후보가 두 번 있습니다.
@@ -171,7 +173,7 @@ ballot-column-people-points = 점수를 준 사람
 ballot-column-quota = 뽑히는 데 필요한 표
 ballot-table-marks = 모든 후보
 ballot-table-rounds = 라운드마다 표
-ballot-table-pairs = 가로줄의 후보를 세로줄의 후보보다 앞에 둔 투표용지
+ballot-table-pairs = 왼쪽 후보를 위쪽 후보보다 앞에 둔 투표용지
 ballot-picture-choice-title = 집계
 ballot-picture-marks-desc = 막대 하나가 후보 하나이고, 길이는 표나 점수입니다.
 ballot-picture-count-desc = 라운드마다 막대 하나가 후보 하나입니다. 점선은 뽑히는 데 필요한 표입니다.

@@ -262,7 +262,7 @@ impl Told<'_> {
             ("before", position(before)),
             ("names", self.names(&tie.among).into()),
             ("name", self.name(tie.chosen).into()),
-            ("seed", self.voice.name(&self.choice.seed).into()),
+            ("seed", self.voice.seed(&self.choice.seed).into()),
         ];
         let key = match (tie.question, tie.broken_by) {
             (Question::Struck, BrokenBy::Round { .. }) => "ballot-choice-tie-struck-round",

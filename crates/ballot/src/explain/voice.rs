@@ -63,6 +63,12 @@ impl<'a> Voice<'a> {
         }
     }
 
+    /// The seed of a lot, or the word for none.
+    #[must_use]
+    pub fn seed(&self, seed: &str) -> String {
+        if seed.is_empty() { self.say("ballot-seed-none", &[]) } else { self.name(seed) }
+    }
+
     /// A name that is safe to print: one line, no control characters, not endless.
     #[must_use]
     pub fn name(&self, name: &str) -> String {

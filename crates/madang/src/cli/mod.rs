@@ -1,15 +1,24 @@
 //! The command line. What each command does is in `crate::commands`; here is only how it is called.
 
+mod draw;
 mod ledger;
+mod opinion;
 mod search;
+mod tally;
 mod verify;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(crate) use self::draw::{Draw, Method as DrawMethod};
 pub(crate) use self::ledger::Ledger;
+pub(crate) use self::opinion::{AgreeIs, Opinion};
 pub(crate) use self::search::Search;
+pub(crate) use self::tally::{
+    Completion as TallyCompletion, Rule as TallyRule, Start as TallyStart, Tally, Ties as TallyTies,
+    Utility as TallyUtility,
+};
 pub(crate) use self::verify::{Trust, Verify};
 use crate::config::Flags;
 
@@ -221,6 +230,12 @@ file is read back and compared. A database or a folder that is not empty is refu
     /// Compute again what the site says, and compare
     #[command(subcommand)]
     Verify(Verify),
+    /// Count an election: spend a budget, choose one or several; every result explained
+    #[command(after_help = tally::EXAMPLES)]
+    Tally(Box<Tally>),
+    /// Draw a committee by lot, with quotas, fair chances and a seed that everybody can check
+    #[command(after_help = draw::EXAMPLES)]
+    Draw(Box<Draw>),
     /// Watch public logs from outside: check that they only grow, cosign them, sound the alarm
     #[command(after_help = "\
 Examples:
@@ -231,6 +246,9 @@ Examples:
 For groups of citizens; it needs no site. Its settings are in witness.toml (--config, or in the data
 folder), its memory in plain files beside it. docs/witness.md tells how it is run.")]
     Witness(Witness),
+    /// Map opinions: groups of people who vote alike, what sets them apart, what they share
+    #[command(after_help = opinion::EXAMPLES)]
+    Opinion(Opinion),
     /// Measure what this machine's disk gives, on a database that is thrown away
     #[command(after_help = "\
 Example:

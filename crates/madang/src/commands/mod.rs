@@ -6,15 +6,18 @@ mod bench;
 mod config;
 mod copy_db;
 mod demo;
+mod draw;
 mod export;
 mod export_log;
 mod import;
 mod ledger;
 mod openapi;
+mod opinion;
 mod restore;
 mod search;
 mod serve;
 mod service;
+mod tally;
 mod verify;
 pub(crate) mod witness;
 
@@ -44,6 +47,15 @@ pub(crate) fn run(cli: &Cli, environment: &Environment) -> Outcome {
     if let Command::Witness(command) = &cli.command {
         return witness::run(command, &cli.common.witness(), environment);
     }
+    if let Command::Opinion(command) = &cli.command {
+        return opinion::run(command, locale);
+    }
+    if let Command::Draw(command) = &cli.command {
+        return draw::run(command, locale);
+    }
+    if let Command::Tally(command) = &cli.command {
+        return tally::run(command, locale);
+    }
     let invocation = Invocation::new(&flags, environment, locale)?;
     match &cli.command {
         Command::Serve { .. } => serve::run(&invocation, serve::What::Site),
@@ -62,7 +74,7 @@ pub(crate) fn run(cli: &Cli, environment: &Environment) -> Outcome {
         Command::Verify(command) => verify::run(command, &invocation),
         Command::Bench { seconds, json } => bench::run(*seconds, *json, &invocation),
         Command::Openapi { output } => openapi::run(output.as_deref(), &invocation),
-        Command::Config(_) | Command::Witness(_) => Ok(()),
+        Command::Config(_) | Command::Draw(_) | Command::Opinion(_) | Command::Tally(_) | Command::Witness(_) => Ok(()),
     }
 }
 

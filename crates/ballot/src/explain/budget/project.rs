@@ -98,7 +98,7 @@ impl Told<'_> {
             Phase::Rule => {}
         }
         let options = &self.outcome.options;
-        let (Some(price), Some(effective)) = (&win.price, &win.effective_votes) else {
+        let Some(price) = &win.price else {
             let key = match (options.rule, options.utility) {
                 (Rule::Knapsack, _) => "ballot-won-knapsack",
                 (Rule::GreedyCost, Utility::Cardinality) => "ballot-won-density",
@@ -110,7 +110,7 @@ impl Told<'_> {
         let args = [
             ("place", position(place + 1)),
             ("round", position(win.round + 1)),
-            ("effective", near(effective).into()),
+            ("effective", win.effective_votes.as_ref().map(near).unwrap_or_default().into()),
             ("price", self.voice.money_near(price).into()),
             ("cost", self.voice.money(win.cost).into()),
             ("full", count(win.full_payers)),

@@ -108,7 +108,7 @@ fn ties(election: &Election, outcome: &Outcome, voice: &Voice<'_>) -> Vec<String
             ("round", position(round + 1)),
             ("projects", names.join(", ").into()),
             ("first", names.first().cloned().unwrap_or_default().into()),
-            ("seed", voice.name(&outcome.options.seed).into()),
+            ("seed", voice.seed(&outcome.options.seed).into()),
         ];
         let key = match tie.step {
             TieStep::LowestCost => "ballot-tie-cost",
@@ -131,7 +131,9 @@ fn winners(election: &Election, outcome: &Outcome, voice: &Voice<'_>) -> Table {
     ];
     if shares {
         columns.push(Column::number(voice.say(price_heading(outcome), &[])));
-        columns.push(Column::number(voice.say(effective_heading(outcome), &[])));
+        if outcome.options.rule == Rule::EqualShares {
+            columns.push(Column::number(voice.say(effective_heading(outcome), &[])));
+        }
     } else {
         columns.push(Column::number(voice.say("ballot-column-score", &[])));
     }
@@ -144,7 +146,9 @@ fn winners(election: &Election, outcome: &Outcome, voice: &Voice<'_>) -> Table {
         ];
         if shares {
             row.push(win.price.as_ref().map_or_else(|| "–".to_owned(), |price| voice.money_near(price)));
-            row.push(win.effective_votes.as_ref().map_or_else(|| "–".to_owned(), near));
+            if outcome.options.rule == Rule::EqualShares {
+                row.push(win.effective_votes.as_ref().map_or_else(|| "–".to_owned(), near));
+            }
         } else {
             row.push(score(win.score));
         }

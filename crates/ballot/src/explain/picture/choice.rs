@@ -100,11 +100,14 @@ fn pairs(canvas: &mut Canvas, choice: &Choice, pairs: &Pairs, voice: &Voice<'_>)
     let winner = choice.ranking[0];
     canvas.legend(Look::Main, &voice.say("ballot-picture-prefer", &[("name", name(choice, winner, voice).into())]));
     canvas.legend(Look::Faint, &voice.say("ballot-picture-prefer-other", &[]));
-    canvas.legend(Look::Outline, &voice.say("ballot-picture-prefer-none", &[]));
-    canvas.gap(12);
+    let against = |c: usize| (pairs.preferred[winner][c], pairs.preferred[c][winner]);
     let all = Exact::from(choice.counted);
+    if choice.ranking.iter().skip(1).any(|c| against(*c).0 + against(*c).1 < choice.counted) {
+        canvas.legend(Look::Outline, &voice.say("ballot-picture-prefer-none", &[]));
+    }
+    canvas.gap(12);
     for c in choice.ranking.iter().skip(1).take(MOST_BARS) {
-        let (won, lost) = (pairs.preferred[winner][*c], pairs.preferred[*c][winner]);
+        let (won, lost) = against(*c);
         let args = [("won", count(won)), ("lost", count(lost))];
         canvas.pair(&name(choice, *c, voice), &voice.say("ballot-picture-pair", &args), "");
         let (won, lost) = (Exact::from(won).scaled(&all, WIDTH), Exact::from(lost).scaled(&all, WIDTH));

@@ -2,9 +2,12 @@
 
 mod config;
 mod data;
+mod draw;
 mod export;
 mod faults;
 mod help;
 mod lifecycle;
+mod opinion;
 mod service;
 mod storm;
+mod tally;

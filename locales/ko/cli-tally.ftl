@@ -1,0 +1,25 @@
+# `madang tally`가 화면에 쓰는 말.
+cli-tally-rule-greedy-votes = 득표순으로 세었습니다.
+cli-tally-rule-greedy-cost = 비용에 견준 만족이 큰 순서로 세었습니다.
+cli-tally-rule-equal-shares = 균등 몫 방식(Method of Equal Shares)으로 세었습니다.
+cli-tally-rule-phragmen = 프라그멘 방식으로 세었습니다.
+cli-tally-rule-knapsack = 배낭 방식(knapsack)으로 세었습니다.
+cli-tally-total = 투표용지 { $voters }장으로 사업 { $projects }개 가운데 { $winners }개가 뽑혔습니다. 예산 { $budget } 가운데 { $spent }, 남은 예산은 { $left }입니다.
+cli-tally-ties = 동점이 { $count }번 있었습니다. 어떻게 정했는지는 --explain all로 볼 수 있습니다.
+cli-tally-next = 사업마다 왜 뽑혔고 왜 뽑히지 않았는지는 --explain all, 그림은 --svg 폴더, 모든 숫자는 --json으로 볼 수 있습니다.
+cli-tally-warnings = 파일에 살펴볼 점이 { $warnings }개 있습니다. --json에 모두 나옵니다.
+cli-tally-left-out = 줄 { $errors }개를 빼고 세었습니다(그 밖에 살펴볼 점 { $warnings }개, --json에 모두 나옵니다).
+cli-tally-refused = 투표용지 { $count }장은 셀 수 없었습니다. --json에 모두 나옵니다.
+cli-tally-broken = 투표 파일에 잘못된 곳이 { $errors }군데 있습니다
+cli-tally-broken-advice = 그 줄을 고치거나, --skip-broken을 붙여 그 줄을 빼고 세어 주세요
+cli-tally-unreadable-advice = 먼저 이것을 고쳐 주세요. 파일에 무엇이 들어 있어야 하는지는 docs/budgets.md에 있습니다
+cli-tally-no-project = 파일에 ‘{ $project }’ 사업이 없습니다
+cli-tally-no-points = 이 파일의 투표용지({ $kind })에는 점수가 없습니다. --utility cost 또는 cardinality를 써 주세요
+cli-tally-knapsack-kind = 배낭 방식에는 예산 안에서 사업을 고른 투표용지(vote_type approval)가 필요합니다. 이 파일은 { $kind }입니다
+cli-tally-scale-kind = --scale은 순위 투표(ordinal)에 씁니다. 이 파일은 { $kind }입니다
+cli-tally-number = { $option }에는 3이나 2.5 같은 수를 써 주세요. ‘{ $value }’은(는) 수가 아닙니다
+cli-tally-only-equal-shares = { $option } 옵션은 --rule equal-shares에만 씁니다
+cli-tally-only-greedy = { $option } 옵션은 --rule greedy-votes, greedy-cost, knapsack에만 씁니다
+cli-tally-only-budget = { $option } 옵션은 예산 투표에만 쓰고 후보를 뽑는 투표에는 쓰지 않습니다
+cli-tally-only-choice = { $option } 옵션은 후보를 뽑는 투표에만 쓰고 예산 투표에는 쓰지 않습니다
+cli-tally-no-seed = 동점을 추첨으로 갈랐지만 씨앗값이 없었습니다. 세기 전에 씨앗값을 공개하고 --seed로 넣어 주세요.
