@@ -1,7 +1,14 @@
 //! What must hold for any bytes, reader by reader: no panic, problems on lines that exist, votes in order and one for each
 //! pair. Run by the property tests and by the fuzz targets (`crates/opinion/fuzz`).
 
+use std::sync::OnceLock;
+
+use madang_base::Locale;
+use madang_message::Catalogue;
+use madang_opinion::explain::draw::{Width, drawings};
+use madang_opinion::explain::{MESSAGES, Report, document, json};
 use madang_opinion::read::{Agree, Export, Problems, VoteTable, comments, participants, topic, votes};
+use madang_opinion::{Settings, Trials, assess, map};
 
 /// What is done with the bytes.
 pub type Body = fn(&[u8]);
@@ -81,5 +88,23 @@ fn read_export(bytes: &[u8]) {
     let (first, second) = (&bytes[..cut], bytes.get(cut + 3..).unwrap_or_default());
     let (Ok(table), known) = (votes(first, Agree::PlusOne), comments(second).ok()) else { return };
     let Ok(export) = Export::new(table, known.as_ref(), None) else { return };
-    assert_eq!(export.conversation().vote_count(), export.votes.len());
+    let conversation = export.conversation();
+    assert_eq!(conversation.vote_count(), export.votes.len());
+    told(&export, &map(&conversation, &Settings::default(), None));
+}
+
+/// The map of any file can be told and drawn.
+fn told(export: &Export, map: &madang_opinion::Map) {
+    static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
+    let catalogue = CATALOGUE.get_or_init(|| Catalogue::new(MESSAGES, None).expect("the messages of this crate"));
+    let (settings, trials) = (Settings::default(), Trials { rounds: 2, ..Trials::default() });
+    let assessment = assess(&export.conversation(), map, &settings, trials);
+    let (assessment, settings) = (&assessment, &settings);
+    let report = Report { export, map, assessment, settings, trials, fixed: None, comparison: None, top: 5 };
+    let text = document(&report, catalogue, Locale::Ko).plain();
+    assert!(!text.chars().any(|c| c.is_control() && c != '\n') && !text.contains("NaN"), "{text}");
+    for drawing in drawings(&report, catalogue, Locale::En, Width::Narrow) {
+        assert!(!drawing.svg.contains("NaN") && !drawing.svg.contains("inf\""), "{}", drawing.svg);
+    }
+    assert_eq!(json(&report)["counts"]["votes"], export.votes.len());
 }

@@ -37,9 +37,13 @@ fn the_example_by_hand_is_what_is_computed() {
     said(mark.p_z, 0);
     said(mark.ratio, 0);
     said(mark.ratio_z, 5);
-    assert!(!made.groups.iter().flat_map(|group| &group.representative).any(|mark| {
-        mark.statement == StatementId(2) && mark.significant
-    }));
+    assert!(
+        !made
+            .groups
+            .iter()
+            .flat_map(|group| &group.representative)
+            .any(|mark| { mark.statement == StatementId(2) && mark.significant })
+    );
     let shared = &made.shared.agree;
     assert_eq!((shared.len(), shared[0].statement), (1, StatementId(2)));
     said(shared[0].p, 3);
