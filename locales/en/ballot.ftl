@@ -118,14 +118,14 @@ ballot-column-project = Project
 ballot-column-cost = Cost
 ballot-column-supporters = Votes
 ballot-column-score = Score
-ballot-column-price = Most that one paid
+ballot-column-price = Most one paid
 ballot-column-price-point = Price of a point
 ballot-column-earned = Earned by each
 ballot-column-effective = Effective votes
 ballot-column-effective-points = Effective points
 ballot-column-people = People
 ballot-column-each = Each paid
-ballot-column-note = That was
+ballot-column-note = Note
 ballot-column-amount = Amount
 ballot-column-chosen = Chosen in this round
 ballot-picture-payments-title = What supporters paid, project by project
@@ -133,14 +133,15 @@ ballot-picture-payments-desc = One bar for each project, as long as its cost. Fi
 ballot-picture-payments-full = paid in equal parts
 ballot-picture-payments-rest = paid with their last money
 ballot-picture-payments-fill = paid from what was left over
-ballot-picture-payments-could = supporters had left
+ballot-picture-payments-could = what supporters had left in the end
 ballot-picture-payments-missing = missing
-ballot-picture-payments-won = { $cost }, paid by { $people } { $people ->
+ballot-picture-payments-won = won · { $cost }, paid by { $people } { $people ->
     [one] person
    *[other] people
 }
-ballot-picture-payments-common = { $cost }, paid from the common budget
-ballot-picture-payments-lost = { $have } left of the { $cost } needed
+ballot-picture-payments-common = won · { $cost }, paid from the common budget
+ballot-picture-payments-lost = did not win · { $cost }, of which { $have } was there in the end
+ballot-picture-payments-not = did not win · { $cost }
 ballot-picture-more = { $count } more are in the table.
 ballot-picture-rounds-title = The rounds of the count
 ballot-picture-rounds-desc = For each round the project that was chosen and the one that came second.

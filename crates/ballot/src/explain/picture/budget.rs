@@ -48,10 +48,7 @@ pub fn payments(election: &Election, outcome: &Outcome, voice: &Voice<'_>) -> St
 
     for win in winners {
         let cost = voice.money(win.cost);
-        canvas.line(
-            &voice.say("ballot-project-won", &[("project", voice.name(election.name(win.project)).into())]),
-            "strong",
-        );
+        canvas.line(&voice.name(election.name(win.project)), "strong");
         let (full, rest) = parts(win);
         if full.is_zero() && rest.is_zero() {
             canvas.line(&voice.say("ballot-picture-payments-common", &[("cost", cost.into())]), "quiet");
@@ -66,8 +63,7 @@ pub fn payments(election: &Election, outcome: &Outcome, voice: &Voice<'_>) -> St
         canvas.gap(14);
     }
     for loss in &losers {
-        let heading = voice.say("ballot-project-lost", &[("project", voice.name(election.name(loss.project)).into())]);
-        canvas.line(&heading, "strong");
+        canvas.line(&voice.name(election.name(loss.project)), "strong");
         let all = scale(&Exact::from(loss.cost));
         if let Some(left) = &loss.supporters_left {
             let have = left.min(&Exact::from(loss.cost)).clone();
@@ -76,7 +72,7 @@ pub fn payments(election: &Election, outcome: &Outcome, voice: &Voice<'_>) -> St
             let have = scale(&have).min(all);
             canvas.bar(&[(Look::Striped, have), (Look::Outline, all - have)]);
         } else {
-            canvas.line(&voice.money(loss.cost), "quiet");
+            canvas.line(&voice.say("ballot-picture-payments-not", &[("cost", voice.money(loss.cost).into())]), "quiet");
             canvas.bar(&[(Look::Outline, all)]);
         }
         canvas.gap(14);
