@@ -1,7 +1,5 @@
 //! An election made ready for counting: whole numbers only, equal ballots together, projects barred that cannot be chosen.
 
-use std::collections::HashMap;
-
 use madang_base::{Error, Result};
 use sha2::{Digest, Sha256};
 
@@ -119,7 +117,7 @@ impl Profile {
         let weigh = Weigher::new(election, options)?;
         self.weight_places = weigh.places;
         let cap = if options.rule == Rule::Knapsack { Some(self.knapsack_cap(election)?) } else { None };
-        let mut found: HashMap<(Box<[u32]>, Box<[u32]>), u32> = HashMap::with_capacity(election.ballots.len());
+        let mut table = Table::new(election.ballots.len());
         let mut choices: Vec<(u32, u32)> = Vec::new();
         self.groups.starts.push(0);
         let mut weights: Vec<u32> = Vec::new();
@@ -139,19 +137,23 @@ impl Profile {
             }
             self.voters += 1;
             choices.sort_unstable();
-            let projects: Box<[u32]> = choices.iter().map(|&(project, _)| project).collect();
-            let points: Box<[u32]> =
-                if weigh.plain { Box::default() } else { choices.iter().map(|&(_, weight)| weight).collect() };
             let next = u32::try_from(self.count.len()).map_err(|_| too_large())?;
-            let group = *found.entry((projects, points)).or_insert_with(|| {
+            let groups = &self.groups;
+            let group = table.find_or_put(&choices, next, |group| {
+                let range = groups.starts[group as usize]..groups.starts[group as usize + 1];
+                range.len() == choices.len()
+                    && range.zip(&choices).all(|(at, &(project, weight))| {
+                        groups.items[at] == project && (weigh.plain || weights[at] == weight)
+                    })
+            });
+            if group == next {
                 self.groups.items.extend(choices.iter().map(|&(project, _)| project));
                 if !weigh.plain {
                     weights.extend(choices.iter().map(|&(_, weight)| weight));
                 }
                 self.groups.starts.push(self.groups.items.len());
                 self.count.push(0);
-                next
-            });
+            }
             let count = &mut self.count[group as usize];
             *count = count.checked_add(1).ok_or_else(too_large)?;
             self.single &= *count == 1;
@@ -296,6 +298,40 @@ pub(super) fn too_large() -> Error {
 pub(super) fn money(amount: Decimal, places: u8) -> Result<i64> {
     let units = amount.in_units(places).filter(|units| (0..MONEY).contains(units)).ok_or_else(too_large)?;
     i64::try_from(units).map_err(|_| too_large())
+}
+
+/// Finds equal ballots without keeping them twice: numbers of groups, each at a place that follows from its choices.
+struct Table {
+    slots: Vec<u32>,
+    mask: usize,
+}
+
+impl Table {
+    const FREE: u32 = u32::MAX;
+
+    fn new(ballots: usize) -> Self {
+        let size = (ballots * 2).next_power_of_two().max(2);
+        Self { slots: vec![Self::FREE; size], mask: size - 1 }
+    }
+
+    /// The group with these choices, or `next`, which is put in for them.
+    fn find_or_put(&mut self, choices: &[(u32, u32)], next: u32, same: impl Fn(u32) -> bool) -> u32 {
+        let mixed = choices.iter().fold(0x9e37_79b9_7f4a_7c15_u64, |mixed, &(project, weight)| {
+            let mixed = (mixed ^ u64::from(project) ^ (u64::from(weight) << 32)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            mixed ^ (mixed >> 29)
+        });
+        let mut at = usize::try_from(mixed >> 16).unwrap_or_default() & self.mask;
+        loop {
+            match self.slots[at] {
+                Self::FREE => {
+                    self.slots[at] = next;
+                    return next;
+                }
+                group if same(group) => return group,
+                _ => at = (at + 1) & self.mask,
+            }
+        }
+    }
 }
 
 /// What a choice on a ballot weighs.

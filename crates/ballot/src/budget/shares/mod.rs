@@ -40,15 +40,15 @@ pub(super) struct Shares {
 
 /// What is bought, run by run, until Add1 ends; only the projects.
 pub(super) fn count(profile: &Profile, options: &Options, free: &Limits<'_>) -> Result<Shares> {
-    count_with(profile, options, free, true)
+    count_with(profile, options, free, true, 0)
 }
 
-/// The same; without skipping every run is made.
-fn count_with(profile: &Profile, options: &Options, free: &Limits<'_>, skip: bool) -> Result<Shares> {
+/// The same; without skipping every run is made; fixed point is coarser by some bits.
+fn count_with(profile: &Profile, options: &Options, free: &Limits<'_>, skip: bool, coarse: i32) -> Result<Shares> {
     let start = start(profile, options);
     let step = BigRational::from_integer(money(options.step, profile.places)?.into());
     let add1 = matches!(options.completion, Completion::Add1 | Completion::Add1Utilitarian);
-    let mut space = Space::default();
+    let mut space = Space::new(coarse);
     let mut skipper = Skipper { reach: 8, pause: 0, patience: 1, space: Vec::new() };
     let mut shares = Shares {
         endowment_start: start.clone(),

@@ -58,6 +58,9 @@ pub(super) struct Priced {
     close: bool,
 }
 
+/// Supporters between the bounds of a price, by what they bought and their weight: how many, and their groups.
+type Classes = BTreeMap<(Option<Vec<(u32, i64)>>, i64), (i64, Vec<u32>)>;
+
 /// The state of a run.
 #[derive(Debug)]
 pub(super) struct Run<'a> {
@@ -80,6 +83,14 @@ pub(super) struct Run<'a> {
 pub(super) struct Space {
     money: Vec<i64>,
     out: Vec<bool>,
+    /// Bits by which the fixed point is made coarser, so that tests reach what is hardly ever reached otherwise.
+    coarse: i32,
+}
+
+impl Space {
+    pub fn new(coarse: i32) -> Self {
+        Self { coarse, ..Self::default() }
+    }
 }
 
 impl<'a> Run<'a> {
@@ -91,6 +102,7 @@ impl<'a> Run<'a> {
         if bits < 0 {
             return None;
         }
+        let bits = (bits - space.coarse).max(0);
         let start = (endowment * BigRational::from_integer(BigInt::from(1) << bits.unsigned_abs())).floor();
         let start = start.to_integer().to_i64()?;
         let mut money = std::mem::take(&mut space.money);
@@ -322,6 +334,14 @@ impl<'a> Run<'a> {
             return;
         }
         purse.whole += count;
+        if self.profile.groups.weights.is_empty() {
+            for &project in self.profile.groups.of(group as usize) {
+                if let Some(times) = purse.spent.get_mut(self.purchase[project as usize] as usize) {
+                    *times += count;
+                }
+            }
+            return;
+        }
         for (project, weight) in self.profile.groups.weighted(group as usize) {
             if let Some(times) = purse.spent.get_mut(self.purchase[project] as usize) {
                 *times += count * weight;
@@ -360,8 +380,12 @@ impl<'a> Run<'a> {
         let mut purse = Purse::new(self.chain.len());
         let mut rich = 0_i64;
         // Supporters between the bounds, by what they bought: weights and heads.
-        let mut classes: BTreeMap<(Option<Vec<(u32, i64)>>, i64), (i64, Vec<u32>)> = BTreeMap::new();
-        for (group, weight) in self.profile.backers.weighted(project) {
+        let mut classes = Classes::new();
+        if self.profile.backers.weights.is_empty() {
+            rich = self.sort_plain(project, low, high, &mut purse, &mut classes);
+        }
+        let weighted = (!self.profile.backers.weights.is_empty()).then(|| self.profile.backers.weighted(project));
+        for (group, weight) in weighted.into_iter().flatten() {
             let count = i64::from(self.profile.count[group]);
             let id = u32::try_from(group).unwrap_or(u32::MAX);
             match self.stands(group, weight, low, high) {
@@ -396,6 +420,26 @@ impl<'a> Run<'a> {
         }
         close_poor.sort_unstable();
         Priced { price, low, high, close_poor, close: found }
+    }
+
+    /// Puts supporters without weights to the poor or between the bounds; gives how many are rich.
+    fn sort_plain(&self, project: usize, low: i64, high: i64, purse: &mut Purse, classes: &mut Classes) -> i64 {
+        let profile = self.profile;
+        let (mut rich, poor_below) = (0, low - self.slack);
+        for &group in profile.backers.of(project) {
+            let have = self.money[group as usize];
+            let count = i64::from(profile.count[group as usize]);
+            if have < poor_below {
+                self.add(group, count, purse);
+            } else if have >= high && !self.out[group as usize] {
+                rich += count;
+            } else {
+                let class = classes.entry((self.history(group), 1)).or_default();
+                class.0 += count;
+                class.1.push(group);
+            }
+        }
+        rich
     }
 
     /// Whether a group certainly has less than the price for its weight, certainly not less, or neither.

@@ -127,12 +127,12 @@ fn compare(seeds: std::ops::Range<u64>) {
         }
         let free = profile.bounds.start();
         let (order, runs) = slow_add1(&profile, &options);
-        for skip in [false, true] {
-            let fast = count_with(&profile, &options, &free, skip).unwrap();
-            assert_eq!((&fast.order, fast.runs), (&order, runs), "seed {seed}, skipping {skip}");
+        for (skip, coarse) in [(false, 0), (true, 0), (false, 35), (true, 44), (false, 50)] {
+            let fast = count_with(&profile, &options, &free, skip, coarse).unwrap();
+            assert_eq!((&fast.order, fast.runs), (&order, runs), "seed {seed}, skipping {skip}, coarse {coarse}");
         }
         let once = Options { completion: Completion::None, ..options };
-        let fast = count_with(&profile, &once, &free, false).unwrap();
+        let fast = count_with(&profile, &once, &free, false, 0).unwrap();
         assert_eq!(fast.order, slow(&profile, &start(&profile, &once)), "seed {seed}, once");
     }
 }
@@ -156,7 +156,7 @@ fn skipping(seeds: std::ops::Range<u64>) -> u64 {
         let options = options(&election, seed);
         let profile = Profile::new(&election, &options).unwrap();
         let free = profile.bounds.start();
-        let (all, some) = [false, true].map(|skip| count_with(&profile, &options, &free, skip).unwrap()).into();
+        let (all, some) = [false, true].map(|skip| count_with(&profile, &options, &free, skip, 0).unwrap()).into();
         assert_eq!(
             (&all.order, all.runs, &all.endowment, all.stop),
             (&some.order, some.runs, &some.endowment, some.stop),
