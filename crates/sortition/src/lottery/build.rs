@@ -1,7 +1,7 @@
 //! From chances to a lottery: as many panels as are needed, their weights, and what is left of a difference.
 
 use super::panels::Sequence;
-use super::weights;
+use super::weights::{self, Unit};
 use super::{Lottery, Panel, Residual};
 use crate::solve::program::{Cut, Program};
 
@@ -50,7 +50,7 @@ pub(crate) fn weighted(program: &Program, seats: &[f64]) -> Option<(Lottery, Opt
         if panels.is_empty() {
             return None;
         }
-        let lottery = weigh(panels.clone(), seats);
+        let lottery = weigh(panels.clone(), seats, Unit::Deviation);
         let difference = differences(&lottery, seats);
         if best.as_ref().is_none_or(|it| difference < it.0) {
             best = Some((difference, lottery));
@@ -67,10 +67,10 @@ pub(crate) fn weighted(program: &Program, seats: &[f64]) -> Option<(Lottery, Opt
 }
 
 /// Distinct panels with the weights that fit best.
-fn weigh(mut panels: Vec<Counts>, seats: &[f64]) -> Lottery {
+fn weigh(mut panels: Vec<Counts>, seats: &[f64], unit: Unit) -> Lottery {
     panels.sort_unstable();
     panels.dedup();
-    let weights = weights::find(&panels, seats);
+    let weights = weights::find(&panels, seats, unit);
     tickets(panels, &weights)
 }
 
@@ -79,7 +79,7 @@ fn weigh(mut panels: Vec<Counts>, seats: &[f64]) -> Lottery {
 fn nearest(sequence: &mut Sequence<'_>, mut lottery: Lottery, seats: &[f64]) -> (Lottery, Option<Cut>) {
     let n = seats.len();
     let mut cut = None;
-    let mut difference = differences(&lottery, seats);
+    lottery = weigh(lottery.panels.into_iter().map(|it| it.counts).collect(), seats, Unit::Seat);
     for _ in 0..CORRECTIONS {
         let got = lottery.seats(n);
         let missing: Vec<f64> = seats.iter().zip(&got).map(|(a, b)| a - b).collect();
@@ -97,15 +97,11 @@ fn nearest(sequence: &mut Sequence<'_>, mut lottery: Lottery, seats: &[f64]) -> 
         }
         let mut panels: Vec<Counts> = lottery.panels.iter().map(|it| it.counts.clone()).collect();
         panels.push(counts(&panel));
-        let next = weigh(panels, seats);
-        let next_difference = differences(&next, seats);
-        if next_difference < MET {
+        let next = weigh(panels, seats, Unit::Seat);
+        if differences(&next, seats) < MET {
             return (next, None);
         }
-        if next_difference >= difference && cut.is_some() {
-            break;
-        }
-        (lottery, difference) = (next, next_difference);
+        lottery = next;
     }
     (lottery, cut)
 }

@@ -4,13 +4,22 @@
 //! Σw = 1, w ≥ 0. Its dual has one variable a type and w = max(0, 1/N + λ·(x − y)); a semismooth Newton method solves it, each step
 //! by conjugate gradients (Hestenes, Stiefel 1952). If y is not a mixture of the panels, what is found is near.
 
+/// What a difference is measured in, where it cannot be nil.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Unit {
+    /// The type's standard deviation over the panels: the numbers are well scaled.
+    Deviation,
+    /// Seats: what is left points to a panel that helps.
+    Seat,
+}
+
 /// Panels as sparse rows.
 #[derive(Debug)]
-pub(crate) struct Rows<'a> {
-    pub panels: &'a [Vec<(usize, u32)>],
-    pub seats: &'a [f64],
+struct Rows<'a> {
+    panels: &'a [Vec<(usize, u32)>],
+    seats: &'a [f64],
     /// Each type's difference is measured in this unit.
-    pub scale: Vec<f64>,
+    scale: Vec<f64>,
 }
 
 impl Rows<'_> {
@@ -22,6 +31,13 @@ impl Rows<'_> {
         for (value, panel) in out.iter_mut().zip(self.panels) {
             *value = base + panel.iter().map(|(it, seats)| scaled[*it] * f64::from(*seats)).sum::<f64>();
         }
+    }
+
+    /// What is missing of the mark, and its square.
+    fn gap(&self, weights: &[f64], out: &mut [f64]) -> f64 {
+        self.back(weights, out);
+        out[self.seats.len()] -= 1.0;
+        inner(out, out)
     }
 
     /// For each type Σ w·(x − y)/scale, and Σ w.
@@ -48,60 +64,107 @@ impl Rows<'_> {
 const NEAR: f64 = 1e-11;
 const ROUNDS: usize = 60;
 
+/// A gap that is not below this sends the search through wide ridges first.
+const FAR: f64 = 1e-7;
+/// Ridges, from a smooth problem to the one that is meant (each a multiple of the narrow ridge).
+const RIDGES: [f64; 9] = [1e9, 1e8, 1e7, 1e6, 1e5, 1e4, 1e3, 1e2, 1e1];
+
 /// Weights for `panels`, not negative; their sum is one up to rounding. Never farther from `seats` than equal weights.
-pub(crate) fn find(panels: &[Vec<(usize, u32)>], seats: &[f64]) -> Vec<f64> {
-    let (count, n) = (panels.len(), seats.len());
-    let start = 1.0 / count as f64;
-    let rows = Rows { panels, seats, scale: units(panels, seats) };
-    let measure = |weights: &[f64], gap: &mut [f64]| {
-        rows.back(weights, gap);
-        gap[n] -= 1.0;
-        inner(gap, gap)
+pub(crate) fn find(panels: &[Vec<(usize, u32)>], seats: &[f64], unit: Unit) -> Vec<f64> {
+    let scale = match unit {
+        Unit::Deviation => units(panels, seats),
+        Unit::Seat => vec![1.0; seats.len()],
     };
-    let mut weights = vec![start; count];
-    let mut dual = vec![0.0; n + 1];
-    let mut gap = vec![0.0; n + 1];
-    let mut size = measure(&weights, &mut gap);
-    let mut best = (size, weights.clone());
-    let mut factor = Factor::of(&rows, &weights);
-    // A little freedom to miss the mark keeps the dual bounded when the mark cannot be met.
-    let ridge = factor.ridge;
-    let mut turns = 0;
-    // The dual, convex: ½Σw² − μ + ridge·½|λ|². Its gradient is the gap + ridge·λ.
-    let value_of =
-        |weights: &[f64], dual: &[f64]| 0.5 * inner(weights, weights) - dual[n] + 0.5 * ridge * inner(dual, dual);
-    let mut value = value_of(&weights, &dual);
-    let mut forward = vec![0.0; count];
-    for _ in 0..ROUNDS {
-        if turns > 12 {
-            factor = Factor::of(&rows, &weights);
+    let rows = Rows { panels, seats, scale };
+    let mut search = Search::new(&rows);
+    let narrow = search.factor.ridge;
+    search.descend(narrow);
+    if search.best.0 > FAR * FAR && seats.len() <= WIDE_TYPES {
+        // Not met: from the nearest weights of a smooth problem to those of the narrow one.
+        search.restart();
+        for times in RIDGES {
+            search.descend(narrow * times);
         }
-        let slope: Vec<f64> = gap.iter().zip(&dual).map(|(gap, dual)| gap + ridge * dual).collect();
-        let (step, took) = conjugate(&rows, &weights, &slope, &factor, ridge, 40);
-        turns = took;
-        let mut length = 1.0;
-        let mut accepted = false;
-        for _ in 0..16 {
-            let trial: Vec<f64> = dual.iter().zip(&step).map(|(a, b)| a - length * b).collect();
-            rows.forward(&trial, &mut forward);
-            let new: Vec<f64> = forward.iter().map(|it| (start + it).max(0.0)).collect();
-            let new_size = measure(&new, &mut gap);
-            let new_value = value_of(&new, &trial);
-            if new_value < value || new_size < size * 0.25 {
-                accepted = new_size < size * 0.999 || new_value < value - value.abs() * 1e-13;
-                (dual, weights, value, size) = (trial, new, new_value, new_size);
+        search.descend(narrow);
+    }
+    search.best.1
+}
+
+/// With more types than this no more is tried than the direct way.
+const WIDE_TYPES: usize = 1000;
+
+#[derive(Debug)]
+struct Search<'a> {
+    rows: &'a Rows<'a>,
+    start: f64,
+    weights: Vec<f64>,
+    dual: Vec<f64>,
+    /// Of the present weights.
+    gap: Vec<f64>,
+    size: f64,
+    factor: Factor,
+    best: (f64, Vec<f64>),
+}
+
+impl<'a> Search<'a> {
+    fn new(rows: &'a Rows<'a>) -> Self {
+        let (count, n) = (rows.panels.len(), rows.seats.len());
+        let start = 1.0 / count as f64;
+        let weights = vec![start; count];
+        let mut gap = vec![0.0; n + 1];
+        let size = rows.gap(&weights, &mut gap);
+        let factor = Factor::of(rows, &weights);
+        let best = (size, weights.clone());
+        Self { rows, start, weights, dual: vec![0.0; n + 1], gap, size, factor, best }
+    }
+
+    fn restart(&mut self) {
+        self.weights.fill(self.start);
+        self.dual.fill(0.0);
+        self.size = self.rows.gap(&self.weights, &mut self.gap);
+    }
+
+    /// Minimises the dual ½Σw² − μ + ridge·½|λ|², which is convex; its gradient is the gap + ridge·λ. The ridge is a little freedom
+    /// to miss the mark; it keeps the dual bounded when the mark cannot be met.
+    fn descend(&mut self, ridge: f64) {
+        let n = self.rows.seats.len();
+        let value_of =
+            |weights: &[f64], dual: &[f64]| 0.5 * inner(weights, weights) - dual[n] + 0.5 * ridge * inner(dual, dual);
+        let mut value = value_of(&self.weights, &self.dual);
+        let mut forward = vec![0.0; self.weights.len()];
+        let mut trial_gap = vec![0.0; n + 1];
+        let mut turns = 0;
+        for _ in 0..ROUNDS {
+            if turns > 12 || self.factor.added < ridge * 0.01 || self.factor.added > ridge * 100.0 {
+                self.factor = Factor::with(self.rows, &self.weights, Some(ridge));
+            }
+            let slope: Vec<f64> = self.gap.iter().zip(&self.dual).map(|(gap, dual)| gap + ridge * dual).collect();
+            let (step, took) = conjugate(self.rows, &self.weights, &slope, &self.factor, ridge, 40);
+            turns = took;
+            let mut length = 1.0;
+            let mut accepted = false;
+            for _ in 0..16 {
+                let trial: Vec<f64> = self.dual.iter().zip(&step).map(|(a, b)| a - length * b).collect();
+                self.rows.forward(&trial, &mut forward);
+                let new: Vec<f64> = forward.iter().map(|it| (self.start + it).max(0.0)).collect();
+                let new_size = self.rows.gap(&new, &mut trial_gap);
+                let new_value = value_of(&new, &trial);
+                if new_value < value || new_size < self.size * 0.25 {
+                    accepted = new_size < self.size * 0.999 || new_value < value - value.abs() * 1e-13;
+                    (self.dual, self.weights, self.size, value) = (trial, new, new_size, new_value);
+                    std::mem::swap(&mut self.gap, &mut trial_gap);
+                    break;
+                }
+                length *= 0.5;
+            }
+            if self.size < self.best.0 {
+                self.best = (self.size, self.weights.clone());
+            }
+            if !accepted || self.size < NEAR * NEAR {
                 break;
             }
-            length *= 0.5;
-        }
-        if size < best.0 {
-            best = (size, weights.clone());
-        }
-        if !accepted || size < NEAR * NEAR {
-            break;
         }
     }
-    best.1
 }
 
 /// For each type one over its standard deviation over the panels; zero where it never varies.
@@ -130,7 +193,9 @@ fn units(panels: &[Vec<(usize, u32)>], seats: &[f64]) -> Vec<f64> {
 struct Factor {
     size: usize,
     lower: Vec<f64>,
+    /// The narrow ridge that fits, and the one that was added.
     ridge: f64,
+    added: f64,
 }
 
 /// Keeps the matrix positive where the panels do not span a direction (every panel meets a tight quota exactly).
@@ -138,6 +203,11 @@ const RIDGE: f64 = 1e-10;
 
 impl Factor {
     fn of(rows: &Rows<'_>, weights: &[f64]) -> Self {
+        Self::with(rows, weights, None)
+    }
+
+    /// `ridge` is what is added to the diagonal; by default the narrow one that fits the size of the matrix.
+    fn with(rows: &Rows<'_>, weights: &[f64], ridge: Option<f64>) -> Self {
         let n = rows.seats.len();
         let size = n + 1;
         let mut gram = vec![0.0; size * size];
@@ -170,9 +240,10 @@ impl Factor {
             gram[n * size + a] = (sa - active * ya) * unit;
         }
         gram[n * size + n] = active;
-        let ridge = RIDGE * (trace + active) / size as f64 + 1e-300;
+        let least = RIDGE * (trace + active) / size as f64 + 1e-300;
+        let added = ridge.unwrap_or(least).max(least * 0.1);
         for a in 0..size {
-            gram[a * size + a] += ridge;
+            gram[a * size + a] += added;
         }
         // Row by row: l[i][j] = (g[i][j] − l[i]·l[j]) / l[j][j].
         for i in 0..size {
@@ -184,9 +255,9 @@ impl Factor {
                 row[j] = value;
             }
             let left = row[i] - inner(&row[..i], &row[..i]);
-            row[i] = if left > ridge * 0.5 { left.sqrt() } else { 1e150 };
+            row[i] = if left > added * 0.5 { left.sqrt() } else { 1e150 };
         }
-        Self { size, lower: gram, ridge }
+        Self { size, lower: gram, ridge: least, added }
     }
 
     fn solve(&self, right: &[f64]) -> Vec<f64> {
