@@ -12,6 +12,8 @@ mod phragmen;
 mod profile;
 mod shares;
 mod tally;
+#[cfg(test)]
+mod tests;
 
 pub use options::{
     Completion, Constraints, Detail, Envelope, Options, OrdinalScale, Rule, Start, Ties, Unaffordable, Utility,

@@ -49,7 +49,7 @@ pub(super) struct Profile {
     /// Counted ballots.
     pub voters: u64,
     pub costs: Vec<i64>,
-    /// Ballots that name each project.
+    /// Counted ballots that name each project.
     pub votes: Vec<u64>,
     /// Ballots that give it any weight.
     pub supporters: Vec<u64>,
@@ -85,12 +85,11 @@ impl Profile {
         let budget = money(election.budget, places)?;
         let costs = election.projects.iter().map(|project| money(project.cost, places)).collect::<Result<Vec<_>>>()?;
         let bounds = Bounds::new(election, &options.constraints, places)?;
-        let votes = election.votes();
         let mut profile = Self {
             places,
             budget,
             voters: 0,
-            votes,
+            votes: vec![0; costs.len()],
             supporters: vec![0; costs.len()],
             score: vec![0; costs.len()],
             weight_places: 0,
@@ -136,6 +135,11 @@ impl Profile {
                 }
             }
             self.voters += 1;
+            for &project in &ballot.choices {
+                if let Some(votes) = self.votes.get_mut(project as usize) {
+                    *votes += 1;
+                }
+            }
             choices.sort_unstable();
             let next = u32::try_from(self.count.len()).map_err(|_| too_large())?;
             let groups = &self.groups;

@@ -104,7 +104,8 @@ impl<'a> Run<'a> {
         }
         let bits = (bits - space.coarse).max(0);
         let start = (endowment * BigRational::from_integer(BigInt::from(1) << bits.unsigned_abs())).floor();
-        let start = start.to_integer().to_i64()?;
+        // Without voters there is nothing to hold it.
+        let start = if profile.count.is_empty() { 0 } else { start.to_integer().to_i64()? };
         let mut money = std::mem::take(&mut space.money);
         let mut out = std::mem::take(&mut space.out);
         money.clear();
