@@ -30,6 +30,12 @@ impl Seats {
         f64::from(self.people) * f64::from(solution.task.size) / f64::from(people)
     }
 
+    /// Whether the range asks for nothing.
+    #[must_use]
+    pub fn is_open(&self, solution: &Solution) -> bool {
+        self.range.min == 0 && self.range.max.is_none_or(|max| max >= solution.task.size)
+    }
+
     /// `gender: female`, or the quota's name.
     #[must_use]
     pub fn name(&self) -> String {

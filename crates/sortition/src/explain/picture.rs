@@ -54,7 +54,7 @@ pub fn seats_picture(
     let most = |row: &Seats| {
         let same = |it: &&Seats| if row.value.is_empty() { it.value.is_empty() } else { it.feature == row.feature };
         let ends = |it: &Seats| {
-            let limit = if is_open(it, solution) { 0 } else { it.range.max.unwrap_or(0) };
+            let limit = if it.is_open(solution) { 0 } else { it.range.max.unwrap_or(0) };
             [shown(it), it.like_pool(solution), f64::from(it.range.min), f64::from(limit)]
         };
         rows.iter().filter(same).flat_map(ends).fold(1.0, f64::max)
@@ -81,7 +81,7 @@ pub fn seats_picture(
         body = body
             .add(text(16.0, middle + 5.0, 14.0, "draw-ink", &short(label, 24)))
             .add(line(LEFT, middle, RIGHT, middle));
-        let open = is_open(it, solution);
+        let open = it.is_open(solution);
         if !open {
             body = body.add(rectangle(low - 7.0, middle - 8.0, high - low + 14.0, 16.0, "draw-range").set("rx", 8));
         }
@@ -98,11 +98,6 @@ pub fn seats_picture(
         rows.iter().map(|it| format!("{}: {:.1} ({})", it.name(), shown(it), range(it.range, &voice))).collect();
     let description = format!("{} {}", voice.say("sortition-picture-seats-about", &about), told.join("; "));
     frame("draw-seats", y + 14.0, &voice.say("sortition-picture-seats", &about), &description, locale, body)
-}
-
-/// Whether the range asks for nothing.
-fn is_open(it: &Seats, solution: &Solution) -> bool {
-    it.range.min == 0 && it.range.max.is_none_or(|max| max >= solution.task.size)
 }
 
 fn legend(group: Group, voice: &Voice<'_>, drawn: &str) -> Group {

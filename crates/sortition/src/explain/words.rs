@@ -1,6 +1,6 @@
 //! The text: what is drawn, how, what everybody's chance is and why, what the seed is made of, how to check it, limits.
 
-use madang_message::{Arg, Catalogue, Locale};
+use madang_message::{Arg, Catalogue, Locale, number};
 
 use super::figures::{Group, Why, groups, seats};
 use super::{Section, Table, Voice, count, percent};
@@ -116,25 +116,40 @@ fn chance(solution: &Solution, voice: &Voice<'_>) -> Section {
             voice.say("sortition-column-people", &[]),
             voice.say("sortition-column-chance", &[]),
         ],
-        rows: groups.iter().map(|it| vec![it.values.join(" · "), it.people.to_string(), percent(it.chance)]).collect(),
+        rows: groups
+            .iter()
+            .map(|it| {
+                vec![it.values.join(" · "), number(i64::try_from(it.people).unwrap_or(i64::MAX)), percent(it.chance)]
+            })
+            .collect(),
         numbers: 2,
     });
     Section { heading: voice.say("sortition-chance-title", &[]), sentences, table }
 }
 
-/// The groups at both ends; each reason is told once at each end.
+/// The groups at both ends. Each reason is told once at each end, of the largest of the groups that it holds about alike.
 fn named(groups: &[Group]) -> Vec<&Group> {
+    let is_high = |group: &Group| matches!(group.why, Some(Why::Least { .. }));
+    let low: Vec<&Group> = groups.iter().filter(|group| group.why.is_some() && !is_high(group)).collect();
+    let high: Vec<&Group> = groups.iter().rev().filter(|group| is_high(group)).collect();
     let mut list: Vec<&Group> = Vec::new();
-    let told = |list: &[&Group], why: &Option<Why>| list.iter().any(|group| group.why == *why);
-    for group in groups.iter().filter(|group| !matches!(group.why, None | Some(Why::Least { .. }))) {
-        if list.len() < NAMED && !told(&list, &group.why) {
-            list.push(group);
-        }
-    }
-    let before = list.len();
-    for group in groups.iter().rev().filter(|group| matches!(group.why, Some(Why::Least { .. }))) {
-        if list.len() < before + NAMED && !told(&list, &group.why) {
-            list.push(group);
+    for end in [low, high] {
+        let mut told: Vec<&Option<Why>> = Vec::new();
+        for first in &end {
+            if told.len() == NAMED || told.contains(&&first.why) {
+                continue;
+            }
+            told.push(&first.why);
+            let near =
+                |group: &&&Group| group.why == first.why && (group.chance - first.chance).abs() <= 0.1 * first.chance;
+            // The first of the largest: the order of groups is that of chances and names.
+            let mut shown = first;
+            for group in end.iter().filter(near) {
+                if group.people > shown.people {
+                    shown = group;
+                }
+            }
+            list.push(shown);
         }
     }
     list
@@ -199,8 +214,9 @@ pub fn committee(solution: &Solution, people: Option<&[usize]>, catalogue: &Cata
             let name = if it.feature == before { String::new() } else { it.feature.clone() };
             let last = it.drawn.map_or_else(|| format!("{:.1}", it.expected), |seats| seats.to_string());
             let like_pool = format!("{:.1}", it.like_pool(solution));
+            let limits = if it.is_open(solution) { "–".to_owned() } else { range(it.range, &voice) };
             before.clone_from(&it.feature);
-            vec![name, it.value, it.people.to_string(), percent(share), like_pool, range(it.range, &voice), last]
+            vec![name, it.value, number(it.people.into()), percent(share), like_pool, limits, last]
         })
         .collect();
     Table { head: keys.iter().map(|key| voice.say(key, &[])).collect(), rows, numbers: 5 }
