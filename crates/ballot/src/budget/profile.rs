@@ -163,7 +163,29 @@ impl Profile {
             self.single &= *count == 1;
         }
         self.groups.weights = weights;
+        self.part();
         Ok(())
+    }
+
+    /// Where hardly any ballots are equal, each is a group again: counts of one are faster than few groups.
+    fn part(&mut self) {
+        let groups = self.count.len();
+        if self.single || (groups as u64) * 5 < self.voters * 4 {
+            return;
+        }
+        for group in 0..groups {
+            let range = self.groups.starts[group]..self.groups.starts[group + 1];
+            for _ in 1..self.count[group] {
+                self.groups.items.extend_from_within(range.clone());
+                if !self.groups.weights.is_empty() {
+                    self.groups.weights.extend_from_within(range.clone());
+                }
+                self.groups.starts.push(self.groups.items.len());
+                self.count.push(1);
+            }
+            self.count[group] = 1;
+        }
+        self.single = true;
     }
 
     /// Knapsack voting: what a ballot's projects may cost together.

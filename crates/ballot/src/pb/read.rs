@@ -65,12 +65,8 @@ impl Reader {
         let mut wants_headings = false;
         let mut reader = csv::ReaderBuilder::new().delimiter(b';').has_headers(false).flexible(true).from_reader(bytes);
         let mut record = csv::ByteRecord::new();
-        loop {
-            match reader.read_byte_record(&mut record) {
-                Ok(true) => {}
-                // Reading from memory cannot fail, and rows of any length are taken.
-                Ok(false) | Err(_) => break,
-            }
+        // Reading from memory cannot fail, and rows of any length are taken.
+        while reader.read_byte_record(&mut record).is_ok_and(|more| more) {
             let line = record.position().map_or(0, csv::Position::line);
             if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
                 continue;
@@ -102,7 +98,8 @@ impl Reader {
             }
         }
         // A quote that is never closed swallows the rest of the file.
-        if let Some(row) = sections.iter().flatten().flat_map(|section| section.rows.last()).max_by_key(|row| row.line)
+        if let Some(row) =
+            sections.iter().flatten().filter_map(|section| section.rows.last()).max_by_key(|row| row.line)
             && row.cells.iter().any(|cell| cell.matches('\n').count() > 5)
         {
             self.problems.push(Problem::warning(row.line, "ballot.pb-quote"));

@@ -59,10 +59,25 @@ fn count_with(profile: &Profile, options: &Options, free: &Limits<'_>, skip: boo
         order: free.order.clone(),
     };
     let mut endowment = start;
+    // In large elections the next run is made beside this one.
+    let two = add1 && profile.backers.items.len() > LARGE;
+    let mut ahead: Option<(BigRational, Limits<'_>)> = None;
+    let mut beside = Space::new(coarse);
     loop {
-        let mut run = Run::new(profile, &endowment, free.clone(), &mut space).ok_or_else(too_large)?;
-        run.go(&mut ());
-        let limits = run.end(&mut space);
+        let limits = match ahead.take().filter(|(at, _)| *at == endowment) {
+            Some((_, limits)) => limits,
+            None if two => {
+                let next = &endowment + &step;
+                let (this, other) = std::thread::scope(|scope| {
+                    let other = scope.spawn(|| run_at(profile, &next, free, &mut beside));
+                    (run_at(profile, &endowment, free, &mut space), other.join())
+                });
+                // If the other run failed it is made again in its turn.
+                ahead = other.ok().and_then(Result::ok).map(|limits| (next, limits));
+                this?
+            }
+            None => run_at(profile, &endowment, free, &mut space)?,
+        };
         shares.runs += 1;
         let spent = spent(profile, &limits.order);
         if add1 && spent > i128::from(profile.budget) {
@@ -87,6 +102,21 @@ fn count_with(profile: &Profile, options: &Options, free: &Limits<'_>, skip: boo
         }
         endowment += &step;
     }
+}
+
+/// From how many choices on all ballots on two runs are made at a time.
+const LARGE: usize = 200_000;
+
+/// What one run chooses.
+fn run_at<'a>(
+    profile: &'a Profile,
+    endowment: &BigRational,
+    free: &Limits<'a>,
+    space: &mut Space,
+) -> Result<Limits<'a>> {
+    let mut run = Run::new(profile, endowment, free.clone(), space).ok_or_else(too_large)?;
+    run.go(&mut ());
+    Ok(run.end(space))
 }
 
 /// Looks for endowments ahead that give what the last run gave.
