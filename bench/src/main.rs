@@ -9,10 +9,12 @@ mod cluster;
 mod db;
 mod folder;
 mod ledger;
+mod opinion;
 mod peer;
 mod report;
 mod search;
 mod server;
+mod sortition;
 mod web;
 
 use std::io::Write as _;
@@ -24,12 +26,14 @@ use report::{Report, Row};
 type Benchmark = (&'static str, &'static str, fn(&Asked) -> Result<Vec<Row>, Failure>);
 type Failure = Box<dyn std::error::Error>;
 
-const BENCHMARKS: [Benchmark; 6] = [
+const BENCHMARKS: [Benchmark; 8] = [
     ("budgeting", "participatory budgets counted beside pabutools", budgeting::run),
     ("db", "writes and reads through the database crate against bare clients", db::run),
     ("cases", "signatures over HTTP, counts, lists and exports of a million cases", cases::run),
     ("ledger", "what the transparency log costs, how soon it proves, and what it finds", ledger::run),
+    ("opinion", "opinion maps beside red-dwarf", opinion::run),
     ("search", "results of a million cases and how good they are, and figures over a million cases", search::run),
+    ("sortition", "draws of committees beside sortition-algorithms", sortition::run),
     ("web", "the plan page over HTTP, the start of the demo, and its memory", web::run),
 ];
 

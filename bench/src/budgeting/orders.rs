@@ -28,6 +28,12 @@ impl Order {
         Self { rule: "equal-shares", satisfaction, completion, by_name: true }
     }
 
+    /// Whether pabutools comes to an end with it on a real election: steps of Add1 only once.
+    pub fn is_short(&self) -> bool {
+        self.by_name
+            && (!self.completion.starts_with("add1") || (self.completion, self.satisfaction) == ("add1", "Cost_Sat"))
+    }
+
     /// As the line that `bench/peers/tally.py` reads.
     pub fn question(&self, file: &Path, arithmetic: &str) -> Value {
         let ties = if self.by_name { "name".to_owned() } else { format!("cost,votes,lot:{SEED}") };
