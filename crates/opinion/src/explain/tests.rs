@@ -178,10 +178,8 @@ fn nobody_one_voter_and_no_groups_are_told() {
 #[test]
 fn two_camps_without_any_doubt_are_not_called_shapeless() {
     let mut table = "comment-id,voter-id,vote\n".to_owned();
-    for person in 0..60 {
-        (0..8).for_each(|statement| {
-            writeln!(table, "{statement},{person},{}", if person < 30 { 1 } else { -1 }).unwrap()
-        });
+    for (person, statement) in (0..60).flat_map(|person| (0..8).map(move |statement| (person, statement))) {
+        writeln!(table, "{statement},{person},{}", if person < 30 { 1 } else { -1 }).unwrap();
     }
     let told = Told::new(export(&table, ""));
     assert_eq!((told.map.groups.len(), told.map.base_clusters.len()), (2, 2));

@@ -33,6 +33,13 @@ struct Taken {
 }
 
 impl Taken {
+    fn inside(&self, paper: &Self) -> bool {
+        self.x >= paper.x
+            && self.y >= paper.y
+            && self.x + self.width <= paper.x + paper.width
+            && self.y + self.height <= paper.y + paper.height
+    }
+
     fn meets(&self, other: &Self) -> bool {
         self.x < other.x + other.width
             && other.x < self.x + self.width
@@ -105,7 +112,8 @@ pub(super) fn draw(scene: &Scene<'_>, statements: bool) -> String {
     for dot in &dots {
         canvas.shape(dot.group, frame.place(dot.at), radius(dot.people));
     }
-    let badges = badges(scene, &dots, &frame, &radius, (canvas.width, top));
+    let paper = Taken { x: 0.0, y: top, width: canvas.width, height };
+    let badges = badges(scene, &dots, &frame, &radius, paper);
     let mut told = Vec::new();
     if statements {
         canvas.fade(fade, 0.4);
@@ -193,28 +201,45 @@ fn cross(canvas: &mut Canvas, frame: &Frame, top: f64, height: f64) {
     }
 }
 
-/// Letter and size over each group, none over another.
+/// Letter and size beside each group: over it, under it, or to a side, where the fewest dots are hidden; none over another.
 fn badges(
     scene: &Scene<'_>,
     dots: &[Dot],
     frame: &Frame,
     radius: &impl Fn(usize) -> f64,
-    (width, top): (f64, f64),
+    paper: Taken,
 ) -> Vec<(Taken, String)> {
+    let drawn: Vec<Taken> = dots
+        .iter()
+        .map(|dot| {
+            let ((x, y), r) = (frame.place(dot.at), radius(dot.people));
+            Taken { x: x - r, y: y - r, width: 2.0 * r, height: 2.0 * r }
+        })
+        .collect();
     let mut badges: Vec<(Taken, String)> = Vec::new();
     for (at, group) in scene.report.map.groups.iter().enumerate() {
-        let own = dots.iter().filter(|dot| dot.group == Some(at));
-        let high = own.map(|dot| frame.place(dot.at).1 - radius(dot.people)).fold(f64::INFINITY, f64::min);
-        let (x, y) = frame.place((group.x, group.y));
         let people = scene.words.text("opinion-draw-people", &[("people", count(group.people))]);
         let text = format!("{} {people}", letter(at));
-        let own_width = badge_width(&text);
-        let mut place = Taken {
-            x: (x - own_width / 2.0).clamp(1.0, (width - own_width - 1.0).max(1.0)),
-            y: (high.min(y) - BADGE - 8.0).max(top),
-            width: own_width,
-            height: BADGE,
-        };
+        let width = badge_width(&text);
+        let own = || dots.iter().zip(&drawn).filter(|(dot, _)| dot.group == Some(at)).map(|(_, place)| place);
+        let (x, y) = frame.place((group.x, group.y));
+        let top = own().map(|dot| dot.y).fold(y, f64::min);
+        let bottom = own().map(|dot| dot.y + dot.height).fold(y, f64::max);
+        let left = own().map(|dot| dot.x).fold(x, f64::min);
+        let right = own().map(|dot| dot.x + dot.width).fold(x, f64::max);
+        let middle = (x - width / 2.0).clamp(1.0, (paper.width - width - 1.0).max(1.0));
+        let places = [
+            (middle, top - BADGE - 8.0),
+            (middle, bottom + 8.0),
+            (left - width - 8.0, y - BADGE / 2.0),
+            (right + 8.0, y - BADGE / 2.0),
+        ];
+        let best = places
+            .into_iter()
+            .map(|(x, y)| Taken { x, y, width, height: BADGE })
+            .filter(|place| place.inside(&paper) && !badges.iter().any(|(other, _)| other.meets(place)))
+            .min_by_key(|place| drawn.iter().filter(|dot| dot.meets(place)).count());
+        let mut place = best.unwrap_or(Taken { x: middle, y: (top - BADGE - 8.0).max(paper.y), width, height: BADGE });
         // Downwards until there is room.
         while let Some((other, _)) = badges.iter().find(|(other, _)| other.meets(&place)) {
             place.y = other.y + BADGE + 3.0;
@@ -267,6 +292,11 @@ fn marks(
             continue;
         }
         let (x, y) = paper(place);
+        // Under a badge it could not be seen.
+        let own = Taken { x: x - 6.0, y: y - 6.0, width: 12.0, height: 12.0 };
+        if taken.iter().take(report.map.groups.len()).any(|badge| badge.meets(&own)) {
+            continue;
+        }
         let name = clean(&report.statement(id).name, 8);
         let width = ems(&name) * 13.0 + 6.0;
         let room =
