@@ -456,16 +456,16 @@ impl Simplex {
     }
 
     fn pivot(&mut self, slot: usize, entering: usize, target: f64, below: bool, alpha: &[f64]) {
-        let (m, n) = (self.rows, self.columns());
+        let m = self.rows;
         let mut column = vec![0.0; m];
         self.add_to(entering, 1.0, &mut column);
         let step_column: Vec<f64> =
             (0..m).map(|i| self.inverse[i * m..(i + 1) * m].iter().zip(&column).map(|(b, a)| b * a).sum()).collect();
         let size = step_column[slot];
         let dual = self.reduced[entering] / size;
-        for index in 0..n + m {
-            if self.place[index] == usize::MAX {
-                self.reduced[index] -= dual * alpha[index];
+        for ((reduced, place), entry) in self.reduced.iter_mut().zip(&self.place).zip(alpha) {
+            if *place == usize::MAX {
+                *reduced -= dual * entry;
             }
         }
         let leaving = self.basis[slot];

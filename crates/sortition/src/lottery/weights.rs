@@ -53,8 +53,8 @@ impl Rows<'_> {
                 }
             }
         }
-        for it in 0..n {
-            out[it] = (out[it] - total * self.seats[it]) * self.scale[it];
+        for ((value, seats), scale) in out.iter_mut().zip(self.seats).zip(&self.scale) {
+            *value = (*value - total * seats) * scale;
         }
         out[n] = total;
     }

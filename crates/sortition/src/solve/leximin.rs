@@ -43,7 +43,7 @@ pub(crate) fn seats(program: &Program, rule: Rule) -> Option<Vec<f64>> {
     loop {
         let open: f64 = (0..n).filter(|it| settled[*it].is_none()).map(|it| people[it]).sum();
         if open == 0.0 {
-            return Some(settled.into_iter().map(|it| it.unwrap_or_default()).collect());
+            return Some(settled.into_iter().map(Option::unwrap_or_default).collect());
         }
         set_level(&mut lp, program, &people, &settled, open, &capped);
         let values = loop {
@@ -51,9 +51,8 @@ pub(crate) fn seats(program: &Program, rule: Rule) -> Option<Vec<f64>> {
                 return None;
             }
             let level = lp.get(n) / open;
-            let values: Vec<f64> = (0..n)
-                .map(|it| settled[it].unwrap_or_else(|| people[it].mul_add(level, 0.0) + lp.get(it).max(0.0)))
-                .collect();
+            let values: Vec<f64> =
+                (0..n).map(|it| settled[it].unwrap_or_else(|| people[it] * level + lp.get(it).max(0.0))).collect();
             let mut added = false;
             for (class, (types, homes)) in program.classes.iter().enumerate() {
                 let sum: f64 = types.iter().map(|it| values[*it]).sum();
@@ -98,8 +97,8 @@ pub(crate) fn seats(program: &Program, rule: Rule) -> Option<Vec<f64>> {
                 settled[most.1] = Some(values[most.1]);
             }
         }
-        for it in 0..n {
-            if settled[it].is_some() {
+        for (it, settled) in settled.iter().enumerate() {
+            if settled.is_some() {
                 lp.set_bounds(it, 0.0, 0.0);
             }
         }

@@ -62,7 +62,7 @@ fn members_of_a_type_are_drawn_alike() {
     let task = task_of(&[2, 2], 24, 6, 2, true, 9);
     let solution = solve(&task, Options::default()).unwrap();
     let mut random = SplitMix(1);
-    let mut counts = vec![0u32; 24];
+    let mut counts = [0u32; 24];
     let rounds = 20_000u32;
     for _ in 0..rounds {
         let (_, panel) = solution.lottery.panel(random.below(solution.lottery.tickets)).unwrap();
