@@ -8,6 +8,10 @@ use super::{Point, apart};
 
 /// k-means stops when no centre moves farther than this, as in Polis. Unit: votes.
 const STILL: f64 = 0.01;
+/// From twice so many people on, k-means begins among at least so many of them.
+const SAMPLE: usize = 5_000;
+/// Rounds among all people after that.
+const LAST: usize = 10;
 
 /// Gathers points into at most `limit` clusters; gives the label of each point and how many clusters there are.
 ///
@@ -22,8 +26,31 @@ pub(crate) fn gather(points: &[Point], limit: usize, rounds: usize) -> (Vec<usiz
     }
     let mut centres = first_places(points, limit);
     let tree = Tree::new(points);
+    // With very many people the centres come to rest among every so many of them; a few rounds among all do the rest.
+    let step = points.len() / SAMPLE;
+    if step > 1 {
+        let some: Vec<Point> = points.iter().copied().step_by(step).collect();
+        settle(&Tree::new(&some), &mut centres, rounds);
+        settle(&tree, &mut centres, rounds.min(LAST));
+    } else {
+        settle(&tree, &mut centres, rounds);
+    }
+    let mut labels = vec![0; points.len()];
+    let gathered = tree.assign(&centres, Some(&mut labels));
+    let mut order: Vec<usize> = (0..centres.len()).filter(|&at| gathered.counts[at] > 0).collect();
+    order.sort_by(|&a, &b| compare(centres[a], centres[b]).then(a.cmp(&b)));
+    let mut number = vec![0; centres.len()];
+    for (new, &old) in order.iter().enumerate() {
+        number[old] = new;
+    }
+    labels.iter_mut().for_each(|label| *label = number[*label]);
+    (labels, order.len())
+}
+
+/// Rounds of k-means until all centres are nearly still. A centre without points stays where it is.
+fn settle(tree: &Tree, centres: &mut [Point], rounds: usize) {
     for _ in 0..rounds {
-        let gathered = tree.assign(&centres, None);
+        let gathered = tree.assign(centres, None);
         let mut farthest = 0.0_f64;
         for ((centre, sum), &count) in centres.iter_mut().zip(&gathered.sums).zip(&gathered.counts) {
             if count > 0 {
@@ -36,16 +63,6 @@ pub(crate) fn gather(points: &[Point], limit: usize, rounds: usize) -> (Vec<usiz
             break;
         }
     }
-    let mut labels = vec![0; points.len()];
-    let gathered = tree.assign(&centres, Some(&mut labels));
-    let mut order: Vec<usize> = (0..centres.len()).filter(|&at| gathered.counts[at] > 0).collect();
-    order.sort_by(|&a, &b| compare(centres[a], centres[b]).then(a.cmp(&b)));
-    let mut number = vec![0; centres.len()];
-    for (new, &old) in order.iter().enumerate() {
-        number[old] = new;
-    }
-    labels.iter_mut().for_each(|label| *label = number[*label]);
-    (labels, order.len())
 }
 
 fn compare(a: Point, b: Point) -> std::cmp::Ordering {

@@ -48,9 +48,9 @@ impl Operator for Dense {
             }
             row += 4;
         }
-        for row in row..size {
+        for (row, value) in vector.iter().enumerate().skip(row) {
             for (out, entry) in out.iter_mut().zip(&self.entries[row * size..][..size]) {
-                *out += vector[row] * entry;
+                *out += value * entry;
             }
         }
     }

@@ -119,11 +119,8 @@ impl Pairs {
         let mean = &votes.mean;
         let size = mean.len();
         let mut matrix = Dense::new(size);
-        for j in 0..size {
-            let sum = f64::from(votes.sum[j]);
-            if votes.seen[j] > 0 {
-                matrix.set(j, j, f64::from(votes.sided[j]) - sum * mean[j]);
-            }
+        for (j, mean) in mean.iter().enumerate() {
+            matrix.set(j, j, f64::from(votes.sided[j]) - f64::from(votes.sum[j]) * mean);
         }
         let places: Vec<usize> = (0..size).map(place).collect();
         // In tiles, because one half of the counts is read across the rows.
