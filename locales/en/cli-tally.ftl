@@ -41,3 +41,4 @@ cli-tally-only-greedy = { $option } goes with --rule greedy-votes, greedy-cost a
 cli-tally-only-budget = { $option } is for budgets, not for choosing candidates
 cli-tally-only-choice = { $option } is for choosing candidates, not for budgets
 cli-tally-no-seed = A tie was broken by lot, but no seed was given. Publish a seed before the count and pass it with --seed.
+cli-tally-not-asked = How many more votes a project would have needed is not computed for all projects of an election of this size; --explain with its id tells.

@@ -23,3 +23,4 @@ cli-tally-only-greedy = { $option } 옵션은 --rule greedy-votes, greedy-cost, 
 cli-tally-only-budget = { $option } 옵션은 예산 투표에만 쓰고 후보를 뽑는 투표에는 쓰지 않습니다
 cli-tally-only-choice = { $option } 옵션은 후보를 뽑는 투표에만 쓰고 예산 투표에는 쓰지 않습니다
 cli-tally-no-seed = 동점을 추첨으로 갈랐지만 씨앗값이 없었습니다. 세기 전에 씨앗값을 공개하고 --seed로 넣어 주세요.
+cli-tally-not-asked = 투표가 커서 모든 사업에 몇 표가 모자랐는지는 세지 않았습니다. --explain에 사업 번호를 쓰면 알 수 있습니다.

@@ -9,6 +9,8 @@ use crate::number::Exact;
 
 /// A matrix of more candidates than these is no table that anybody reads.
 const MOST_COMPARED: usize = 12;
+/// Candidates that are named where votes move on.
+const MOST_RECEIVERS: usize = 5;
 /// Rounds that stand beside each other in a table.
 const MOST_ROUNDS: usize = 12;
 
@@ -158,10 +160,7 @@ impl Told<'_> {
             };
             self.say(key, &args);
         }
-        let moved = |to: &[(usize, Exact)]| {
-            let each = to.iter().map(|(c, votes)| format!("{} +{}", self.name(*c), near(votes)));
-            each.collect::<Vec<_>>().join(", ")
-        };
+        let moved = |to: &[(usize, Exact)]| self.moved(to);
         match &round.step {
             None => {}
             Some(Step::Surplus { candidate, surplus, fraction, to, exhausted }) => {
@@ -196,6 +195,24 @@ impl Told<'_> {
                 }
             }
         }
+    }
+
+    /// Where votes went: the most first, and what remains in one sum.
+    fn moved(&self, to: &[(usize, Exact)]) -> String {
+        let mut to: Vec<&(usize, Exact)> = to.iter().collect();
+        to.sort_by(|(a, votes), (b, other)| other.cmp(votes).then(a.cmp(b)));
+        let shown = if to.len() > MOST_RECEIVERS + 1 { MOST_RECEIVERS } else { to.len() };
+        let mut parts: Vec<String> =
+            to[..shown].iter().map(|(c, votes)| format!("{} +{}", self.name(*c), near(votes))).collect();
+        if shown < to.len() {
+            let mut rest = Exact::zero();
+            for (_, votes) in &to[shown..] {
+                rest += votes;
+            }
+            let args = [("count", position(to.len() - shown)), ("votes", near(&rest).into())];
+            parts.push(self.voice.say("ballot-choice-others", &args));
+        }
+        parts.join(", ")
     }
 
     fn lost_on_the_way(&mut self, exhausted: &Exact) {

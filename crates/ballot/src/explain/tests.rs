@@ -114,6 +114,17 @@ fn a_village_is_explained() {
 }
 
 #[test]
+fn whoever_loses_also_the_rest_hears_of_both() {
+    let (catalogue, election) = (catalogue(), village());
+    let options = Options { completion: Completion::Greedy, ..Options::new(Rule::EqualShares, &election) };
+    let outcome = tally(&election, &options).unwrap();
+    let voice = Voice::of(&catalogue, Locale::En, &election);
+    let path = project(&election, &outcome, &Spending::new(&election, &outcome), 4, Shortfall::NotAsked, &voice);
+    assert!(path.sentences[1].contains("From round 2 on it could no longer be paid for"), "{path:?}");
+    assert!(path.sentences.last().unwrap().contains("1,500,000 won left of the budget"), "{path:?}");
+}
+
+#[test]
 fn every_rule_is_explained_in_both_languages() {
     let catalogue = catalogue();
     for kind in VoteType::ALL {

@@ -6,7 +6,7 @@ use super::super::section::{Column, Section, Table};
 use super::super::voice::{Voice, count, grouped, near, position};
 use super::spending::Spending;
 use super::whole::{effective_heading, price_heading, score};
-use crate::budget::{Loss, LossReason, Outcome, Payment, Phase, Rule, Utility, Win};
+use crate::budget::{Fall, FallReason, Loss, LossReason, Outcome, Payment, Phase, Rule, Utility, Win};
 use crate::number::{Decimal, Exact};
 use crate::pb::Election;
 
@@ -174,7 +174,13 @@ impl Told<'_> {
                 self.say("ballot-lost-over-budget", &args);
             }
             LossReason::SupportersShort { round } => self.short_of_money(loss, *round),
-            LossReason::DoesNotFit => self.does_not_fit(loss),
+            LossReason::DoesNotFit => match self.short_in(loss.project) {
+                Some(round) => {
+                    self.short_of_money(loss, round);
+                    self.say("ballot-lost-fill", &[("cost", self.voice.money(loss.cost).into())]);
+                }
+                None => self.does_not_fit(loss),
+            },
             LossReason::Envelope => self.say("ballot-lost-envelope", &[]),
             LossReason::MaxProjects => self.say("ballot-lost-max-projects", &[]),
             LossReason::Incompatible { winner } => {
@@ -192,6 +198,12 @@ impl Told<'_> {
             Shortfall::Never => self.say("ballot-short-never", &[("voters", count(self.outcome.voters))]),
             Shortfall::NotAsked => {}
         }
+    }
+
+    /// The round of Equal Shares in which its supporters became unable to pay, before what was left was filled.
+    fn short_in(&self, project: usize) -> Option<usize> {
+        let short = |fall: &Fall| fall.project == project && fall.reason == FallReason::SupportersShort;
+        self.outcome.rounds.iter().position(|round| round.phase == Phase::Rule && round.fallen.iter().any(short))
     }
 
     /// When its supporters became unable to pay, what they had then, and where their money had gone.

@@ -12,6 +12,7 @@ use madang_web::i18n::Arg;
 use super::{Task, constraints, json};
 use crate::cli::{TallyCompletion, TallyRule, TallyStart, TallyTies, TallyUtility};
 use crate::exit::{Exit, Failure, Outcome};
+use crate::terminal;
 
 /// How many ballots, for each project that did not win, are counted over to say what it was short of when all are
 /// explained. Projects that are named are always asked for.
@@ -40,6 +41,9 @@ pub(super) fn run(task: &Task<'_>) -> Outcome {
             Shortfall::NotAsked
         };
         sections.push(project(task.election, &outcome, &spending, at, short, &voice));
+    }
+    if !counted_over {
+        terminal::note(task.words.say("cli-tally-not-asked", &[]));
     }
     let json = json::budget(task, &outcome, &told, &sections);
     told.heading = task.title();
