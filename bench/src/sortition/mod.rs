@@ -120,7 +120,13 @@ fn maximin(peer: &mut Peer, name: &str, task: &Task) -> Result<Vec<Row>, Failure
             None,
             SAME_LEAST,
         ),
-        Row::faster(&format!("{name}: leximin and its lottery, beside maximin"), seconds, "s", their_seconds, FASTER),
+        Row::faster(
+            &format!("{name}: leximin and its lottery, beside maximin"),
+            seconds * 1e3,
+            "ms",
+            their_seconds * 1e3,
+            FASTER,
+        ),
     ])
 }
 
@@ -135,12 +141,18 @@ fn leximin(peer: &mut Peer, name: &str, task: &Task) -> Result<Vec<Row>, Failure
     Ok(vec![
         Row::below(
             &format!("{name}: largest difference of a chance to the peer's leximin"),
-            difference,
-            "",
+            difference * 1e6,
+            "millionths",
             None,
-            SAME_CHANCE,
+            SAME_CHANCE * 1e6,
         ),
-        Row::faster(&format!("{name}: leximin and its lottery, beside leximin"), seconds, "s", their_seconds, FASTER),
+        Row::faster(
+            &format!("{name}: leximin and its lottery, beside leximin"),
+            seconds * 1e3,
+            "ms",
+            their_seconds * 1e3,
+            FASTER,
+        ),
     ])
 }
 
@@ -178,10 +190,10 @@ fn alone(name: &str, task: &Task, bar: Option<f64>) -> Result<Vec<Row>, Failure>
         Row::below(&format!("{name}: a thousand equal panels"), thousand_seconds, "s", None, bar.unwrap_or(600.0)),
         Row::below(
             &format!("{name}: a thousand equal panels, largest difference of a type"),
-            thousand.residual.seats_max,
-            "seats",
+            thousand.residual.seats_max * 1e3,
+            "thousandths of a seat",
             None,
-            SMALL_WITHIN,
+            SMALL_WITHIN * 1e3,
         ),
     ])
 }
