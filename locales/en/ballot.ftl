@@ -141,7 +141,7 @@ ballot-picture-payments-won = won · { $cost }, paid by { $people } { $people ->
    *[other] people
 }
 ballot-picture-payments-common = won · { $cost }, paid from the common budget
-ballot-picture-payments-lost = did not win · { $cost }, of which { $have } was there in the end
+ballot-picture-payments-lost = did not win · { $have } of { $cost }
 ballot-picture-payments-not = did not win · { $cost }
 ballot-picture-more = { $count } more are in the table.
 ballot-picture-rounds-title = The rounds of the count
@@ -231,7 +231,7 @@ ballot-picture-elected = elected · { $value }
 ballot-picture-struck = struck · { $value }
 ballot-picture-exhausted = No longer counting
 ballot-picture-quota = { $quota } are enough
-ballot-picture-more-rounds = { $count } more rounds are in the table.
+ballot-picture-more-rounds = The { $count } rounds before these are told in the text.
 ballot-picture-prefer = put { $name } first
 ballot-picture-prefer-other = put the other one first
 ballot-picture-prefer-none = make no difference

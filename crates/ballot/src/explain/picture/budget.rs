@@ -51,11 +51,11 @@ pub fn payments(election: &Election, outcome: &Outcome, voice: &Voice<'_>) -> St
         canvas.line(&voice.name(election.name(win.project)), "strong");
         let (full, rest) = parts(win);
         if full.is_zero() && rest.is_zero() {
-            canvas.line(&voice.say("ballot-picture-payments-common", &[("cost", cost.into())]), "quiet");
+            canvas.words(&voice.say("ballot-picture-payments-common", &[("cost", cost.into())]), "quiet");
             canvas.bar(&[(Look::Faint, scale(&Exact::from(win.cost)))]);
         } else {
             let args = [("cost", cost.into()), ("people", count(win.supporters))];
-            canvas.line(&voice.say("ballot-picture-payments-won", &args), "quiet");
+            canvas.words(&voice.say("ballot-picture-payments-won", &args), "quiet");
             let all = scale(&Exact::from(win.cost));
             let rest = scale(&rest).min(all);
             canvas.bar(&[(Look::Main, all - rest), (Look::Light, rest)]);
@@ -68,7 +68,7 @@ pub fn payments(election: &Election, outcome: &Outcome, voice: &Voice<'_>) -> St
         if let Some(left) = &loss.supporters_left {
             let have = left.min(&Exact::from(loss.cost)).clone();
             let args = [("have", voice.money_near(&have).into()), ("cost", voice.money(loss.cost).into())];
-            canvas.line(&voice.say("ballot-picture-payments-lost", &args), "quiet");
+            canvas.words(&voice.say("ballot-picture-payments-lost", &args), "quiet");
             let have = scale(&have).min(all);
             canvas.bar(&[(Look::Striped, have), (Look::Outline, all - have)]);
         } else {

@@ -6,7 +6,7 @@ use crate::choice::{Choice, Count, Mark, Pairs, Round};
 use crate::number::Exact;
 
 /// More bars than these are left to the table.
-const MOST_BARS: usize = 240;
+const MOST_BARS: usize = 100;
 
 /// The count of a choice as a picture.
 #[must_use]
@@ -52,17 +52,24 @@ fn rounds(canvas: &mut Canvas, choice: &Choice, rounds: &[Round], voice: &Voice<
     let all = rounds.iter().flat_map(|round| round.votes.iter().chain([&round.quota]));
     let longest = all.max().cloned().unwrap_or_else(Exact::zero);
     let scale = |votes: &Exact| votes.scaled(&longest, WIDTH);
+    let standing = |round: &Round| -> Vec<usize> {
+        let there = |c: &usize| !round.settled.contains(c) || round.votes[*c].is_positive();
+        (0..round.votes.len()).filter(there).collect()
+    };
+    // Of many rounds the last ones are drawn: they decide.
     let mut bars = 0;
-    let mut elected: Vec<usize> = Vec::new();
-    for (at, round) in rounds.iter().enumerate() {
-        let mut standing: Vec<usize> =
-            (0..round.votes.len()).filter(|c| !round.settled.contains(c) || round.votes[*c].is_positive()).collect();
-        bars += standing.len();
-        if bars > MOST_BARS {
-            let args = [("count", position(rounds.len() - at))];
-            canvas.line(&voice.say("ballot-picture-more-rounds", &args), "quiet");
-            break;
-        }
+    let drawn = rounds.iter().rev().take_while(|round| {
+        bars += standing(round).len();
+        bars <= MOST_BARS
+    });
+    let hidden = rounds.len() - drawn.count().max(1);
+    if hidden > 0 {
+        canvas.words(&voice.say("ballot-picture-more-rounds", &[("count", position(hidden))]), "quiet");
+        canvas.gap(12);
+    }
+    let mut elected: Vec<usize> = rounds[..hidden].iter().flat_map(|round| round.elected.iter().copied()).collect();
+    for (at, round) in rounds.iter().enumerate().skip(hidden) {
+        let mut standing = standing(round);
         standing.sort_by(|a, b| round.votes[*b].cmp(&round.votes[*a]).then(a.cmp(b)));
         elected.extend(&round.elected);
         let quota = voice.say("ballot-picture-quota", &[("quota", near(&round.quota).into())]);
