@@ -125,7 +125,8 @@ impl Reader {
         rows.extend(section.rows.iter().map(|row| (row.line, row.cells.as_slice())));
         for (line, cells) in rows {
             let key = cells[0].trim();
-            if key.is_empty() {
+            // The name of a section alone, again: no fact either.
+            if key.is_empty() || section_of(cells).is_some() {
                 self.problems.push(Problem::error(line, "ballot.pb-meta-key"));
             } else if let Some(first) = lines.get(key) {
                 self.problems.push(Problem::error(line, "ballot.pb-meta-twice").arg("key", key).arg("first", first));

@@ -183,6 +183,14 @@ fn the_recipe_stays_the_same() {
     assert_eq!(digest[..4], [47, 107, 156, 171]);
 }
 
+#[test]
+fn a_second_section_of_a_name_is_no_fact() {
+    let text = "PROJECTS\nproject_id;cost\nMETA\nbudget;10\nvote_type;approval\nPROJECTS\nVOTES\nvoter_id;vote\n";
+    let (election, problems) = read(text.as_bytes());
+    assert!(problems.contains(&Problem::error(6, "ballot.pb-meta-key")), "{problems:?}");
+    assert_eq!(election.map(|election| election.meta.len()), Some(2));
+}
+
 /// Lines of every kind that the reader knows, whole and broken.
 fn lines() -> impl Strategy<Value = String> {
     let word = prop_oneof![

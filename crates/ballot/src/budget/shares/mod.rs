@@ -4,7 +4,15 @@
 //! with equal payments (by points: equal for each point), whoever has less paying all that is left. Of all that can be
 //! paid, the one is bought that gives its supporters most for their money: with cost utilities the one with the highest
 //! effective vote count, cost / price; with cardinality utilities (and points) the one with the lowest price. See
-//! Peters, Pierczyński, Skowron 2021, and <https://equalshares.net> for Add1, whose step is here one unit of money a voter.
+//! Peters, Pierczyński, Skowron 2021, and <https://equalshares.net>.
+//!
+//! Add1 gives every voter one step more (one unit of money unless the options say otherwise) and runs again, from
+//! budget / voters (or its floor); it ends with the first run that leaves no affordable candidate, or with the run before
+//! the first that spends more than the budget. A candidate that costs more than the whole budget can end it that way.
+//! Outcomes are not monotone in the endowment, so there is no halving. Instead [`range`] proves of a stretch of
+//! endowments that all give the same purchases, and those runs are left out: the result is that of making every step.
+//! arXiv 2502.11797 computes the next outcome-changing endowment for the variant in which
+//! every supporter pays the same; here supporters may pay their last money, and the steps stay those of Add1.
 
 pub(super) mod chain;
 mod range;
