@@ -78,7 +78,7 @@ impl Labels {
         let others = |cells: &[String]| -> Vec<String> {
             (0..table.header.len())
                 .filter(|at| *at != label)
-                .map(|at| cells.get(at).cloned().unwrap_or_default())
+                .map(|at| unguarded(cells.get(at).map_or("", String::as_str)).to_owned())
                 .collect()
         };
         let columns = others(&table.header);
@@ -108,6 +108,11 @@ impl Labels {
         }
         out
     }
+}
+
+/// A cell without the apostrophe that [`row`] put before it.
+fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(cell)
 }
 
 /// A line of CSV. A cell that a spreadsheet would compute gets an apostrophe before it.
