@@ -12,8 +12,9 @@ const MET: f64 = 1e-7;
 /// With more types than this the exact weights would need too much memory: equal weights, whose difference falls with the
 /// number of panels, must do.
 const EXACT_TYPES: usize = 3000;
-/// Panels of equal weight where the exact weights are out of reach.
-const EQUAL_PANELS: usize = 2000;
+/// Panels of equal weight where the exact weights are out of reach: so many that types × panels is about this, and
+/// 128 to 2,000. Differences are then below a hundredth of a seat.
+const EQUAL_WORK: usize = 6_000_000;
 
 /// With more types than this it is not looked into whether chances are a mixture of panels at all.
 const CUT_TYPES: usize = 400;
@@ -34,7 +35,7 @@ fn counts(panel: &[u32]) -> Counts {
 pub(crate) fn weighted(program: &Program, seats: &[f64]) -> Option<(Lottery, Option<Cut>)> {
     let n = program.types();
     if n > EXACT_TYPES {
-        return uniform(program, seats, EQUAL_PANELS).map(|it| (it, None));
+        return uniform(program, seats, (EQUAL_WORK / n).clamp(128, 2000)).map(|it| (it, None));
     }
     let mut sequence = Sequence::new(program, seats);
     let mut panels: Vec<Counts> = Vec::new();
