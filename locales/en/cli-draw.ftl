@@ -5,10 +5,16 @@ cli-draw-unread = the file cannot be read
 cli-draw-unwritten = the file cannot be written
 cli-draw-folder = what is there already is not overwritten
 cli-draw-folder-advice = name another folder: a draw is void when its published lists change later
-cli-draw-problems = { $count } problems in { $files }
+cli-draw-problems = { $count } { $count ->
+    [one] problem
+   *[other] problems
+} in { $files }
 cli-draw-more = … and { $count } more
 cli-draw-infeasible = no committee meets all conditions, so no list was made
-cli-draw-head = { $people } candidates for { $size } seats. The list has { $panels } lines, each a way to meet all conditions, and { $tickets } tickets.
+cli-draw-head = { $people } candidates for { $size } seats. The list has { $panels } { $panels ->
+    [one] line
+   *[other] lines
+}, each a way to meet all conditions, and { $tickets } tickets.
 cli-draw-chances = Chance of being drawn: { $low } at least, { $high } at most
 cli-draw-residual = Away from the chances aimed at by { $residual } at most (in percentage points)
 cli-draw-ticket = Ticket { $ticket }, line { $panel } of the list

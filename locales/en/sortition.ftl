@@ -6,7 +6,10 @@ sortition-what-quotas = The committee has to meet { $limits } conditions. They s
 sortition-what-homes = At most one person is drawn from each address.
 
 sortition-how-title = How it is drawn
-sortition-how-list = First a list is made. Each of its { $panels } lines is a way to make up a committee that meets all conditions. The list names no people. It only says how many people of which kind.
+sortition-how-list = First a list is made. Each line is a way to make up a committee that meets all conditions; it has { $panels } { $panels ->
+    [one] line
+   *[other] lines
+}. The list names no people. It only says how many people of which kind.
 sortition-how-uniform = Each line has one number. The numbers go from 0 to { $last }, and each is equally likely to be drawn. A way that stands on several lines is that much likelier.
 sortition-how-weighted = Each line has a share of the tickets. There are { $tickets } tickets, and each is equally likely to be drawn.
 sortition-how-leximin = The smallest chance that anybody has was made as large as the conditions allow, then the next smallest, and so on. So nobody's chance could be larger without taking from somebody whose chance is smaller still.
@@ -17,8 +20,14 @@ sortition-chance-title = What everybody's chance is
 sortition-chance-equal = Without conditions it would be { $percent } for everybody.
 sortition-chance-same = In this draw, too, it is { $percent } for everybody.
 sortition-chance-range = In this draw the smallest chance is { $low } and the largest { $high }. People who are alike have the same chance.
-sortition-chance-most = “{ $group }”: { $percent }. It is low because there are { $people } candidates of “{ $limit }” and at most { $seats } seats for them.
-sortition-chance-least = “{ $group }”: { $percent }. It is high because there are only { $people } candidates of “{ $limit }” and at least { $seats } seats must be theirs.
+sortition-chance-most = “{ $group }”: { $percent }. It is low because there are { $people } candidates of “{ $limit }” and at most { $seats } { $seats ->
+    [one] seat
+   *[other] seats
+} for them.
+sortition-chance-least = “{ $group }”: { $percent }. It is high because there are only { $people } candidates of “{ $limit }” and at least { $seats } { $seats ->
+    [one] seat
+   *[other] seats
+} must be theirs.
 sortition-chance-together = “{ $group }”: { $percent }. No single condition makes it so, but several together.
 sortition-chance-exact = The list and its numbers give exactly these chances.
 sortition-chance-residual = The list and its numbers miss the chance that was aimed at by at most { $points } (in percentage points) for any person.
