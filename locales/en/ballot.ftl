@@ -14,6 +14,8 @@ ballot-rule-greedy-votes-stop = The projects with the most votes win, one after 
 ballot-rule-greedy-points = The projects with the most points win, one after the other. A project that costs more than what is left is passed over. The count ends when no further project fits.
 ballot-rule-greedy-points-stop = The projects with the most points win, one after the other. Each takes its cost from the budget. The count ends at the first project that costs more than what is left, even if a cheaper one would still fit.
 ballot-rule-greedy-density = The projects with the most votes for their cost win, one after the other. A project that costs more than what is left is passed over. The count ends when no further project fits.
+ballot-rule-greedy-density-points = The projects with the most points for their cost win, one after the other. A project that costs more than what is left is passed over. The count ends when no further project fits.
+ballot-rule-greedy-density-points-stop = The projects with the most points for their cost win, one after the other. Each takes its cost from the budget. The count ends at the first project that costs more than what is left, even if a cheaper one would still fit.
 ballot-rule-greedy-density-stop = The projects with the most votes for their cost win, one after the other. Each takes its cost from the budget. The count ends at the first project that costs more than what is left, even if a cheaper one would still fit.
 
 ## The count as a whole
@@ -25,6 +27,10 @@ ballot-whole-money = The budget is { $budget }, and { $voters } { $voters ->
     [one] project
    *[other] projects
 } { $winners } won; together they cost { $spent }, and { $left } is left.
+ballot-whole-left-out = { $count } { $count ->
+    [one] ballot that plans
+   *[other] ballots that plan
+} to spend more than the budget did not count.
 ballot-endowment = Divided equally, each person’s share is { $share }.
 ballot-endowment-floor = Divided equally and rounded down to whole amounts, each person’s share is { $share }.
 ballot-completion-none = Money that no group of supporters can spend is left over.
@@ -69,10 +75,12 @@ ballot-support-points = { $supporters } { $supporters ->
 } gave it { $points } points in all. It costs { $cost }.
 ballot-support-none = Nobody voted for it. It costs { $cost }.
 ballot-won-free = It costs nothing and somebody wants it, so it won before the count began.
+ballot-won-unsupported = It was chosen as number { $place } all the same: money was left after every other project had its turn. To leave such projects out, set a smallest number of votes (min_votes).
 ballot-won-fill = It was chosen with the money that was left in the end, as project number { $place }.
 ballot-won-votes = It won as number { $place }: among the projects that still fitted, none had more votes.
 ballot-won-points = It won as number { $place }: among the projects that still fitted, none had more points ({ $score }).
 ballot-won-density = It won as number { $place }: among the projects that still fitted, none had more votes for its cost.
+ballot-won-density-points = It won as number { $place }: among the projects that still fitted, none had more points for its cost ({ $score } points).
 ballot-won-knapsack = It won as number { $place }: among the projects that still fitted, none stood in more plans.
 ballot-won-phragmen = It won as number { $place }: when each person had earned { $price }, the { $supporters } people who voted for it together had what it costs.
 ballot-won-shares-cost = It won in round { $round }, because no project had more effective votes: { $cost } divided by { $price } is { $effective }.
@@ -88,7 +96,7 @@ ballot-paid-points-part = { $full } supporters paid { $price } for each point th
 ballot-payment-full = the full amount
 ballot-payment-last = all they had left
 ballot-payment-at-most = up to { $amount }
-ballot-lost-no-support = A project that nobody votes for cannot win.
+ballot-lost-no-support = This rule pays for a project only out of the shares of those who chose it. Nobody did, so it cannot win.
 ballot-lost-below-threshold = That is less than the number which a project needs to be counted at all.
 ballot-lost-over-budget = It costs more than the whole budget of { $budget }.
 ballot-lost-short-at-once = It could not win from the start: the shares of its { $supporters } supporters come to { $have } together, { $missing } less than its cost.
@@ -122,6 +130,8 @@ ballot-column-score = Score
 ballot-column-price = Most one paid
 ballot-column-price-point = Price of a point
 ballot-column-earned = Earned by each
+ballot-column-cost-vote = Cost of a vote
+ballot-column-cost-point = Cost of a point
 ballot-column-effective = Effective votes
 ballot-column-effective-points = Effective points
 ballot-column-people = People
@@ -154,6 +164,7 @@ ballot-picture-rounds-effective = { $value } effective votes
 ballot-picture-rounds-votes = { $value } votes
 ballot-picture-rounds-score = { $value } points
 ballot-picture-rounds-price = { $value } from each at most
+ballot-picture-rounds-price-vote = { $value } for a vote
 ballot-picture-rounds-price-point = { $value } for a point
 ballot-picture-rounds-earned = at { $value } earned by each
 ballot-picture-rounds-left = { $left } left

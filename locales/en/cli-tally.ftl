@@ -31,6 +31,11 @@ cli-tally-broken = the election file is not in order: { $errors } { $errors ->
 }
 cli-tally-broken-advice = mend the rows, or count without them: --skip-broken
 cli-tally-unreadable-advice = mend this first; docs/budgets.md shows what such a file holds
+cli-tally-unread = the file cannot be read
+cli-tally-unwritten = the pictures cannot be written
+cli-tally-no-text = this is no text, or not UTF-8; save the election file as UTF-8
+cli-tally-limits = the limits are not in order
+cli-tally-limits-advice = docs/budgets.md shows what such a file holds, under “Limits”
 cli-tally-no-project = there is no project “{ $project }” in the file
 cli-tally-no-points = the ballots of this file ({ $kind }) give no points; take --utility cost or cardinality
 cli-tally-knapsack-kind = knapsack voting needs ballots that choose projects within the budget (vote_type approval), not { $kind }

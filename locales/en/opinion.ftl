@@ -57,6 +57,7 @@ opinion-counts-groups = { $grouped ->
     [one] 1 person is
    *[other] { $grouped } people are
   } on the map, in { $groups } groups of people who answered alike.
+opinion-counts-about-as-well = { $groups } groups would fit about as well: their borders are as clear as { $other }, those on this map { $silhouette }, where 1 is clearest.
 opinion-counts-no-groups = No groups were found.
 opinion-counts-replaced = Of several answers by one person to one statement only the last is counted; { $replaced ->
     [one] 1 answer was

@@ -14,14 +14,17 @@ ballot-rule-greedy-votes-stop = 표가 가장 많은 사업부터 차례로 뽑�
 ballot-rule-greedy-points = 점수가 가장 높은 사업부터 차례로 뽑습니다. 남은 예산보다 비싼 사업은 건너뜁니다. 더 넣을 수 있는 사업이 없으면 끝납니다.
 ballot-rule-greedy-points-stop = 점수가 가장 높은 사업부터 차례로 뽑습니다. 뽑을 때마다 그 비용을 예산에서 뺍니다. 남은 예산보다 비싼 사업이 나오면, 더 싼 사업이 들어갈 수 있더라도 거기서 끝납니다.
 ballot-rule-greedy-density = 비용에 견주어 표가 가장 많은 사업부터 차례로 뽑습니다. 남은 예산보다 비싼 사업은 건너뜁니다. 더 넣을 수 있는 사업이 없으면 끝납니다.
+ballot-rule-greedy-density-points = 비용에 견주어 점수가 가장 높은 사업부터 차례로 뽑습니다. 남은 예산보다 비싼 사업은 건너뜁니다. 더 넣을 수 있는 사업이 없으면 끝납니다.
+ballot-rule-greedy-density-points-stop = 비용에 견주어 점수가 가장 높은 사업부터 차례로 뽑습니다. 뽑을 때마다 그 비용을 예산에서 뺍니다. 남은 예산보다 비싼 사업이 나오면, 더 싼 사업이 들어갈 수 있더라도 거기서 끝납니다.
 ballot-rule-greedy-density-stop = 비용에 견주어 표가 가장 많은 사업부터 차례로 뽑습니다. 뽑을 때마다 그 비용을 예산에서 뺍니다. 남은 예산보다 비싼 사업이 나오면, 더 싼 사업이 들어갈 수 있더라도 거기서 끝납니다.
 
 ## 전체
 ballot-whole-heading = 이렇게 세었습니다
 ballot-whole-money = 예산은 { $budget }이고 { $voters }명이 투표했습니다. 사업 { $projects }개 가운데 { $winners }개가 뽑혔습니다. 비용은 모두 { $spent }이고 남은 예산은 { $left }입니다.
+ballot-whole-left-out = 예산보다 많이 쓰는 계획을 적은 투표용지 { $count }장은 세지 않았습니다.
 ballot-endowment = 똑같이 나누면 한 사람의 몫은 { $share }입니다.
 ballot-endowment-floor = 똑같이 나누어 한 단위 아래를 버리면 한 사람의 몫은 { $share }입니다.
-ballot-completion-none = 어느 사업의 지지자들도 쓸 수 없는 돈은 그대로 남깁니다.
+ballot-completion-none = 고른 사람들의 몫을 모아도 어느 사업의 비용에도 모자라는 돈은 그대로 남깁니다.
 ballot-completion-greedy = 남은 돈으로는 표가 많은 사업부터 채웠습니다. { $count ->
     [0] 더 뽑힌 사업은 없습니다.
    *[other] 이렇게 뽑힌 사업은 { $count }개입니다.
@@ -52,10 +55,12 @@ ballot-support = { $supporters }명이 이 사업을 골랐습니다. 비용은 
 ballot-support-points = { $supporters }명이 이 사업에 모두 { $points }점을 주었습니다. 비용은 { $cost }입니다.
 ballot-support-none = 이 사업을 고른 사람이 없습니다. 비용은 { $cost }입니다.
 ballot-won-free = 돈이 들지 않고 고른 사람이 있어서, 세기 전에 먼저 뽑혔습니다.
+ballot-won-unsupported = 고른 사람은 없지만, 다른 사업을 모두 살핀 뒤에도 돈이 남아서 { $place }번째로 뽑혔습니다. 이런 사업을 빼려면 최소 득표수(min_votes)를 정해 주세요.
 ballot-won-fill = 마지막에 남은 돈으로 { $place }번째로 뽑혔습니다.
 ballot-won-votes = { $place }번째로 뽑혔습니다. 남은 예산으로 할 수 있는 사업 가운데 표가 가장 많았습니다.
 ballot-won-points = { $place }번째로 뽑혔습니다. 남은 예산으로 할 수 있는 사업 가운데 점수가 가장 높았습니다({ $score }점).
 ballot-won-density = { $place }번째로 뽑혔습니다. 남은 예산으로 할 수 있는 사업 가운데 비용에 견주어 표가 가장 많았습니다.
+ballot-won-density-points = { $place }번째로 뽑혔습니다. 남은 예산으로 할 수 있는 사업 가운데 비용에 견주어 점수가 가장 높았습니다({ $score }점).
 ballot-won-knapsack = { $place }번째로 뽑혔습니다. 남은 예산으로 할 수 있는 사업 가운데 가장 많은 계획에 들어 있었습니다.
 ballot-won-phragmen = { $place }번째로 뽑혔습니다. 한 사람이 { $price }씩 벌었을 때, 이 사업을 고른 { $supporters }명의 돈을 더하니 비용이 되었습니다.
 ballot-won-shares-cost = { $round }라운드에서 실질 득표가 가장 많아 뽑혔습니다. 비용 { $cost } ÷ 한 사람이 낸 { $price } = { $effective }표입니다.
@@ -68,7 +73,7 @@ ballot-paid-points-part = { $full }명은 1점에 { $price }씩 냈고, 몫이 �
 ballot-payment-full = 정한 금액
 ballot-payment-last = 남은 돈 모두
 ballot-payment-at-most = { $amount } 이하
-ballot-lost-no-support = 아무도 고르지 않은 사업은 뽑힐 수 없습니다.
+ballot-lost-no-support = 이 방법은 고른 사람들의 몫으로만 사업을 합니다. 고른 사람이 없으면 뽑힐 수 없습니다.
 ballot-lost-below-threshold = 뽑힐 자격을 얻는 데 필요한 수보다 적습니다.
 ballot-lost-over-budget = 비용이 예산 전체({ $budget })보다 큽니다.
 ballot-lost-short-at-once = 처음부터 뽑힐 수 없었습니다. 고른 { $supporters }명의 몫을 모두 더해도 { $have }이어서 비용에 { $missing } 모자랍니다.
@@ -82,8 +87,8 @@ ballot-lost-max-projects = 이 사업보다 먼저 뽑힌 사업으로 뽑을 �
 ballot-lost-incompatible = 먼저 뽑힌 ‘{ $project }’ 사업과 함께 할 수 없습니다.
 ballot-lost-needs = ‘{ $project }’ 사업이 있어야 할 수 있는데, 그 사업이 뽑히지 않았습니다.
 ballot-lost-stopped = 이 사업의 차례가 오기 전에 끝났습니다.
-ballot-short-votes = 이 사업 하나만 고른 사람이 { $votes }명 더 있었다면 뽑혔습니다.
-ballot-short-never = 이 사업 하나만 고른 사람이 { $voters }명 더 있었더라도 뽑히지 않았습니다.
+ballot-short-votes = 이 사업 하나만 고른 사람이 { $votes }명 더 있었다면 뽑혔을 것입니다.
+ballot-short-never = 이 사업 하나만 고른 사람이 { $voters }명 더 있었더라도 뽑히지 않았을 것입니다.
 
 ## 표와 그림
 ballot-table-winners = 뽑힌 사업, 뽑힌 차례대로
@@ -99,6 +104,8 @@ ballot-column-score = 점수
 ballot-column-price = 한 사람이 낸 가장 큰 금액
 ballot-column-price-point = 1점의 값
 ballot-column-earned = 한 사람이 번 돈
+ballot-column-cost-vote = 한 표에 드는 비용
+ballot-column-cost-point = 1점에 드는 비용
 ballot-column-effective = 실질 득표
 ballot-column-effective-points = 실질 점수
 ballot-column-people = 사람
@@ -128,6 +135,7 @@ ballot-picture-rounds-effective = 실질 득표 { $value }표
 ballot-picture-rounds-votes = { $value }표
 ballot-picture-rounds-score = { $value }점
 ballot-picture-rounds-price = 한 사람이 많아야 { $value }
+ballot-picture-rounds-price-vote = 한 표에 { $value }
 ballot-picture-rounds-price-point = 1점에 { $value }
 ballot-picture-rounds-earned = 한 사람이 { $value } 벌었을 때
 ballot-picture-rounds-left = 남은 예산 { $left }

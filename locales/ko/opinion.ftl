@@ -24,6 +24,7 @@ opinion-counts = { $people }명이 의견 { $statements }개에 모두 { $votes 
 opinion-counts-median = 참여한 사람의 절반은 의견 { $votes }개 이상에 답했습니다.
 opinion-counts-removed = 운영자가 뺀 의견 { $removed }개는 지도에 쓰지 않았습니다.
 opinion-counts-groups = 지도에는 { $grouped }명이 있고, 답이 비슷한 사람끼리 { $groups }개 그룹으로 나뉩니다.
+opinion-counts-about-as-well = 그룹을 { $groups }개로 나누어도 거의 그만큼 잘 맞습니다. 그때 경계가 뚜렷한 정도는 { $other }이고 이 지도에서는 { $silhouette }입니다. 1이면 가장 뚜렷합니다.
 opinion-counts-no-groups = 그룹은 나오지 않았습니다.
 opinion-counts-replaced = 같은 의견에 여러 번 답한 것은 마지막 답만 세었습니다. 그렇게 빠진 답이 { $replaced }개입니다.
 opinion-counts-unclear = 같은 의견에 다른 답이 여러 개인데 어느 것이 마지막인지 알 수 없는 것이 { $unclear }건 있어 모름으로 세었습니다.

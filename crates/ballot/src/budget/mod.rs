@@ -4,9 +4,9 @@
 //! what each supporter paid, round by round what stood where, ties and how they were broken. [`votes_short`] says how
 //! many more votes a project would have needed. No float decides anything.
 //!
-//! Results are those of pabutools 1.2.3 with the same options, but for two choices: a project that no counted ballot
-//! supports never wins here (pabutools takes it when it fits, in greedy counts and in Phragmén's rule), and a project that
-//! costs nothing and has a supporter always does.
+//! Results are those of pabutools 1.2.3 with the same options, but for one choice: a project that costs nothing and has
+//! a supporter always wins here. A project that nobody supports is no candidate of Equal Shares; greedy counts, what
+//! fills up after Equal Shares, and Phragmén's rule take it last, when it fits. [`Constraints::min_votes`] leaves it out.
 
 mod greedy;
 mod limits;

@@ -56,7 +56,7 @@ pub struct Win {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "why")]
 pub enum LossReason {
-    /// No ballot supports it.
+    /// No ballot supports it, and the rule spends only money of supporters.
     NoSupport,
     /// It has fewer votes or points than the threshold asks for.
     BelowThreshold,

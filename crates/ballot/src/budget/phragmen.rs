@@ -94,16 +94,23 @@ pub(super) fn count(profile: &Profile, limits: &mut Limits<'_>, full: bool) -> P
             None => true,
         });
         let ready = open.iter().copied().filter(|&project| limits.ready(project));
-        let mut moments: Vec<(usize, Price)> = ready.map(|project| (project, loads.moment(project))).collect();
+        let (supported, others): (Vec<usize>, Vec<usize>) = ready.partition(|&project| profile.supporters[project] > 0);
+        let mut moments: Vec<(usize, Price)> =
+            supported.into_iter().map(|project| (project, loads.moment(project))).collect();
         moments.sort_by(|a, b| Chain::order(&a.1, 1, &b.1, 1));
-        let tied = moments.iter().take_while(|(_, moment)| Chain::order(moment, 1, &moments[0].1, 1).is_eq()).count();
-        let over =
-            moments[..tied].iter().find(|(project, _)| profile.costs[*project] > left).map(|(project, _)| *project);
-        let chosen = moments.first().map(|(project, _)| *project).filter(|_| over.is_none());
-        let tie = (tied > 1 && over.is_none()).then(|| Tie {
-            step: profile.tie_step(moments[0].0, moments[1].0),
-            projects: moments[..tied].iter().map(|(project, _)| *project).collect(),
-        });
+        // Those whom nobody supports come up at no moment at all: after all others, all at once.
+        let tied: Vec<usize> = match moments.first() {
+            Some((_, first)) => moments
+                .iter()
+                .take_while(|(_, moment)| Chain::order(moment, 1, first, 1).is_eq())
+                .map(|(project, _)| *project)
+                .collect(),
+            None => others,
+        };
+        let over = tied.iter().copied().find(|&project| profile.costs[project] > left);
+        let chosen = tied.first().copied().filter(|_| over.is_none());
+        let tie = (tied.len() > 1 && over.is_none())
+            .then(|| Tie { step: profile.tie_step(tied[0], tied[1]), projects: tied });
         if full {
             let millions = 10_i64.pow(6 - u32::from(profile.places));
             let standing = |(project, moment): &(usize, Price)| {
@@ -133,28 +140,31 @@ pub(super) fn count(profile: &Profile, limits: &mut Limits<'_>, full: bool) -> P
             };
             return result;
         };
-        let moment = moments.swap_remove(0).1;
+        let moment = (!moments.is_empty()).then(|| moments.swap_remove(0).1);
         let round = result.wins.len();
         result.ties.extend(tie.map(|tie| (round, tie)));
-        result.wins.push(win(&loads, project, &moment, round, full));
+        result.wins.push(win(&loads, project, moment.as_ref(), round, full));
         left -= profile.costs[project];
         limits.choose(project, profile.costs[project]);
         open.retain(|&other| other != project);
-        loads.buy(project, moment);
+        if let Some(moment) = moment {
+            loads.buy(project, moment);
+        }
     }
 }
 
-fn win(loads: &Loads<'_>, project: usize, moment: &Price, round: usize, full: bool) -> Win {
+/// `moment`: none when nobody supports it.
+fn win(loads: &Loads<'_>, project: usize, moment: Option<&Price>, round: usize, full: bool) -> Win {
     let profile = loads.profile;
     let unit = BigRational::from_integer(BigInt::from(10).pow(u32::from(profile.places)));
-    let price = loads.chain.price_fraction(moment);
+    let price = moment.map(|moment| loads.chain.price_fraction(moment));
     let places = profile.places.max(2);
     let shown = BigRational::from_integer(BigInt::from(10).pow(u32::from(places - profile.places)));
     let mut payments: BTreeMap<BigInt, u64> = BTreeMap::new();
-    if full {
+    if let (true, Some(price)) = (full, &price) {
         let mut never = i64::try_from(profile.supporters[project]).unwrap_or(i64::MAX);
         let mut pay = |load: BigRational, voters: i64| {
-            let amount = ((&price - load) * &shown).floor().to_integer();
+            let amount = ((price - load) * &shown).floor().to_integer();
             *payments.entry(amount).or_default() += u64::try_from(voters).unwrap_or_default();
         };
         for (purchase, &voters) in loads.counts[project].iter().enumerate() {
@@ -179,7 +189,7 @@ fn win(loads: &Loads<'_>, project: usize, moment: &Price, round: usize, full: bo
         round,
         supporters: profile.supporters[project],
         score: profile.score_of(project),
-        price: Some(Exact::new(price.clone() / &unit)),
+        price: price.map(|price| Exact::new(price / &unit)),
         effective_votes: None,
         full_payers: 0,
         partial_payers: 0,

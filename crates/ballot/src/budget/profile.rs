@@ -272,13 +272,9 @@ impl Profile {
             let score = self.score_of(project);
             let few = options.constraints.min_votes.is_some_and(|least| self.votes[project] < least)
                 || threshold.is_some_and(|(least, _)| score.order(least).is_lt());
-            self.barred[project] = if self.supporters[project] == 0 {
-                Some(LossReason::NoSupport)
-            } else if few {
-                Some(LossReason::BelowThreshold)
-            } else {
-                None
-            };
+            // Where nobody voted, nothing is decided: no rule spends the money then.
+            let nobody = (self.voters == 0).then_some(LossReason::NoSupport);
+            self.barred[project] = nobody.or(few.then_some(LossReason::BelowThreshold));
         }
     }
 

@@ -139,10 +139,11 @@ struct Count {
 }
 
 impl Count {
-    /// Projects that cost nothing win before anything else.
+    /// Projects that cost nothing and have a supporter win before anything else.
     fn free(&mut self, profile: &Profile, limits: &mut Limits<'_>) {
         let mut open: Vec<usize> = (0..profile.costs.len())
-            .filter(|&project| profile.costs[project] == 0 && profile.barred[project].is_none())
+            .filter(|&project| profile.costs[project] == 0 && profile.supporters[project] > 0)
+            .filter(|&project| profile.barred[project].is_none())
             .collect();
         open.sort_by_key(|&project| profile.rank[project]);
         while let Some(at) =
@@ -264,6 +265,9 @@ impl Count {
         }
         if let Some((_, reason)) = self.fallen.iter().find(|(fallen, _)| *fallen == project) {
             return limits.loss(project, reason);
+        }
+        if profile.supporters[project] == 0 && options.rule == Rule::EqualShares && !self.filled {
+            return LossReason::NoSupport;
         }
         let short = self.short.get(project).copied().flatten();
         if let Some(round) = short.filter(|_| !self.filled) {

@@ -186,6 +186,32 @@ fn constraints() {
     }
 }
 
+/// As pabutools 1.2.3 does it.
+#[test]
+fn what_nobody_supports_comes_last_and_never_by_equal_shares() {
+    let costs = [("a", 40), ("b", 30), ("c", 20), ("d", 50), ("e", 10)];
+    let tight = election(100, &costs, &[(&["a"], 2), (&["b"], 1)]);
+    let loose = election(100, &[costs[0], costs[1], costs[2], costs[4]], &[(&["a"], 2), (&["b"], 1)]);
+    let with = |rule, completion| Options { ties: Ties::Name, completion, ..Options::new(rule, &tight) };
+    for (rule, completion, of_tight, of_loose) in [
+        (Rule::GreedyVotes, Completion::None, "a b c e", "a b c e"),
+        // Those who come up at no moment come up all at once: one that does not fit ends the count.
+        (Rule::Phragmen, Completion::None, "a b", "a b c e"),
+        (Rule::EqualShares, Completion::None, "a b", "a b"),
+        (Rule::EqualShares, Completion::Add1, "a b", "a b"),
+        (Rule::EqualShares, Completion::Add1Utilitarian, "a b c e", "a b c e"),
+        (Rule::EqualShares, Completion::Greedy, "a b c e", "a b c e"),
+    ] {
+        let options = with(rule, completion);
+        let sorted =
+            |names: String| names.split(' ').collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(" ");
+        assert_eq!(sorted(won(&tight, &options)), of_tight, "{rule:?} {completion:?}");
+        assert_eq!(sorted(won(&loose, &options)), of_loose, "{rule:?} {completion:?}");
+        let constraints = Constraints { min_votes: Some(1), ..Constraints::default() };
+        assert_eq!(sorted(won(&tight, &Options { constraints, ..options })), "a b", "{rule:?} {completion:?}");
+    }
+}
+
 #[test]
 fn nobody_votes_nothing_costs_and_everything_is_too_dear() {
     for rule in RULES {

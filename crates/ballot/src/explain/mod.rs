@@ -15,7 +15,7 @@ mod voice;
 #[cfg(test)]
 mod tests;
 
-pub use budget::{Shortfall, Spending, project, whole};
+pub use budget::{Shortfall, Spending, left_out, project, whole};
 pub use choice::choice;
 pub use picture::{budget_rounds, choice_rounds, payments};
 pub use section::{Column, Section, Table};

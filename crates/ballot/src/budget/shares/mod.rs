@@ -201,6 +201,7 @@ fn exhaustive(profile: &Profile, limits: &Limits<'_>, spent: i128) -> bool {
         let cost = profile.costs[project];
         limits.chosen[project]
             || profile.barred[project].is_some()
+            || profile.supporters[project] == 0
             || spent + i128::from(cost) > i128::from(profile.budget)
             || limits.falls(project, cost).is_some()
             || !limits.ready(project)

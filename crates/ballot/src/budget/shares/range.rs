@@ -79,7 +79,12 @@ pub(super) fn same(
     space.resize(profile.count.len(), [start, end, start + 1, end + 1]);
     let mut range = Range { profile, bits, money: space };
     let mut open: Vec<Candidate> = (0..profile.costs.len())
-        .filter(|&project| profile.barred[project].is_none() && profile.costs[project] > 0 && !limits.chosen[project])
+        .filter(|&project| {
+            profile.barred[project].is_none()
+                && profile.supporters[project] > 0
+                && profile.costs[project] > 0
+                && !limits.chosen[project]
+        })
         .map(|project| {
             let low = (i128::from(profile.costs[project]) << bits) / i128::from(profile.score[project]);
             let low = i64::try_from(low).unwrap_or(i64::MAX);

@@ -125,7 +125,8 @@ impl<'a> Run<'a> {
             round: 0,
         };
         for project in 0..profile.costs.len() {
-            if profile.barred[project].is_none() && profile.costs[project] > 0 && !run.limits.chosen[project] {
+            let candidate = profile.barred[project].is_none() && profile.supporters[project] > 0;
+            if candidate && profile.costs[project] > 0 && !run.limits.chosen[project] {
                 let weight = profile.score[project];
                 // Nobody is poor yet, or the price is higher.
                 let low = i64::try_from((i128::from(profile.costs[project]) << bits) / i128::from(weight));

@@ -6,4 +6,5 @@ mod whole;
 
 pub use project::{Shortfall, project};
 pub use spending::Spending;
-pub use whole::whole;
+pub(super) use whole::cost_each;
+pub use whole::{left_out, whole};

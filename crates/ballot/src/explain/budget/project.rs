@@ -5,7 +5,7 @@ use madang_message::Arg;
 use super::super::section::{Column, Section, Table};
 use super::super::voice::{Voice, count, grouped, near, position};
 use super::spending::Spending;
-use super::whole::{effective_heading, price_heading, score};
+use super::whole::{cost_each, effective_heading, price_heading, score};
 use crate::budget::{Fall, FallReason, Loss, LossReason, Outcome, Payment, Phase, Rule, Utility, Win};
 use crate::number::{Decimal, Exact};
 use crate::pb::Election;
@@ -92,6 +92,9 @@ impl Told<'_> {
         self.support(win.supporters, win.score, win.cost);
         let args =
             [("place", position(place + 1)), ("round", position(win.round + 1)), ("score", score(win.score).into())];
+        if win.supporters == 0 {
+            return self.say("ballot-won-unsupported", &args);
+        }
         match win.phase {
             Phase::Free => return self.say("ballot-won-free", &args),
             Phase::Fill => return self.say("ballot-won-fill", &args),
@@ -102,6 +105,7 @@ impl Told<'_> {
             let key = match (options.rule, options.utility) {
                 (Rule::Knapsack, _) => "ballot-won-knapsack",
                 (Rule::GreedyCost, Utility::Cardinality) => "ballot-won-density",
+                (Rule::GreedyCost, Utility::Score) => "ballot-won-density-points",
                 (_, Utility::Score) => "ballot-won-points",
                 _ => "ballot-won-votes",
             };
@@ -282,7 +286,9 @@ impl Told<'_> {
             let standing = &round.standings[place];
             let mut row = vec![(at + 1).to_string(), (place + 1).to_string()];
             row.push(if self.outcome.options.rule == Rule::Phragmen {
-                self.voice.money(standing.value)
+                self.voice.money_near(&Exact::from(standing.value))
+            } else if let Some(each) = cost_each(self.outcome, project) {
+                self.voice.money_near(&each)
             } else {
                 near(&Exact::from(standing.value))
             });
@@ -298,6 +304,8 @@ impl Told<'_> {
         let value = match self.outcome.options.rule {
             Rule::EqualShares => effective_heading(self.outcome),
             Rule::Phragmen => "ballot-column-earned",
+            Rule::GreedyCost if self.outcome.options.utility == Utility::Cardinality => "ballot-column-cost-vote",
+            Rule::GreedyCost if self.outcome.options.utility == Utility::Score => "ballot-column-cost-point",
             _ => "ballot-column-score",
         };
         let mut columns = vec![

@@ -12,6 +12,7 @@ use crate::pb::Election;
 #[must_use]
 pub fn whole(election: &Election, outcome: &Outcome, voice: &Voice<'_>) -> Section {
     let mut sentences = vec![rule(outcome, voice), money(outcome, voice)];
+    sentences.extend(left_out(election, outcome, voice));
     sentences.extend(endowment(outcome, voice));
     sentences.push(stop(election, outcome, voice));
     for unmet in &outcome.unmet {
@@ -35,8 +36,10 @@ fn rule(outcome: &Outcome, voice: &Voice<'_>) -> String {
         (Rule::Knapsack, _) => "ballot-rule-knapsack",
         (Rule::GreedyCost, Utility::Cardinality) if stops => "ballot-rule-greedy-density-stop",
         (Rule::GreedyCost, Utility::Cardinality) => "ballot-rule-greedy-density",
-        (Rule::GreedyVotes | Rule::GreedyCost, Utility::Score) if stops => "ballot-rule-greedy-points-stop",
-        (Rule::GreedyVotes | Rule::GreedyCost, Utility::Score) => "ballot-rule-greedy-points",
+        (Rule::GreedyCost, Utility::Score) if stops => "ballot-rule-greedy-density-points-stop",
+        (Rule::GreedyCost, Utility::Score) => "ballot-rule-greedy-density-points",
+        (Rule::GreedyVotes, Utility::Score) if stops => "ballot-rule-greedy-points-stop",
+        (Rule::GreedyVotes, Utility::Score) => "ballot-rule-greedy-points",
         (Rule::GreedyVotes | Rule::GreedyCost, _) if stops => "ballot-rule-greedy-votes-stop",
         (Rule::GreedyVotes | Rule::GreedyCost, _) => "ballot-rule-greedy-votes",
     };
@@ -53,6 +56,28 @@ fn money(outcome: &Outcome, voice: &Voice<'_>) -> String {
         ("left", voice.money_near(&left(outcome)).into()),
     ];
     voice.say("ballot-whole-money", &args)
+}
+
+/// Ballots that plan to spend more than there is (knapsack).
+#[must_use]
+pub fn left_out(election: &Election, outcome: &Outcome, voice: &Voice<'_>) -> Option<String> {
+    let counted = usize::try_from(outcome.voters).unwrap_or(usize::MAX);
+    let over = election.ballots.len().saturating_sub(counted);
+    let told = outcome.options.rule == Rule::Knapsack && over > 0;
+    told.then(|| voice.say("ballot-whole-left-out", &[("count", position(over))]))
+}
+
+/// What a vote or a point for the project costs, where the count goes by that.
+pub(in super::super) fn cost_each(outcome: &Outcome, project: usize) -> Option<Exact> {
+    let options = &outcome.options;
+    if options.rule != Rule::GreedyCost || options.utility == Utility::Cost {
+        return None;
+    }
+    let won = outcome.winners.iter().map(|win| (win.project, win.cost, win.score));
+    let lost = outcome.losers.iter().map(|loss| (loss.project, loss.cost, loss.score));
+    let (_, cost, score) = won.chain(lost).find(|(at, _, _)| *at == project)?;
+    let (cost, score) = (Exact::from(cost), Exact::from(score));
+    (!score.is_zero()).then(|| Exact::new(cost.rational() / score.rational()))
 }
 
 pub(in super::super) fn left(outcome: &Outcome) -> Exact {

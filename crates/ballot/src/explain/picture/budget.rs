@@ -1,5 +1,6 @@
 //! Pictures of a budget: what supporters paid for each project, and what happened in each round.
 
+use super::super::budget::cost_each;
 use super::super::voice::{Voice, count, near, position};
 use super::canvas::{Canvas, Look, WIDTH};
 use crate::budget::{Outcome, Phase, Round, Rule, Standing, Utility, Win};
@@ -31,11 +32,12 @@ pub fn payments(election: &Election, outcome: &Outcome, voice: &Voice<'_>) -> St
 
     let any = |phase: Phase| winners.iter().any(|win| win.phase == phase);
     let shares = matches!(outcome.options.rule, Rule::EqualShares | Rule::Phragmen);
-    if shares && any(Phase::Rule) {
+    let paid: Vec<(Exact, Exact)> = winners.iter().map(parts).collect();
+    if paid.iter().any(|(full, _)| !full.is_zero()) {
         canvas.legend(Look::Main, &voice.say("ballot-picture-payments-full", &[]));
-        if winners.iter().any(|win| win.partial_payers > 0) {
-            canvas.legend(Look::Light, &voice.say("ballot-picture-payments-rest", &[]));
-        }
+    }
+    if paid.iter().any(|(_, rest)| !rest.is_zero()) {
+        canvas.legend(Look::Light, &voice.say("ballot-picture-payments-rest", &[]));
     }
     if !shares || any(Phase::Fill) {
         canvas.legend(Look::Faint, &voice.say("ballot-picture-payments-fill", &[]));
@@ -172,6 +174,11 @@ fn measure(outcome: &Outcome, standing: &Standing) -> Exact {
 fn label(outcome: &Outcome, standing: &Standing, voice: &Voice<'_>) -> String {
     let options = &outcome.options;
     let value = measure(outcome, standing);
+    if let Some(each) = cost_each(outcome, standing.project) {
+        let points = options.utility == Utility::Score;
+        let key = if points { "ballot-picture-rounds-price-point" } else { "ballot-picture-rounds-price-vote" };
+        return voice.say(key, &[("value", voice.money_near(&each).into())]);
+    }
     match (options.rule, options.utility) {
         (Rule::EqualShares, Utility::Cost) => {
             voice.say("ballot-picture-rounds-effective", &[("value", near(&value).into())])
