@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::report::{Clarity, Report, letter, means_nothing};
+use super::report::{ABOUT_AS_CLEAR, Clarity, Report, letter, means_nothing};
 use crate::{Choice, Representative, Shared, Standing, StatementId, Tally, Warning};
 
 /// The shape of the value; it changes when a name goes or means something else, not when one comes.
@@ -43,12 +43,13 @@ pub fn json(report: &Report<'_>) -> Value {
             })
         })
         .collect();
+    let close = report.about_as_well();
     let tried: Vec<Value> = map
         .tried
         .iter()
         .map(|tried| {
             json!({
-                "groups": tried.groups, "inertia": rounded(tried.inertia), "silhouette": rounded(tried.silhouette),
+                "about_as_well": close.contains(&tried), "groups": tried.groups, "inertia": rounded(tried.inertia), "silhouette": rounded(tried.silhouette),
                 "used": tried.used,
             })
         })
@@ -92,7 +93,7 @@ pub fn json(report: &Report<'_>) -> Value {
         },
         "rounding": format!("decimals: {DECIMALS}, halves away from zero"),
         "settings": {
-            "base_clusters": report.settings.base_clusters, "groups_at_most": report.settings.groups_at_most,
+            "about_as_well": ABOUT_AS_CLEAR, "base_clusters": report.settings.base_clusters, "groups_at_most": report.settings.groups_at_most,
             "groups_given": report.fixed, "people_at_least": report.settings.people_at_least,
             "statements_each": report.settings.statements_each, "trial_people_at_most": report.trials.people_at_most,
             "trial_rounds": report.trials.rounds, "trial_seed": report.trials.seed,

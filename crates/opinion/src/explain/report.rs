@@ -2,7 +2,8 @@
 
 use crate::read::{Export, Participants, Statement};
 use crate::{
-    Assessment, Choice, Map, Settings, Standing, StatementId, StatementPlace, Tally, Trials, Warning, adjusted_rand,
+    Assessment, Choice, GroupCount, Map, Settings, Standing, StatementId, StatementPlace, Tally, Trials, Warning,
+    adjusted_rand,
 };
 
 /// A map with everything that is needed to tell of it.
@@ -119,7 +120,23 @@ pub struct Divisive {
 /// divides; seen by fewer of all, it needs votes. Polis asks seven votes of a person before it puts the person into a group.
 const SEEN_AT_LEAST: u32 = 7;
 
+/// Numbers of groups whose mean silhouettes are no farther apart than this are told as fitting about as well. On the shipped
+/// conversation, leaving out 3 % of the people and renumbering the others moves the difference between two and four groups
+/// by 0.026 (standard deviation of 60 trials).
+pub(super) const ABOUT_AS_CLEAR: f64 = 0.02;
+
 impl Report<'_> {
+    /// Other numbers of groups that fit about as well as the one that is shown. None when whoever asks has set the number,
+    /// when the map means nothing, or when each group is one place.
+    #[must_use]
+    pub fn about_as_well(&self) -> Vec<&GroupCount> {
+        let (map, told) = (self.map, self.fixed.is_none() && !self.means_nothing());
+        let spread = map.base_clusters.len() > map.groups.len();
+        let Some(used) = map.tried.iter().find(|tried| told && spread && tried.used) else { return Vec::new() };
+        let close = |tried: &&GroupCount| !tried.used && (tried.silhouette - used.silhouette).abs() <= ABOUT_AS_CLEAR;
+        map.tried.iter().filter(close).collect()
+    }
+
     /// The statement of an id; one without name and text if the export does not have it.
     #[must_use]
     pub fn statement(&self, id: StatementId) -> Statement {

@@ -6,7 +6,7 @@ use madang_message::Catalogue;
 use super::draw::{Drawing, Width, drawings};
 use super::*;
 use crate::read::{Agree, Export, comments, participants, votes};
-use crate::{Assessment, Map, Settings, Trials, Warning, assess, map};
+use crate::{Assessment, GroupCount, Map, Settings, Trials, Warning, assess, map};
 
 fn catalogue() -> Catalogue {
     Catalogue::new(MESSAGES, None).unwrap()
@@ -134,6 +134,30 @@ fn two_camps_are_told_apart() {
     }
     assert!(en.contains("Group A: 40 people") && en.contains("100% of the 64 who answered agree."), "{en}");
     assert!(told.with(Report::divisive).iter().all(|one| one.statement.0 != 11));
+}
+
+#[test]
+fn another_number_of_groups_that_fits_about_as_well_is_told() {
+    let mut told = Told::new(camps(40, 12, "의견"));
+    told.assessment.warnings.clear();
+    let numbers = [(2, 0.425, true), (3, 0.427, false), (4, 0.4049, false), (5, 0.405, false)];
+    told.map.tried =
+        numbers.map(|(groups, silhouette, used)| GroupCount { groups, silhouette, inertia: 1.0, used }).to_vec();
+    let (ko, en) = (told.text(Locale::Ko), told.text(Locale::En));
+    assert!(
+        en.contains("3 groups would fit about as well: their borders are as clear as 0.43, those on this map 0.42,"),
+        "{en}"
+    );
+    assert!(ko.contains("그룹을 3개로 나누어도 거의 그만큼 잘 맞습니다."), "{ko}");
+    assert!(!en.contains("4 groups would") && en.contains("5 groups would"), "{en}");
+    let value = told.with(json);
+    let said = |at: usize| value["tried"][at]["about_as_well"].as_bool().unwrap();
+    assert_eq!([said(0), said(1), said(2), said(3)], [false, true, false, true]);
+    assert_eq!(value["settings"]["about_as_well"], 0.02);
+    let fixed = |report: &Report<'_>| Report { fixed: Some(2), ..report.clone() }.about_as_well().len();
+    assert_eq!(told.with(fixed), 0, "whoever set the number knows");
+    told.assessment.warnings.push(Warning::NoGroups);
+    assert_eq!(told.with(|report| report.about_as_well().len()), 0);
 }
 
 #[test]

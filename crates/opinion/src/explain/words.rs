@@ -168,6 +168,7 @@ impl Telling<'_> {
         let groups = self.report.map.groups.len();
         if groups > 0 {
             self.say("opinion-counts-groups", &[("grouped", count(quality.grouped)), ("groups", count(groups))]);
+            self.about_as_well();
         } else {
             self.say("opinion-counts-no-groups", &[]);
         }
@@ -180,6 +181,20 @@ impl Telling<'_> {
         }
         if export.unknown > 0 {
             self.say("opinion-counts-unknown", &[("unknown", wide(export.unknown))]);
+        }
+    }
+
+    /// Other numbers of groups that the map could have just as well.
+    fn about_as_well(&mut self) {
+        let map = self.report.map;
+        let Some(used) = map.tried.iter().find(|tried| tried.used) else { return };
+        for other in self.report.about_as_well() {
+            let args = [
+                ("groups", count(other.groups)),
+                ("other", decimals(other.silhouette).into()),
+                ("silhouette", decimals(used.silhouette).into()),
+            ];
+            self.say("opinion-counts-about-as-well", &args);
         }
     }
 
