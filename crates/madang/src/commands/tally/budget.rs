@@ -4,7 +4,7 @@ use madang_ballot::budget::{
     self, Completion, Options, OrdinalScale, Outcome as Result_, Rule, Start, TieStep, Ties, Unaffordable, Utility,
     tally,
 };
-use madang_ballot::explain::{Section, Shortfall, Spending, budget_rounds, payments, project, whole};
+use madang_ballot::explain::{Section, Shortfall, Spending, budget_rounds, left_out, payments, project, whole};
 use madang_ballot::number::{Decimal, Exact};
 use madang_ballot::pb::VoteType;
 use madang_web::i18n::Arg;
@@ -97,6 +97,7 @@ fn brief(task: &Task<'_>, outcome: &Result_) -> Vec<String> {
         ("projects", super::number(outcome.winners.len() + outcome.losers.len())),
     ];
     let mut lines = vec![task.words.say(key, &[]), task.words.say("cli-tally-total", &args)];
+    lines.extend(left_out(task.election, outcome, &voice));
     if !outcome.ties.is_empty() {
         lines.push(task.words.say("cli-tally-ties", &[("count", super::number(outcome.ties.len()))]));
     }
@@ -164,7 +165,7 @@ fn options(task: &Task<'_>) -> Outcome<Options> {
     }
     order.seed.clone_into(&mut options.seed);
     if let Some(path) = &order.constraints {
-        options.constraints = constraints::read(path)?;
+        options.constraints = constraints::read(path, task.words)?;
     }
     Ok(options)
 }

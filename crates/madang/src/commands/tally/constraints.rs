@@ -7,6 +7,7 @@ use madang_ballot::budget::{Constraints, Envelope};
 use madang_ballot::number::Decimal;
 use serde::Deserialize;
 
+use super::Words;
 use crate::exit::{Exit, Failure, Outcome};
 
 #[derive(Deserialize)]
@@ -42,13 +43,12 @@ struct Part {
 }
 
 /// Reads the file.
-pub(super) fn read(path: &Path) -> Outcome<Constraints> {
+pub(super) fn read(path: &Path, words: Words<'_>) -> Outcome<Constraints> {
     let text = fs::read_to_string(path)
-        .map_err(|error| Failure::new(Exit::Files, "the file cannot be read").at(path.display()).why(error))?;
-    let wrong = |why: String| Failure::new(Exit::Data, "the limits are not in order").at(path.display()).why(why);
-    let limits: Limits = toml::from_str(&text).map_err(|error| {
-        wrong(error.to_string()).advice("docs/budgets.md shows what such a file holds, under “Limits”")
-    })?;
+        .map_err(|error| Failure::new(Exit::Files, words.say("cli-tally-unread", &[])).at(path.display()).why(error))?;
+    let wrong = |why: String| Failure::new(Exit::Data, words.say("cli-tally-limits", &[])).at(path.display()).why(why);
+    let limits: Limits = toml::from_str(&text)
+        .map_err(|error| wrong(error.to_string()).advice(words.say("cli-tally-limits-advice", &[])))?;
     let amount = |text: &str| {
         text.parse::<Decimal>().map_err(|_| wrong(format!("“{text}” is no amount; write \"5000\" or \"5000.50\"")))
     };

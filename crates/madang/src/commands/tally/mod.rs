@@ -26,6 +26,8 @@ use crate::terminal;
 const LARGEST: u64 = 1 << 30;
 /// Faults that are told; the others are counted.
 const MOST_TOLD: usize = 200;
+/// Remarks that are told beside a result.
+const MOST_REMARKS: usize = 10;
 
 pub(crate) fn run(order: &Tally, locale: Locale) -> Outcome {
     let catalogue =
@@ -110,7 +112,7 @@ impl Task<'_> {
     fn pictures(&self, pictures: &[(&str, String)]) -> Outcome {
         let Some(folder) = &self.order.svg else { return Ok(()) };
         let wrong = |path: &Path, error: io::Error| {
-            Failure::new(Exit::Files, "the pictures cannot be written").at(path.display()).why(error)
+            Failure::new(Exit::Files, self.words.say("cli-tally-unwritten", &[])).at(path.display()).why(error)
         };
         fs::create_dir_all(folder).map_err(|error| wrong(folder, error))?;
         for (name, picture) in pictures {
@@ -149,7 +151,7 @@ fn suits(order: &Tally, words: Words<'_>) -> Outcome {
 /// Reads the election; faults are told with their lines.
 fn read(order: &Tally, words: Words<'_>) -> Outcome<(Election, Vec<Problem>)> {
     let name = order.file.display();
-    let bytes = bytes(&order.file)?;
+    let bytes = bytes(&order.file, words)?;
     let (election, problems) = pb::read(&bytes);
     let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
     let warnings = problems.len() - errors;
@@ -159,12 +161,15 @@ fn read(order: &Tally, words: Words<'_>) -> Outcome<(Election, Vec<Problem>)> {
         terminal::line(format_args!("{:#}", serde_json::json!({ "problems": list })));
     } else if refused || order.skip_broken {
         for problem in problems.iter().filter(|p| p.severity == Severity::Error).take(MOST_TOLD) {
-            terminal::note(format_args!("{name}:{}: {}", problem.line, message(problem, words)));
+            terminal::note(place(order, problem, words));
         }
     }
     match election {
         Some(election) if !refused => {
             if !order.json && (warnings > 0 || errors > 0) {
+                for problem in problems.iter().filter(|p| p.severity != Severity::Error).take(MOST_REMARKS) {
+                    terminal::note(place(order, problem, words));
+                }
                 let args = [("warnings", number(warnings)), ("errors", number(errors))];
                 let key = if errors > 0 { "cli-tally-left-out" } else { "cli-tally-warnings" };
                 terminal::note(words.say(key, &args));
@@ -180,8 +185,9 @@ fn read(order: &Tally, words: Words<'_>) -> Outcome<(Election, Vec<Problem>)> {
     }
 }
 
-fn bytes(path: &Path) -> Outcome<Vec<u8>> {
-    let wrong = |error: io::Error| Failure::new(Exit::Files, "the file cannot be read").at(path.display()).why(error);
+fn bytes(path: &Path, words: Words<'_>) -> Outcome<Vec<u8>> {
+    let wrong =
+        |error: io::Error| Failure::new(Exit::Files, words.say("cli-tally-unread", &[])).at(path.display()).why(error);
     let mut bytes = Vec::new();
     let read = if path == Path::new("-") {
         io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes)
@@ -192,11 +198,21 @@ fn bytes(path: &Path) -> Outcome<Vec<u8>> {
     if bytes.len() as u64 > LARGEST {
         return Err(Failure::new(Exit::Data, "the file is larger than 1 GiB").at(path.display()));
     }
+    // Pictures, spreadsheets, UTF-16.
+    if bytes.contains(&0) {
+        return Err(Failure::new(Exit::Data, words.say("cli-tally-no-text", &[])).at(path.display()));
+    }
     Ok(bytes)
 }
 
 fn message(problem: &Problem, words: Words<'_>) -> String {
     words.catalogue.error(words.locale, &problem.to_error())
+}
+
+/// A fault or remark with where it is.
+fn place(order: &Tally, problem: &Problem, words: Words<'_>) -> String {
+    let (name, message) = (order.file.display(), message(problem, words));
+    if problem.line == 0 { format!("{name}: {message}") } else { format!("{name}:{}: {message}", problem.line) }
 }
 
 fn described(problem: &Problem, words: Words<'_>) -> Value {
