@@ -268,12 +268,13 @@ impl Profile {
 
     fn bar(&mut self, options: &Options) {
         let threshold = options.constraints.min_score.map(|least| (least, options.constraints.min_votes));
+        let nothing = self.supporters.iter().all(|&supporters| supporters == 0);
         for project in 0..self.costs.len() {
             let score = self.score_of(project);
             let few = options.constraints.min_votes.is_some_and(|least| self.votes[project] < least)
                 || threshold.is_some_and(|(least, _)| score.order(least).is_lt());
-            // Where nobody voted, nothing is decided: no rule spends the money then.
-            let nobody = (self.voters == 0).then_some(LossReason::NoSupport);
+            // Where nobody chose anything, nothing is decided: no rule spends the money then.
+            let nobody = nothing.then_some(LossReason::NoSupport);
             self.barred[project] = nobody.or(few.then_some(LossReason::BelowThreshold));
         }
     }

@@ -2,8 +2,9 @@
 //!
 //! Needs no site and no configuration. Reads files, writes text, JSON and pictures; everything else is in `madang-opinion`.
 
+use std::fmt;
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use madang_base::{Error, Locale};
@@ -91,11 +92,11 @@ impl Files<'_> {
         let people = PEOPLE.iter().find_map(|name| beside(name));
         let (votes, published) = self.votes(order, folder, people.as_deref())?;
         let comments = match order.comments.clone().or_else(|| beside("comments.csv")) {
-            Some(path) => Some(self.file(&path, |file| read::comments(file))?),
+            Some(path) => Some(self.file(&path, read::comments)?),
             None => None,
         };
         let topic = match beside("summary.csv") {
-            Some(path) => self.file(&path, |file| read::topic(file))?,
+            Some(path) => self.file(&path, read::topic)?,
             None => None,
         };
         let comments: Option<&Comments> = comments.as_ref();
@@ -126,7 +127,7 @@ impl Files<'_> {
                 }
             }
         };
-        if is_people(&path)? {
+        if self.is_people(&path)? {
             let mut found = participants(&path)?;
             let votes = found.votes.take();
             let votes = votes.ok_or_else(|| self.refused(&path, &Error::invalid("opinion.no-votes-column")))?;
@@ -142,7 +143,7 @@ impl Files<'_> {
 
     /// Reads a file, or says all that is wrong with it.
     fn file<T>(&self, path: &Path, reader: impl FnOnce(File) -> Result<T, Problems>) -> Outcome<T> {
-        reader(open(path)?).map_err(|problems| self.faults(path, &problems))
+        reader(self.open(path)?).map_err(|problems| self.faults(path, &problems))
     }
 
     fn faults(&self, path: &Path, problems: &Problems) -> Failure {
@@ -171,29 +172,32 @@ impl Files<'_> {
     fn refused(&self, path: &Path, error: &Error) -> Failure {
         Failure::new(Exit::Data, self.catalogue.error(self.locale, error)).at(path.display())
     }
-}
 
-fn open(path: &Path) -> Outcome<File> {
-    let unreadable = |error| Failure::new(Exit::Files, "the file cannot be read").at(path.display()).why(error);
-    let file = File::open(path).map_err(unreadable)?;
-    if file.metadata().is_ok_and(|about| about.is_dir()) {
-        return Err(Failure::new(Exit::Files, "the file cannot be read").at(path.display()).why("it is a folder"));
+    fn unread(&self, path: &Path, cause: impl fmt::Display) -> Failure {
+        Failure::new(Exit::Files, self.catalogue.text(self.locale, "opinion-unread", &[])).at(path.display()).why(cause)
     }
-    Ok(file)
-}
 
-/// Whether the file has a row for each person rather than one for each vote.
-fn is_people(path: &Path) -> Outcome<bool> {
-    let mut start = Vec::new();
-    let read = open(path)?.take(1 << 16).read_to_end(&mut start);
-    read.map_err(|error| Failure::new(Exit::Files, "the file cannot be read").at(path.display()).why(error))?;
-    Ok(read::is_people(&start))
+    fn open(&self, path: &Path) -> Outcome<File> {
+        let file = File::open(path).map_err(|error| self.unread(path, error))?;
+        if file.metadata().is_ok_and(|about| about.is_dir()) {
+            return Err(self.unread(path, self.catalogue.text(self.locale, "opinion-folder", &[])));
+        }
+        Ok(file)
+    }
+
+    /// Whether the file has a row for each person rather than one for each vote.
+    fn is_people(&self, path: &Path) -> Outcome<bool> {
+        let mut start = Vec::new();
+        let read = self.open(path)?.take(1 << 16).read_to_end(&mut start);
+        read.map_err(|error| self.unread(path, error))?;
+        Ok(read::is_people(&start))
+    }
 }
 
 /// Writes all pictures, wide ones and narrow ones.
 fn pictures(folder: &Path, report: &Report<'_>, catalogue: &Catalogue, locale: Locale) -> Outcome {
-    let failed = |path: &Path, error: std::io::Error| {
-        Failure::new(Exit::Files, "the folder cannot be written").at(path.display()).why(error)
+    let failed = |path: &Path, error: io::Error| {
+        Failure::new(Exit::Files, catalogue.text(locale, "opinion-unwritten", &[])).at(path.display()).why(error)
     };
     let mut written = 0;
     for (place, width) in [(folder.to_owned(), Width::Wide), (folder.join("narrow"), Width::Narrow)] {

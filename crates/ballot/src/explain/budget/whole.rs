@@ -94,7 +94,10 @@ fn endowment(outcome: &Outcome, voice: &Voice<'_>) -> Vec<String> {
     let fill = outcome.winners.iter().filter(|win| win.phase == Phase::Fill).count();
     match outcome.options.completion {
         Completion::None => said.push(voice.say("ballot-completion-none", &[])),
-        Completion::Greedy => said.push(voice.say("ballot-completion-greedy", &[("count", position(fill))])),
+        Completion::Greedy => {
+            let args = [("count", position(fill)), ("first", filled_by(outcome, voice).into())];
+            said.push(voice.say("ballot-completion-greedy", &args));
+        }
         Completion::Add1 | Completion::Add1Utilitarian => {
             let args = [
                 ("step", Arg::from(voice.money(outcome.options.step))),
@@ -104,11 +107,22 @@ fn endowment(outcome: &Outcome, voice: &Voice<'_>) -> Vec<String> {
             ];
             said.push(voice.say("ballot-completion-add1", &args));
             if outcome.options.completion == Completion::Add1Utilitarian {
-                said.push(voice.say("ballot-completion-fill", &[("count", position(fill))]));
+                let args = [("count", position(fill)), ("first", filled_by(outcome, voice).into())];
+                said.push(voice.say("ballot-completion-fill", &args));
             }
         }
     }
     said
+}
+
+/// Which projects come first when what is left is filled.
+fn filled_by(outcome: &Outcome, voice: &Voice<'_>) -> String {
+    let key = match outcome.options.utility {
+        Utility::Cost => "ballot-fill-votes",
+        Utility::Cardinality => "ballot-fill-density",
+        Utility::Score => "ballot-fill-density-points",
+    };
+    voice.say(key, &[])
 }
 
 fn stop(election: &Election, outcome: &Outcome, voice: &Voice<'_>) -> String {
