@@ -34,7 +34,10 @@ ballot-whole-left-out = { $count } { $count ->
 ballot-endowment = Divided equally, each person’s share is { $share }.
 ballot-endowment-floor = Divided equally and rounded down to whole amounts, each person’s share is { $share }.
 ballot-completion-none = Money that no group of supporters can spend is left over.
-ballot-completion-greedy = What was left was then filled by vote count: { $count ->
+ballot-fill-votes = most votes first
+ballot-fill-density = most votes for the cost first
+ballot-fill-density-points = most points for the cost first
+ballot-completion-greedy = What was left was then filled, { $first }: { $count ->
     [0] no project was added
     [one] one project was added
    *[other] { $count } projects were added
@@ -43,7 +46,7 @@ ballot-completion-add1 = Because money was left, the count was repeated with { $
     [one] count
    *[other] counts
 }. The last one that stays within the budget is the result.
-ballot-completion-fill = What was left after that was filled by vote count: { $count ->
+ballot-completion-fill = What was left after that was filled, { $first }: { $count ->
     [0] no project was added
     [one] one project was added
    *[other] { $count } projects were added

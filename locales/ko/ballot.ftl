@@ -25,12 +25,15 @@ ballot-whole-left-out = 예산보다 많이 쓰는 계획을 적은 투표용지
 ballot-endowment = 똑같이 나누면 한 사람의 몫은 { $share }입니다.
 ballot-endowment-floor = 똑같이 나누어 한 단위 아래를 버리면 한 사람의 몫은 { $share }입니다.
 ballot-completion-none = 고른 사람들의 몫을 모아도 어느 사업의 비용에도 모자라는 돈은 그대로 남깁니다.
-ballot-completion-greedy = 남은 돈으로는 표가 많은 사업부터 채웠습니다. { $count ->
+ballot-fill-votes = 표가 많은 사업부터
+ballot-fill-density = 비용에 견주어 표가 많은 사업부터
+ballot-fill-density-points = 비용에 견주어 점수가 높은 사업부터
+ballot-completion-greedy = 남은 돈으로는 { $first } 채웠습니다. { $count ->
     [0] 더 뽑힌 사업은 없습니다.
    *[other] 이렇게 뽑힌 사업은 { $count }개입니다.
 }
 ballot-completion-add1 = 돈이 남으므로 한 사람의 몫을 { $step }씩 늘려 가며 다시 세었습니다. 몫은 { $start }에서 { $end }까지 늘었고 모두 { $runs }번 세었습니다. 예산을 넘지 않은 마지막 결과를 씁니다.
-ballot-completion-fill = 그러고도 남은 돈으로는 표가 많은 사업부터 채웠습니다. { $count ->
+ballot-completion-fill = 그러고도 남은 돈으로는 { $first } 채웠습니다. { $count ->
     [0] 더 뽑힌 사업은 없습니다.
    *[other] 이렇게 뽑힌 사업은 { $count }개입니다.
 }
