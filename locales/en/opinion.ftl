@@ -201,6 +201,9 @@ opinion-statement = Statement { $name }
 # What `madang opinion` says on the terminal
 opinion-groups-impossible = { $wanted } groups cannot be made of this; there are { $groups }.
 opinion-pictures-written = { $count } pictures are in { $folder }.
+opinion-unread = the file cannot be read
+opinion-folder = it is a folder
+opinion-unwritten = the pictures cannot be written
 opinion-problem-field = field { $field }: { $message }
 opinion-problem-more = and { $count } more
 opinion-problem-all = { $count ->

@@ -132,6 +132,9 @@ opinion-statement = 의견 { $name }
 # 명령 `madang opinion`이 화면에 쓰는 말
 opinion-groups-impossible = 그룹 { $wanted }개로는 나눌 수 없어 { $groups }개로 나누었습니다.
 opinion-pictures-written = 그림 { $count }장을 { $folder }에 썼습니다.
+opinion-unread = 파일을 읽을 수 없습니다
+opinion-folder = 폴더입니다
+opinion-unwritten = 그림을 쓸 수 없습니다
 opinion-problem-field = { $field }번째 칸: { $message }
 opinion-problem-more = 이 밖에 { $count }건이 더 있습니다.
 opinion-problem-all = { $file }에 고칠 것이 { $count }건 있습니다. 고친 뒤에 다시 해 주세요.
