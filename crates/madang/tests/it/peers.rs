@@ -20,7 +20,10 @@ const BUDGETS: &[Count] = &[
     (&["--rule", "equal-shares", "--utility", "cost"], ["equal-shares", "Cost_Sat", "none"]),
     (&["--rule", "equal-shares", "--utility", "cost", "--completion", "add1"], ["equal-shares", "Cost_Sat", "add1"]),
     (&["--rule", "equal-shares", "--utility", "cost", "--completion", "add1u"], ["equal-shares", "Cost_Sat", "add1u"]),
-    (&["--rule", "equal-shares", "--utility", "cost", "--completion", "greedy"], ["equal-shares", "Cost_Sat", "greedy"]),
+    (
+        &["--rule", "equal-shares", "--utility", "cost", "--completion", "greedy"],
+        ["equal-shares", "Cost_Sat", "greedy"],
+    ),
     (&["--rule", "equal-shares", "--utility", "cardinality"], ["equal-shares", "Cardinality_Sat", "none"]),
     (
         &["--rule", "equal-shares", "--utility", "cardinality", "--completion", "add1"],
@@ -104,8 +107,12 @@ fn python() -> String {
 fn tally_agrees_with_pabutools() {
     let python = python();
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../../bench/peers/tally.py");
-    let mut peer =
-        Command::new(python).arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("pabutools starts");
+    let mut peer = Command::new(python)
+        .arg(script)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("pabutools starts");
     let mut questions = peer.stdin.take().unwrap();
     let mut answers = BufReader::new(peer.stdout.take().unwrap()).lines();
     let folder = tempfile::tempdir().unwrap();

@@ -1,7 +1,8 @@
 //! Base clusters: people who stand close to each other, at most a hundred.
 //!
-//! As in Polis, k-means starts from the first hundred different places, people taken in the order of their ids (in Polis in
-//! the order they came), and stops when all centres are nearly still.
+//! As in Polis, k-means starts from a hundred different places and stops when all centres are nearly still. Polis takes
+//! those of the first hundred people who came; here they are spread evenly over all places, sorted by x, then y, so that
+//! who is called what, and who came first, changes nothing.
 
 use super::tree::Tree;
 use super::{Point, apart};
@@ -13,18 +14,49 @@ const SAMPLE: usize = 5_000;
 /// Rounds among all people after that.
 const LAST: usize = 10;
 
-/// Gathers points into at most `limit` clusters; gives the label of each point and how many clusters there are.
+/// Base clusters, numbered by their middle: x, then y.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Base {
+    /// The cluster of each point.
+    pub(crate) labels: Vec<usize>,
+    /// The mean place of each cluster, and how many points it has.
+    pub(crate) middles: Vec<Point>,
+    pub(crate) weights: Vec<f64>,
+}
+
+/// Gathers points into at most `limit` clusters. If there are no more different places than `limit`, each place is one.
 ///
-/// If there are no more different places than `limit`, each place is a cluster. Clusters are numbered by their middle: x,
-/// then y.
-pub(crate) fn gather(points: &[Point], limit: usize, rounds: usize) -> (Vec<usize>, usize) {
+/// All sums run in the order of places: points in another order get the same clusters, to the last bit.
+pub(crate) fn gather(points: &[Point], limit: usize, rounds: usize) -> Base {
+    let mut order: Vec<(Point, usize)> = points.iter().copied().zip(0..).collect();
+    order.sort_unstable_by(|a, b| compare(a.0, b.0).then(a.1.cmp(&b.1)));
+    let sorted: Vec<Point> = order.iter().map(|(point, _)| *point).collect();
+    let (found, count) = gather_sorted(&sorted, limit, rounds);
+    let mut base = Base { labels: vec![0; points.len()], middles: vec![[0.0; 2]; count], weights: vec![0.0; count] };
+    for ((point, at), label) in order.into_iter().zip(found) {
+        base.labels[at] = label;
+        base.middles[label][0] += point[0];
+        base.middles[label][1] += point[1];
+        base.weights[label] += 1.0;
+    }
+    for (middle, weight) in base.middles.iter_mut().zip(&base.weights) {
+        *middle = middle.map(|sum| sum / weight);
+    }
+    base
+}
+
+/// The label of each of these sorted points, and how many clusters there are.
+fn gather_sorted(points: &[Point], limit: usize, rounds: usize) -> (Vec<usize>, usize) {
     if points.is_empty() || limit == 0 {
         return (vec![0; points.len()], 0);
     }
-    if let Some(labels) = places(points, limit) {
-        return labels;
+    let mut places = points.to_vec();
+    places.dedup();
+    if places.len() <= limit {
+        let label = |&point: &Point| places.partition_point(|&place| compare(place, point).is_lt());
+        return (points.iter().map(label).collect(), places.len());
     }
-    let mut centres = first_places(points, limit);
+    let mut centres: Vec<Point> = (0..limit).map(|at| places[(2 * at + 1) * places.len() / (2 * limit)]).collect();
     let tree = Tree::new(points);
     // With very many people the centres come to rest among every so many of them; a few rounds among all do the rest.
     let step = points.len() / SAMPLE;
@@ -67,29 +99,4 @@ fn settle(tree: &Tree, centres: &mut [Point], rounds: usize) {
 
 fn compare(a: Point, b: Point) -> std::cmp::Ordering {
     a[0].total_cmp(&b[0]).then(a[1].total_cmp(&b[1]))
-}
-
-/// Each different place a cluster, if there are no more than `limit`.
-fn places(points: &[Point], limit: usize) -> Option<(Vec<usize>, usize)> {
-    let mut different = first_places(points, limit + 1);
-    if different.len() > limit {
-        return None;
-    }
-    different.sort_by(|a, b| compare(*a, *b));
-    let label = |&point: &Point| different.binary_search_by(|other| compare(*other, point)).unwrap_or(0);
-    Some((points.iter().map(label).collect(), different.len()))
-}
-
-/// The first so many different places, in their order.
-fn first_places(points: &[Point], limit: usize) -> Vec<Point> {
-    let mut first: Vec<Point> = Vec::with_capacity(limit);
-    for &point in points {
-        if first.len() == limit {
-            break;
-        }
-        if !first.contains(&point) {
-            first.push(point);
-        }
-    }
-    first
 }

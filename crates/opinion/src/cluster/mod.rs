@@ -11,7 +11,7 @@ mod silhouette;
 mod tests;
 mod tree;
 
-pub(crate) use base::gather;
+pub(crate) use base::{Base, gather};
 pub(crate) use groups::{Grouping, group};
 pub use rand_index::adjusted_rand;
 

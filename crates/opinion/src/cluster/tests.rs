@@ -49,8 +49,9 @@ fn obvious_groups_are_found_whatever_the_number_asked() {
 #[test]
 fn one_place_has_no_groups() {
     assert!(group(&[[1.0, 1.0]], &[3.0], 2, 100).is_empty());
-    assert_eq!(gather(&[[1.0, 1.0]; 4], 100, 100), (vec![0; 4], 1));
-    assert_eq!(gather(&[], 100, 100), (Vec::new(), 0));
+    let base = Base { labels: vec![0; 4], middles: vec![[1.0, 1.0]], weights: vec![4.0] };
+    assert_eq!(gather(&[[1.0, 1.0]; 4], 100, 100), base);
+    assert_eq!(gather(&[], 100, 100), Base::default());
 }
 
 proptest! {
@@ -71,7 +72,8 @@ proptest! {
 
     #[test]
     fn clusters_are_few_and_full(points in points(300), limit in 1_usize..40) {
-        let (labels, count) = gather(&points, limit, 100);
+        let Base { labels, middles, .. } = gather(&points, limit, 100);
+        let count = middles.len();
         prop_assert!(count <= limit);
         prop_assert!((0..count).all(|cluster| labels.contains(&cluster)));
         prop_assert!(labels.iter().all(|&label| label < count));

@@ -1,7 +1,7 @@
 //! From votes to a map, step by step.
 
 use super::{BaseCluster, Group, GroupCount, Map, PersonPlace, StatementPlace};
-use crate::cluster::{Grouping, Point, gather, group};
+use crate::cluster::{Base, Grouping, Point, gather, group};
 use crate::matrix::{Columns, Pairs, Sparse, Votes};
 use crate::pca::Axes;
 use crate::previous::Previous;
@@ -60,18 +60,8 @@ pub(crate) struct Tried {
 
 /// Gathers points into base clusters and tries each number of groups.
 pub(crate) fn number_of_groups(points: &[Point], settings: &Settings) -> Tried {
-    let (labels, count) = gather(points, settings.base_clusters, settings.rounds);
-    let mut middles = vec![[0.0; 2]; count];
-    let mut weights = vec![0.0; count];
-    for (&label, point) in labels.iter().zip(points) {
-        middles[label][0] += point[0];
-        middles[label][1] += point[1];
-        weights[label] += 1.0;
-    }
-    for (middle, weight) in middles.iter_mut().zip(&weights) {
-        *middle = middle.map(|sum| sum / weight);
-    }
-    let most = settings.groups_at_most.min(2 + count / 12);
+    let Base { labels, middles, weights } = gather(points, settings.base_clusters, settings.rounds);
+    let most = settings.groups_at_most.min(2 + middles.len() / 12);
     let groupings = group(&middles, &weights, most, settings.rounds);
     Tried { labels, middles, groupings }
 }
@@ -208,14 +198,14 @@ fn fill_clusters(map: &mut Map, tried: &Tried, used: Option<&Grouping>) {
         .collect();
     for (at, (cluster, &label)) in map.base_clusters.iter_mut().zip(&used.labels).enumerate() {
         cluster.group = Some(number[label]);
-        map.groups[number[label]].base_clusters.push(at);
+        let group = &mut map.groups[number[label]];
+        group.base_clusters.push(at);
+        // In the order of places, not of ids: who is called what does not show.
+        group.x += cluster.x * cluster.members.len() as f64;
+        group.y += cluster.y * cluster.members.len() as f64;
     }
     for person in &mut map.people {
         person.group = person.base_cluster.and_then(|at| map.base_clusters[at].group);
-        if let Some(group) = person.group {
-            map.groups[group].x += person.x;
-            map.groups[group].y += person.y;
-        }
     }
     for group in &mut map.groups {
         group.x /= group.people.max(1) as f64;

@@ -83,6 +83,48 @@ fn order_and_threads_do_not_show() {
     }
 }
 
+/// The map with other names for people: the same positions and base clusters to the last bit, and the same groups. Only
+/// groups that are equally large may change places: the one with the lowest id comes first.
+fn renumbering_changes_only_names(votes: &[Vote], seed: u64) {
+    let mut people: Vec<u64> = votes.iter().map(|vote| vote.person.0).collect();
+    people.sort_unstable();
+    people.dedup();
+    let mut names: Vec<u64> = (0..people.len() as u64).map(|name| 7 * name + 3).collect();
+    Random::new(seed).shuffle_front(&mut names, usize::MAX);
+    let name = |id: PersonId| PersonId(names[people.binary_search(&id.0).unwrap()]);
+    let renamed: Vec<Vote> = votes.iter().map(|vote| Vote { person: name(vote.person), ..*vote }).collect();
+    let (one, other) = (plain(&Conversation::from_votes(votes)), plain(&Conversation::from_votes(&renamed)));
+    assert_eq!((one.axes, &one.tried, &one.shared), (other.axes, &other.tried, &other.shared));
+    assert_eq!(one.groups.len(), other.groups.len());
+    let mut groups: Vec<Option<usize>> = vec![None; one.groups.len()];
+    for place in &one.people {
+        let named = name(place.id);
+        let there = &other.people[other.people.binary_search_by_key(&named, |place| place.id).unwrap()];
+        assert_eq!(
+            (place.x, place.y, place.votes, place.base_cluster),
+            (there.x, there.y, there.votes, there.base_cluster)
+        );
+        assert_eq!(place.group.is_some(), there.group.is_some());
+        if let (Some(here), Some(there)) = (place.group, there.group) {
+            assert_eq!(*groups[here].get_or_insert(there), there, "a group is another one");
+        }
+    }
+    for (here, there) in groups.into_iter().enumerate() {
+        let (mut a, mut b) = (one.groups[here].clone(), other.groups[there.unwrap()].clone());
+        assert!(a.people == b.people && (a.x, a.y) == (b.x, b.y) && a.base_clusters == b.base_clusters);
+        a.representative.sort_by_key(|mark| mark.statement);
+        b.representative.sort_by_key(|mark| mark.statement);
+        assert_eq!(a, b);
+        let sizes = one.groups.iter().filter(|group| group.people == a.people).count();
+        assert!(sizes > 1 || here == there.unwrap(), "numbered by size");
+    }
+}
+
+#[test]
+fn renumbering_people_changes_nothing_but_the_names_with_very_many() {
+    renumbering_changes_only_names(&recipe(12_000, 40, 200_000, 4), 1);
+}
+
 #[test]
 fn pairs_and_votes_give_the_same_map_but_for_rounding() {
     let conversation = Conversation::from_votes(&recipe(600, 60, 12_000, 8));
@@ -294,6 +336,15 @@ fn few_votes() -> impl Strategy<Value = Vec<Vote>> {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn renumbering_people_changes_nothing_but_the_names(
+        people in 60_usize..400, statements in 20_usize..40, groups in 1_usize..5, seed in 0_u64..1_000,
+    ) {
+        let votes = people * statements * 2 / 3;
+        let made = Recipe { people, statements, votes, groups, seed, ..Recipe::default() };
+        renumbering_changes_only_names(&conversation(&made).0, seed ^ 77);
+    }
 
     #[test]
     fn any_votes_give_a_map(votes in few_votes(), again in 0_usize..150, removed in 0_u64..9) {

@@ -84,13 +84,11 @@ pub(crate) fn representative(votes: &[(StatementId, Tally, Tally)], most: usize,
     chosen
 }
 
-/// Whether the group agrees with this statement more clearly than with the best so far.
+/// Whether the group agrees with this statement more clearly than with the best so far. What the others agree with as
+/// much does not mark the group, however many agree (Polis takes it when nothing else is there).
 fn is_better_agree(agree: &Representative, best: Option<&Representative>, z: f64) -> bool {
-    match best {
-        Some(best) if best.ratio > 1.0 => rank(agree) > rank(best),
-        Some(best) => agree.p * agree.p_z > best.p * best.p_z,
-        None => agree.p_z > z || (agree.ratio > 1.0 && agree.p > 0.5),
-    }
+    let marks = agree.ratio > 1.0 && (agree.p_z > z || agree.p > 0.5);
+    marks && best.is_none_or(|best| rank(agree) > rank(best))
 }
 
 /// Statements that nearly everybody shares: p above one half and significant, the largest p·z first.

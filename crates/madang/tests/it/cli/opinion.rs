@@ -127,8 +127,10 @@ fn nothing_and_almost_nothing_is_told_without_a_fault() {
 fn files_that_are_not_in_order_are_refused_with_their_lines() {
     let bad = "timestamp,comment-id,voter-id,vote\n1,0,0,1\n1,0,1,yes\n1,0\n";
     let (folder, path) = file("votes.csv", bad);
-    let (two, three) =
-        (format!("{}:3: field 4: \"yes\" is not a vote", text(&path)), format!("{}:4: The row has 2", text(&path)));
+    let (two, three) = (
+        format!("{}:3: field 4: \"yes\" is not a vote", text(&path)),
+        format!("{}:4: Fields in this row: 2", text(&path)),
+    );
     run(&["opinion", text(&path), "--json"]).fails(5, &[&two, &three, "2 things to mend"]);
     run(&["opinion", text(folder.path())]).fails(5, &[&two]);
     let (_folder, path) = file("votes.csv", "a,b\n");
