@@ -31,6 +31,7 @@ error-ballot-pb-voter-twice = Voter { $voter } is there twice; the first is in l
 error-ballot-option-project = The rules of the count name project { $project }, which is not among the projects.
 error-ballot-option-size = The amounts are too large or have too many decimals to be counted exactly. Write amounts below a thousand million million with at most six decimals.
 error-ballot-option-step = The step of Add1 must be above zero.
+error-ballot-option-projects = The smallest number of projects ({ $min }) is above the largest ({ $max }). Change one of them.
 error-ballot-choice-no-ballots = There is no ballot that could be counted ({ $given } were given).
 error-ballot-choice-no-candidates = There is nobody to choose among.
 error-ballot-choice-one-seat = An instant run-off elects one, not { $seats }. For several seats take the single transferable vote.

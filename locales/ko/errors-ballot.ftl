@@ -31,6 +31,7 @@ error-ballot-pb-voter-twice = 투표한 사람 ‘{ $voter }’의 투표용지�
 error-ballot-option-project = 집계 조건에 있는 ‘{ $project }’ 사업이 사업 목록에 없습니다.
 error-ballot-option-size = 금액이 너무 크거나 소수점 아래가 너무 길어 정확히 셀 수 없습니다. 천조보다 작고 소수점 아래 여섯 자리까지인 금액을 써 주세요.
 error-ballot-option-step = Add1에서 한 번에 늘리는 금액은 0보다 커야 합니다.
+error-ballot-option-projects = 최소 사업 수({ $min })가 최대 사업 수({ $max })보다 큽니다. 둘 중 하나를 고쳐 주세요.
 error-ballot-choice-no-ballots = 셀 수 있는 투표용지가 없습니다(받은 투표용지 { $given }장).
 error-ballot-choice-no-candidates = 고를 대상이 하나도 없습니다.
 error-ballot-choice-one-seat = 선호투표(instant run-off)로는 하나만 뽑을 수 있습니다(정한 수: { $seats }). 여럿을 뽑으려면 단기이양식 투표를 써 주세요.

@@ -6,7 +6,7 @@ use num_rational::BigRational;
 
 use super::greedy::{self, Key};
 use super::limits::Limits;
-use super::options::{Completion, Detail, Options, Rule, Unaffordable};
+use super::options::{Completion, Constraints, Detail, Options, Rule, Unaffordable};
 use super::outcome::{FallReason, Loss, LossReason, Outcome, Phase, Round, Stop, Tie, Unmet, Win};
 use super::phragmen;
 use super::profile::{Profile, money};
@@ -18,7 +18,7 @@ use crate::pb::Election;
 ///
 /// # Errors
 /// `ballot.option-project`: a constraint names a project that the election does not have. `ballot.option-step`: Add1's step
-/// is not above zero. `ballot.option-size`: amounts are too large or too fine to be counted exactly.
+/// is not above zero. `ballot.option-projects`: the fewest projects are more than the most. `ballot.option-size`: amounts are too large or too fine to be counted exactly.
 pub fn tally(election: &Election, options: &Options) -> Result<Outcome> {
     check(options)?;
     let profile = Profile::new(election, options)?;
@@ -113,6 +113,12 @@ pub fn votes_short(election: &Election, options: &Options, project: usize) -> Re
 fn check(options: &Options) -> Result<()> {
     if options.step.is_negative() || options.step.is_zero() {
         return Err(Error::invalid("ballot.option-step").arg("step", options.step));
+    }
+    let Constraints { min_projects, max_projects, .. } = &options.constraints;
+    if let (Some(min), Some(max)) = (min_projects, max_projects)
+        && min > max
+    {
+        return Err(Error::invalid("ballot.option-projects").arg("min", min).arg("max", max));
     }
     money(options.step, options.step.places()).map(|_| ())
 }

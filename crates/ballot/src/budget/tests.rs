@@ -150,11 +150,16 @@ fn constraints() {
     let with =
         |rule, constraints| Options { constraints, completion: Completion::Add1, ..Options::new(rule, &election) };
     for rule in RULES {
-        let most = Constraints { max_projects: Some(1), min_projects: Some(2), ..Constraints::default() };
+        let most = Constraints { max_projects: Some(1), ..Constraints::default() };
         let outcome = tally(&election, &with(rule, most)).unwrap();
         assert_eq!((outcome.winners.len(), outcome.stop), (1, Stop::MaxProjects), "{rule:?}");
-        assert_eq!(outcome.unmet, [Unmet::MinProjects { wanted: 2, chosen: 1 }]);
+        assert_eq!(outcome.unmet, []);
         assert!(outcome.losers.iter().any(|loss| loss.reason == LossReason::MaxProjects), "{rule:?}");
+
+        let many = Constraints { min_projects: Some(9), ..Constraints::default() };
+        let outcome = tally(&election, &with(rule, many)).unwrap();
+        let chosen = u32::try_from(outcome.winners.len()).unwrap();
+        assert_eq!(outcome.unmet, [Unmet::MinProjects { wanted: 9, chosen }], "{rule:?}");
 
         let either =
             Constraints { incompatible: vec![vec!["bench".to_owned(), "hall".to_owned()]], ..Constraints::default() };
@@ -237,6 +242,14 @@ fn a_step_must_go_forward() {
     let election = small();
     let options = Options { step: Decimal::ZERO, ..Options::new(Rule::EqualShares, &election) };
     assert_eq!(tally(&election, &options).unwrap_err().code(), "ballot.option-step");
+}
+
+#[test]
+fn limits_that_contradict_each_other_are_refused() {
+    let election = small();
+    let constraints = Constraints { min_projects: Some(4), max_projects: Some(1), ..Constraints::default() };
+    let options = Options { constraints, ..Options::new(Rule::GreedyVotes, &election) };
+    assert_eq!(tally(&election, &options).unwrap_err().code(), "ballot.option-projects");
 }
 
 #[test]
