@@ -92,7 +92,7 @@ pub(crate) struct Draw {
     /// The party's secret [default: random]
     #[arg(long, value_name = "TEXT", requires = "commit")]
     pub(crate) secret: Option<String>,
-    /// A folder for pictures: seats.svg and chances.svg
+    /// A folder for pictures: seats.svg and chances.svg; those for telephones go into its folder `narrow`
     #[arg(long, value_name = "DIR")]
     pub(crate) svg: Option<PathBuf>,
     /// Also print how the committee is drawn, everybody's chance and why, and how to check it

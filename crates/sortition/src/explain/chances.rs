@@ -3,67 +3,74 @@
 use madang_message::{Catalogue, Locale};
 use svg::node::element::{Group, Line};
 
-use super::picture::{frame, line, ratio, rectangle, share, text};
+use super::paper::{EDGE, Paper, Width, line, rectangle, room, text};
+use super::picture::{ratio, share};
 use super::{Voice, count, figures, percent};
 use crate::Solution;
 
-const LEFT: f64 = 70.0;
-const RIGHT: f64 = 690.0;
-const TOP: f64 = 92.0;
-const BOTTOM: f64 = 312.0;
-const BARS: usize = 24;
+/// The height of the highest bar.
+const HEIGHT: f64 = 220.0;
 
 /// People by their chance, with the chance that all would have without quotas.
 #[must_use]
-pub fn chances_picture(solution: &Solution, catalogue: &Catalogue, locale: Locale) -> String {
+pub fn chances_picture(solution: &Solution, catalogue: &Catalogue, locale: Locale, width: Width) -> String {
     let voice = Voice { catalogue, locale };
     let groups = figures::groups(solution);
     let equal = ratio(solution.task.size, solution.task.pool.people.len());
     let (low, high) = (groups.first().map_or(0.0, |it| it.chance), groups.last().map_or(0.0, |it| it.chance));
     let end = axis_end(high.max(equal));
-    let mut bars = [0_u32; BARS];
+    let (left, right, count_of) = width.of((70.0, 680.0, 24), (54.0, 322.0, 10));
+    let mut bars = vec![0_u32; count_of];
     for group in &groups {
-        let at = (0..BARS).rev().find(|at| group.chance >= edge(*at, end) - 1e-9).unwrap_or(0);
+        let at = (0..count_of).rev().find(|at| group.chance >= edge(*at, count_of, end) - 1e-9).unwrap_or(0);
         bars[at] = bars[at].saturating_add(u32::try_from(group.people).unwrap_or(u32::MAX));
     }
+    let (mut paper, title) = Paper::new("draw-chances", width, locale, voice.say("sortition-picture-chances", &[]));
+    let (top, bottom) = (title + 62.0, title + 62.0 + HEIGHT);
     let most = bars.iter().copied().max().unwrap_or(0).max(1);
-    let x = |chance: f64| LEFT + (RIGHT - LEFT) * chance / end;
-    let (mut body, mut labels) = (Group::new(), Group::new());
+    let x = |chance: f64| left + (right - left) * chance / end;
     for step in steps(most) {
-        let y = BOTTOM - (BOTTOM - TOP) * f64::from(step) / f64::from(most);
-        body = body
-            .add(line(LEFT, y, RIGHT, y))
-            .add(text(LEFT - 8.0, y + 5.0, 13.0, "draw-soft", &step.to_string()).set("text-anchor", "end"));
+        let y = bottom - HEIGHT * f64::from(step) / f64::from(most);
+        paper.add(line(left, y, right, y));
+        paper.add(text(left - 8.0, y + 5.0, 13.0, "draw-soft", &step.to_string()).set("text-anchor", "end"));
     }
+    let mut labels = Group::new();
     for (at, people) in bars.iter().enumerate().filter(|(_, people)| **people > 0) {
-        let height = ((BOTTOM - TOP) * f64::from(*people) / f64::from(most)).max(2.0);
-        let (from, to) = (x(edge(at, end)), x(edge(at + 1, end)));
-        body = body.add(rectangle(from + 1.0, BOTTOM - height, to - from - 2.0, height, "draw-main"));
-        let middle = f64::midpoint(from, to);
-        let label = text(middle, BOTTOM - height - 5.0, 12.0, "draw-ink draw-halo", &people.to_string());
-        labels = labels.add(label.set("text-anchor", "middle"));
+        let height = (HEIGHT * f64::from(*people) / f64::from(most)).max(2.0);
+        let (from, to) = (x(edge(at, count_of, end)), x(edge(at + 1, count_of, end)));
+        paper.add(rectangle(from + 1.0, bottom - height, to - from - 2.0, height, "draw-main"));
+        let label = people.to_string();
+        // Where bars stand close, a number that is wider than its bar would run into the next one.
+        let near = |at: usize| bars.get(at).is_some_and(|people| *people > 0);
+        if room(&label, 12.0) <= to - from + 4.0 || !(near(at + 1) || at.checked_sub(1).is_some_and(near)) {
+            let label = text(f64::midpoint(from, to), bottom - height - 5.0, 12.0, "draw-ink draw-halo", &label);
+            labels = labels.add(label.set("text-anchor", "middle"));
+        }
     }
     for part in 0..=4_u32 {
         let chance = end * f64::from(part) / 4.0;
-        body =
-            body.add(text(x(chance), BOTTOM + 20.0, 13.0, "draw-soft", &percent(chance)).set("text-anchor", "middle"));
+        paper.add(text(x(chance), bottom + 20.0, 13.0, "draw-soft", &percent(chance)).set("text-anchor", "middle"));
     }
-    let dash = Line::new().set("x1", x(equal)).set("x2", x(equal)).set("y1", TOP - 24.0).set("y2", BOTTOM);
-    let anchor = if equal > end / 2.0 { "end" } else { "start" };
+    let dash = Line::new().set("x1", x(equal)).set("x2", x(equal)).set("y1", top - 24.0).set("y2", bottom);
     let label = voice.say("sortition-picture-equal", &[("percent", share(equal))]);
-    body = body
-        .add(dash.set("class", "draw-dash"))
-        .add(line(LEFT, BOTTOM, RIGHT, BOTTOM))
-        .add(text(x(equal), TOP - 30.0, 13.0, "draw-ink", &label).set("text-anchor", anchor))
-        .add(text(LEFT, BOTTOM + 44.0, 13.0, "draw-ink", &voice.say("sortition-picture-axis", &[])))
-        .add(labels);
+    // Beside the line on the side where there is room.
+    let (side, anchor) = if equal > end / 2.0 {
+        (x(equal).max(EDGE + room(&label, 13.0)), "end")
+    } else {
+        (x(equal).min(width.units() - EDGE - room(&label, 13.0)), "start")
+    };
+    paper.add(dash.set("class", "draw-dash"));
+    paper.add(line(left, bottom, right, bottom));
+    paper.add(text(side, top - 30.0, 13.0, "draw-ink", &label).set("text-anchor", anchor));
+    paper.add(text(left, bottom + 44.0, 13.0, "draw-ink", &voice.say("sortition-picture-axis", &[])));
+    paper.add(labels);
     let about = [("low", share(low)), ("high", share(high)), ("people", count(solution.task.pool.people.len()))];
-    let about = voice.say("sortition-picture-chances-about", &about);
-    frame("draw-chances", BOTTOM + 62.0, &voice.say("sortition-picture-chances", &[]), &about, locale, body)
+    paper.finish(bottom + 60.0, &voice.say("sortition-picture-chances-about", &about))
 }
 
-fn edge(at: usize, end: f64) -> f64 {
-    end * f64::from(u32::try_from(at).unwrap_or(0)) / f64::from(u32::try_from(BARS).unwrap_or(1))
+fn edge(at: usize, bars: usize, end: f64) -> f64 {
+    let part = |n: usize| f64::from(u32::try_from(n).unwrap_or(1));
+    end * part(at) / part(bars.max(1))
 }
 
 /// A round number that is not below `most`: 1, 2 or 5 times a power of ten, at most 1 (a chance).

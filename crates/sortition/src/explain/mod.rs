@@ -1,12 +1,14 @@
 //! A draw in words, tables and pictures, for people who never heard of the method.
 //!
 //! [`explain`] gives the text as [`Section`]s, [`committee`] the table of seats, [`infeasible`] what to do when no
-//! committee fits the quotas; [`seats_picture`] and [`chances_picture`] are SVG. All words come from the catalogue that
+//! committee fits the quotas; [`seats_picture`] and [`chances_picture`] are SVG, for wide and for narrow windows
+//! ([`Width`]). All words come from the catalogue that
 //! the caller gives; [`MESSAGES`] are the ones needed. Figures are rounded for reading; exact ones are in the lists.
 
 mod chances;
 mod figures;
 mod infeasible;
+mod paper;
 mod picture;
 mod section;
 mod words;
@@ -16,6 +18,7 @@ use madang_message::{Arg, Catalogue, Locale};
 pub use chances::chances_picture;
 pub use figures::{Group, Seats, alone, groups, seats};
 pub use infeasible::infeasible;
+pub use paper::Width;
 pub use picture::seats_picture;
 pub use section::{Section, Table};
 pub use words::{Draw, committee, explain};

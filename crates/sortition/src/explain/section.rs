@@ -61,11 +61,12 @@ impl Table {
 }
 
 /// Columns that a text takes on a terminal: Korean, Chinese and Japanese letters take two.
-pub(super) fn width(text: &str) -> usize {
+fn width(text: &str) -> usize {
     text.chars().map(|c| if wide(c) { 2 } else { 1 }).sum()
 }
 
-fn wide(c: char) -> bool {
+/// Whether a letter is as wide as it is high.
+pub(super) fn wide(c: char) -> bool {
     matches!(u32::from(c),
         0x1100..=0x115f | 0x2e80..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0xfe30..=0xfe6f | 0xff00..=0xff60
         | 0xffe0..=0xffe6 | 0x1f300..=0x1faff | 0x20000..=0x3fffd)

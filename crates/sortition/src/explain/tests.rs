@@ -86,16 +86,22 @@ fn what_cannot_be_is_told_with_a_way_out() {
 #[test]
 fn pictures_are_whole_and_harmless() {
     let solution = solution();
-    for locale in Locale::ALL {
-        let drawn = seats_picture(&solution, Some(&[0, 3]), &catalogue(), locale);
-        let before = seats_picture(&solution, None, &catalogue(), locale);
-        for picture in [drawn, before, chances_picture(&solution, &catalogue(), locale)] {
+    for (locale, width) in Locale::ALL.into_iter().flat_map(|it| [(it, Width::Wide), (it, Width::Narrow)]) {
+        let drawn = seats_picture(&solution, Some(&[0, 3]), &catalogue(), locale, width);
+        let before = seats_picture(&solution, None, &catalogue(), locale, width);
+        for picture in [drawn, before, chances_picture(&solution, &catalogue(), locale, width)] {
             assert!(picture.starts_with("<svg ") && picture.trim_end().ends_with("</svg>"));
             assert!(picture.contains("<title") && picture.contains("<desc"));
             assert!(
                 !picture.contains("<b>") && !picture.contains("NaN") && !picture.contains("sortition-"),
                 "{picture}"
             );
+            let across = if width == Width::Wide { 720 } else { 358 };
+            assert!(picture.contains(&format!("viewBox=\"0 0 {across} ")), "{picture}");
+            for size in picture.split("font-size=\"").skip(1) {
+                let size: f64 = size.split('"').next().unwrap().parse().unwrap();
+                assert!(size >= 12.0, "{picture}");
+            }
         }
     }
 }

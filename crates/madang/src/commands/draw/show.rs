@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use madang_sortition::ceremony::{Ceremony, seed};
-use madang_sortition::explain::{self, Draw as Explained};
+use madang_sortition::explain::{self, Draw as Explained, Width};
 use madang_sortition::publish::{Drawn, Published};
 use madang_web::i18n::Arg;
 use serde_json::{Value, json};
@@ -168,13 +168,16 @@ fn next(report: &Report<'_>, words: &Words) {
 
 fn pictures(report: &Report<'_>, words: &Words) -> Outcome {
     let Some(folder) = &report.command.svg else { return Ok(()) };
-    folder::make(folder, words)?;
     let solution = &report.published.solution;
     let people = report.drawn.map(|drawn| drawn.people.as_slice());
-    let seats = explain::seats_picture(solution, people, &words.catalogue, words.locale);
-    folder::put(&folder.join("seats.svg"), &seats, words)?;
-    let chances = explain::chances_picture(solution, &words.catalogue, words.locale);
-    folder::put(&folder.join("chances.svg"), &chances, words)
+    for (place, width) in [(folder.clone(), Width::Wide), (folder.join("narrow"), Width::Narrow)] {
+        folder::make(&place, words)?;
+        let seats = explain::seats_picture(solution, people, &words.catalogue, words.locale, width);
+        folder::put(&place.join("seats.svg"), &seats, words)?;
+        let chances = explain::chances_picture(solution, &words.catalogue, words.locale, width);
+        folder::put(&place.join("chances.svg"), &chances, words)?;
+    }
+    Ok(())
 }
 
 /// The private list of those who were drawn and of those in reserve.

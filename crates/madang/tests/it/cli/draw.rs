@@ -245,7 +245,7 @@ fn a_committee_is_drawn_again_elsewhere_from_what_was_published() {
         assert!(row["range"]["max"].as_u64().is_none_or(|max| drawn <= max), "{row}");
     }
     assert_eq!(place.get("chosen.csv").lines().filter(|line| line.starts_with("member,")).count(), 16);
-    for name in ["seats.svg", "chances.svg"] {
+    for name in ["seats.svg", "chances.svg", "narrow/seats.svg", "narrow/chances.svg"] {
         assert!(place.get(&format!("pictures/{name}")).starts_with("<svg "));
     }
     // On another machine: the public files alone, and the same words.
