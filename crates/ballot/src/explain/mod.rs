@@ -2,7 +2,7 @@
 //!
 //! [`whole`] and [`project`] explain a budget, [`choice`] an election of persons or places; each gives [`Section`]s, the same
 //! data for a page, a file or a terminal ([`Section::text`]). Pictures are SVG texts: [`payments`], [`budget_rounds`],
-//! [`choice_rounds`]. All words come from the catalogue that the caller gives; [`MESSAGES`] are the ones needed.
+//! [`choice_rounds`], each for wide and for narrow windows ([`Width`]). All words come from the catalogue that the caller gives; [`MESSAGES`] are the ones needed.
 //!
 //! Amounts in sentences are rounded to the places of the election's money; the exact ones are in the result itself.
 
@@ -17,7 +17,7 @@ mod tests;
 
 pub use budget::{Shortfall, Spending, left_out, project, whole};
 pub use choice::choice;
-pub use picture::{budget_rounds, choice_rounds, payments};
+pub use picture::{Width, budget_rounds, choice_rounds, payments};
 pub use section::{Column, Section, Table};
 pub use voice::Voice;
 

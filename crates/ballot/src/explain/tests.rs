@@ -147,8 +147,10 @@ fn every_rule_is_explained_in_both_languages() {
                     for locale in Locale::ALL {
                         let voice = Voice::of(&catalogue, locale, &election);
                         complete(&all(&election, &outcome, &voice));
-                        drawn(&payments(&election, &outcome, &voice));
-                        drawn(&budget_rounds(&election, &outcome, &voice));
+                        for size in [Width::Wide, Width::Narrow] {
+                            drawn(&payments(&election, &outcome, &voice, size));
+                            drawn(&budget_rounds(&election, &outcome, &voice, size));
+                        }
                     }
                 }
             }
@@ -180,7 +182,9 @@ fn every_choice_is_explained_in_both_languages() {
         for locale in Locale::ALL {
             let voice = Voice::new(&catalogue, locale);
             complete(&choice(&counted, &voice).text());
-            drawn(&choice_rounds(&counted, &voice));
+            for size in [Width::Wide, Width::Narrow] {
+                drawn(&choice_rounds(&counted, &voice, size));
+            }
         }
     }
     let error = Contest::of(&village(), Method::Transferable).unwrap_err();
@@ -188,6 +192,25 @@ fn every_choice_is_explained_in_both_languages() {
         catalogue.error(Locale::En, &error),
         "The method transferable does not count ballots of the kind approval. It counts: ordinal."
     );
+}
+
+#[test]
+fn a_picture_says_what_it_leaves_out() {
+    let names: Vec<String> = (0..105).map(|n| format!("P{n}")).collect();
+    let projects: Vec<(&str, i64)> = names.iter().map(|name| (name.as_str(), 10)).collect();
+    let choices: Vec<Vec<u32>> = (0..105).map(|n| vec![n]).collect();
+    let ballots: Vec<&[u32]> = choices.iter().map(Vec::as_slice).collect();
+    let election = election(VoteType::Approval, 600, &projects, &ballots);
+    let catalogue = catalogue();
+    let voice = Voice::of(&catalogue, Locale::En, &election);
+    let outcome = tally(&election, &Options::new(Rule::GreedyVotes, &election)).unwrap();
+    let contest = Contest::of(&election, Method::Approval).unwrap();
+    let counted = count(&contest, &Terms { method: Method::Approval, seats: 1, seed: "seed".to_owned() }).unwrap();
+    for size in [Width::Wide, Width::Narrow] {
+        assert!(budget_rounds(&election, &outcome, &voice, size).contains("Only the first 40 of "));
+        assert!(payments(&election, &outcome, &voice, size).contains("65 more are in the table."));
+        assert!(choice_rounds(&counted, &voice, size).contains("Candidates left out of the picture: 5."));
+    }
 }
 
 #[test]
@@ -216,6 +239,10 @@ fn tables_line_up_also_in_korean() {
 fn drawn(svg: &str) {
     assert!(svg.starts_with("<svg ") && svg.trim_end().ends_with("</svg>"), "{svg}");
     assert!(svg.contains("<title id=") && svg.contains("<desc id="));
+    // The title is also there to see.
+    let title = svg.split("<title id=").nth(1).and_then(|rest| rest.split(['>', '<']).nth(1)).unwrap();
+    let first = title.split(' ').next().unwrap();
+    assert!(svg.contains("class=\"strong\" font-size=\"") && svg.matches(first).count() > 1, "{svg}");
     assert!(!svg.contains(">ballot-"), "a message is missing: {svg}");
     let mut open: Vec<&str> = Vec::new();
     for tag in svg.split('<').skip(1) {
@@ -244,8 +271,10 @@ proptest! {
         let election = election(VoteType::Approval, 250, &projects, &[&[0, 1], &[1, 2], &[2]]);
         let outcome = tally(&election, &Options::new(Rule::EqualShares, &election)).unwrap();
         let voice = Voice::of(&catalogue, Locale::Ko, &election);
-        drawn(&payments(&election, &outcome, &voice));
-        drawn(&budget_rounds(&election, &outcome, &voice));
+        for size in [Width::Wide, Width::Narrow] {
+            drawn(&payments(&election, &outcome, &voice, size));
+            drawn(&budget_rounds(&election, &outcome, &voice, size));
+        }
         let text = all(&election, &outcome, &voice);
         prop_assert!(!text.chars().any(|c| (c.is_control() && c != '\n') || c == '\u{202e}'), "{}", text);
     }

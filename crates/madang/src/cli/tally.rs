@@ -63,7 +63,7 @@ pub(crate) struct Tally {
     /// Explain a project (its id; repeatable), or all of them and the whole
     #[arg(long, value_name = "PROJECT|all")]
     pub(crate) explain: Vec<String>,
-    /// A folder for pictures
+    /// A folder for pictures; those for telephones go into its folder `narrow`
     #[arg(long, value_name = "DIR")]
     pub(crate) svg: Option<PathBuf>,
     /// Print the result as JSON

@@ -2,7 +2,7 @@
 
 use super::super::budget::cost_each;
 use super::super::voice::{Voice, count, near, position};
-use super::canvas::{Canvas, Look, WIDTH};
+use super::canvas::{Canvas, Look, Width};
 use crate::budget::{Outcome, Phase, Round, Rule, Standing, Utility, Win};
 use crate::number::{Decimal, Exact};
 use crate::pb::Election;
@@ -14,8 +14,9 @@ const MOST_NAMES: usize = 3;
 
 /// One bar for each project, as long as its cost: what its supporters paid, or had left for it.
 #[must_use]
-pub fn payments(election: &Election, outcome: &Outcome, voice: &Voice<'_>) -> String {
-    let mut canvas = Canvas::new("ballot-payments");
+pub fn payments(election: &Election, outcome: &Outcome, voice: &Voice<'_>, size: Width) -> String {
+    let mut canvas = Canvas::new("ballot-payments", size, voice.say("ballot-picture-payments-title", &[]));
+    let width = canvas.width();
     let mut losers: Vec<_> = outcome.losers.iter().filter(|loss| loss.supporters > 0).collect();
     let covered = |left: &Option<Exact>, cost: Decimal| {
         left.as_ref().map_or_else(Exact::zero, |left| left.fraction_of(&Exact::from(cost)))
@@ -28,7 +29,7 @@ pub fn payments(election: &Election, outcome: &Outcome, voice: &Voice<'_>) -> St
     losers.truncate(MOST_PROJECTS - winners.len());
     let costs = winners.iter().map(|win| win.cost).chain(losers.iter().map(|loss| loss.cost));
     let longest = costs.map(Exact::from).max().unwrap_or_else(Exact::zero);
-    let scale = |amount: &Exact| amount.scaled(&longest, WIDTH);
+    let scale = |amount: &Exact| amount.scaled(&longest, width);
 
     let any = |phase: Phase| winners.iter().any(|win| win.phase == phase);
     let shares = matches!(outcome.options.rule, Rule::EqualShares | Rule::Phragmen);
@@ -83,9 +84,7 @@ pub fn payments(election: &Election, outcome: &Outcome, voice: &Voice<'_>) -> St
     if hidden > 0 {
         canvas.line(&voice.say("ballot-picture-more", &[("count", position(hidden))]), "quiet");
     }
-    let title = voice.say("ballot-picture-payments-title", &[]);
-    let description = voice.say("ballot-picture-payments-desc", &[]);
-    canvas.finish(voice.locale().tag(), &title, &description)
+    canvas.finish(voice.locale().tag(), &voice.say("ballot-picture-payments-desc", &[]))
 }
 
 /// What those paid who paid in full, and those who paid their last money.
@@ -104,28 +103,31 @@ fn parts(win: &Win) -> (Exact, Exact) {
 
 /// Round by round: who was chosen, who came second, who dropped out, what was left.
 #[must_use]
-pub fn budget_rounds(election: &Election, outcome: &Outcome, voice: &Voice<'_>) -> String {
-    let mut canvas = Canvas::new("ballot-rounds");
+pub fn budget_rounds(election: &Election, outcome: &Outcome, voice: &Voice<'_>, size: Width) -> String {
+    let mut canvas = Canvas::new("ballot-rounds", size, voice.say("ballot-picture-rounds-title", &[]));
+    let width = canvas.width();
     let measured = |standing: &Standing| measure(outcome, standing);
     let rule = |round: &&Round| round.phase == Phase::Rule;
     let longest = outcome.rounds.iter().filter(rule).flat_map(|round| round.standings.iter().take(2)).map(measured);
     let longest = longest.max().unwrap_or_else(Exact::zero);
     let name = |project: usize| voice.name(election.name(project));
-    let mut shown = 0;
-    for (at, round) in outcome.rounds.iter().enumerate() {
-        let Some(chosen) = round.chosen else {
-            fallen(&mut canvas, round, &name, voice);
-            continue;
-        };
-        if shown == MOST_PROJECTS {
-            let more = outcome.rounds.len() - at;
-            canvas.line(&voice.say("ballot-picture-more", &[("count", position(more))]), "quiet");
-            break;
-        }
-        shown += 1;
+    // Of many rounds the first ones are drawn.
+    let choosing = outcome.rounds.iter().enumerate().filter(|(_, round)| round.chosen.is_some());
+    let shown = choosing.map(|(at, _)| at).nth(MOST_PROJECTS).unwrap_or(outcome.rounds.len());
+    if shown < outcome.rounds.len() {
+        let args = [("shown", position(shown)), ("all", position(outcome.rounds.len()))];
+        canvas.words(&voice.say("ballot-picture-rounds-hidden", &args), "quiet");
+        canvas.gap(12);
+    }
+    for (at, round) in outcome.rounds.iter().enumerate().take(shown) {
         let left = voice.say("ballot-picture-rounds-left", &[("left", voice.money(round.left).into())]);
         canvas.pair(&voice.say("ballot-picture-rounds-round", &[("round", position(at + 1))]), &left, "strong");
         fallen(&mut canvas, round, &name, voice);
+        let Some(chosen) = round.chosen else {
+            canvas.line(&voice.say("ballot-picture-rounds-none", &[]), "");
+            canvas.gap(20);
+            continue;
+        };
         let standing = |project: usize| round.standings.iter().find(|standing| standing.project == project);
         let row = |canvas: &mut Canvas, project: usize, look: Look, word: &str| {
             let Some(standing) = standing(project).filter(|_| round.phase == Phase::Rule) else {
@@ -133,7 +135,7 @@ pub fn budget_rounds(election: &Election, outcome: &Outcome, voice: &Voice<'_>) 
                 return;
             };
             canvas.pair(&name(project), &format!("{word} · {}", label(outcome, standing, voice)), "");
-            canvas.bar(&[(look, measured(standing).scaled(&longest, WIDTH))]);
+            canvas.bar(&[(look, measured(standing).scaled(&longest, width))]);
         };
         let word = match round.phase {
             Phase::Rule | Phase::Free => "ballot-picture-rounds-chosen",
@@ -146,9 +148,7 @@ pub fn budget_rounds(election: &Election, outcome: &Outcome, voice: &Voice<'_>) 
         }
         canvas.gap(20);
     }
-    let title = voice.say("ballot-picture-rounds-title", &[]);
-    let description = voice.say("ballot-picture-rounds-desc", &[]);
-    canvas.finish(voice.locale().tag(), &title, &description)
+    canvas.finish(voice.locale().tag(), &voice.say("ballot-picture-rounds-desc", &[]))
 }
 
 fn fallen(canvas: &mut Canvas, round: &Round, name: &dyn Fn(usize) -> String, voice: &Voice<'_>) {

@@ -1,7 +1,7 @@
 //! Pictures of a choice: sums, rounds, or the winner against each other one.
 
 use super::super::voice::{Voice, count, near, position};
-use super::canvas::{Canvas, Look, WIDTH};
+use super::canvas::{Canvas, Look, Width};
 use crate::choice::{Choice, Count, Mark, Pairs, Round};
 use crate::number::Exact;
 
@@ -10,25 +10,33 @@ const MOST_BARS: usize = 100;
 
 /// The count of a choice as a picture.
 #[must_use]
-pub fn choice_rounds(choice: &Choice, voice: &Voice<'_>) -> String {
-    let mut canvas = Canvas::new("ballot-choice");
-    let description = match &choice.count {
+pub fn choice_rounds(choice: &Choice, voice: &Voice<'_>, size: Width) -> String {
+    let canvas = |title: &str| Canvas::new("ballot-choice", size, voice.say(title, &[]));
+    let (canvas, description) = match &choice.count {
         Count::Marks(all) => {
+            let mut canvas = canvas("ballot-picture-marks-title");
             marks(&mut canvas, choice, all, voice);
-            "ballot-picture-marks-desc"
+            (canvas, "ballot-picture-marks-desc")
         }
         Count::Rounds(all) => {
+            let mut canvas = canvas("ballot-picture-count-title");
             rounds(&mut canvas, choice, all, voice);
-            "ballot-picture-count-desc"
+            (canvas, "ballot-picture-count-desc")
         }
         Count::Pairs(all) => {
+            let mut canvas = canvas("ballot-picture-pairs-title");
             pairs(&mut canvas, choice, all, voice);
-            "ballot-picture-pairs-desc"
+            (canvas, "ballot-picture-pairs-desc")
         }
     };
-    let title = voice.say("ballot-picture-choice-title", &[]);
-    let description = voice.say(description, &[]);
-    canvas.finish(voice.locale().tag(), &title, &description)
+    canvas.finish(voice.locale().tag(), &voice.say(description, &[]))
+}
+
+/// Says how many candidates have no bar.
+fn without_bar(canvas: &mut Canvas, candidates: usize, voice: &Voice<'_>) {
+    if let Some(hidden) = candidates.checked_sub(MOST_BARS).filter(|hidden| *hidden > 0) {
+        canvas.words(&voice.say("ballot-picture-more-candidates", &[("count", position(hidden))]), "quiet");
+    }
 }
 
 fn name(choice: &Choice, candidate: usize, voice: &Voice<'_>) -> String {
@@ -43,15 +51,17 @@ fn marks(canvas: &mut Canvas, choice: &Choice, marks: &[Mark], voice: &Voice<'_>
         let value = near(points);
         let right = if elected { voice.say("ballot-picture-elected", &[("value", value.into())]) } else { value };
         canvas.pair(&name(choice, *c, voice), &right, if elected { "strong" } else { "" });
-        canvas.bar(&[(if elected { Look::Main } else { Look::Faint }, points.scaled(&longest, WIDTH))]);
+        canvas.bar(&[(if elected { Look::Main } else { Look::Faint }, points.scaled(&longest, canvas.width()))]);
         canvas.gap(8);
     }
+    without_bar(canvas, choice.ranking.len(), voice);
 }
 
 fn rounds(canvas: &mut Canvas, choice: &Choice, rounds: &[Round], voice: &Voice<'_>) {
     let all = rounds.iter().flat_map(|round| round.votes.iter().chain([&round.quota]));
     let longest = all.max().cloned().unwrap_or_else(Exact::zero);
-    let scale = |votes: &Exact| votes.scaled(&longest, WIDTH);
+    let width = canvas.width();
+    let scale = |votes: &Exact| votes.scaled(&longest, width);
     let standing = |round: &Round| -> Vec<usize> {
         let there = |c: &usize| !round.settled.contains(c) || round.votes[*c].is_positive();
         (0..round.votes.len()).filter(there).collect()
@@ -93,7 +103,7 @@ fn rounds(canvas: &mut Canvas, choice: &Choice, rounds: &[Round], voice: &Voice<
             canvas.pair(&name(choice, c, voice), &right, "");
             let bar = canvas.y();
             canvas.bar(&[(look, scale(votes))]);
-            canvas.mark(scale(&round.quota).clamp(2, WIDTH - 2), bar);
+            canvas.mark(scale(&round.quota).clamp(2, width - 2), bar);
         }
         if round.exhausted.is_positive() {
             canvas.pair(&voice.say("ballot-picture-exhausted", &[]), &near(&round.exhausted), "quiet");
@@ -108,7 +118,7 @@ fn pairs(canvas: &mut Canvas, choice: &Choice, pairs: &Pairs, voice: &Voice<'_>)
     canvas.legend(Look::Main, &voice.say("ballot-picture-prefer", &[("name", name(choice, winner, voice).into())]));
     canvas.legend(Look::Faint, &voice.say("ballot-picture-prefer-other", &[]));
     let against = |c: usize| (pairs.preferred[winner][c], pairs.preferred[c][winner]);
-    let all = Exact::from(choice.counted);
+    let (all, width) = (Exact::from(choice.counted), canvas.width());
     if choice.ranking.iter().skip(1).any(|c| against(*c).0 + against(*c).1 < choice.counted) {
         canvas.legend(Look::Outline, &voice.say("ballot-picture-prefer-none", &[]));
     }
@@ -117,8 +127,9 @@ fn pairs(canvas: &mut Canvas, choice: &Choice, pairs: &Pairs, voice: &Voice<'_>)
         let (won, lost) = against(*c);
         let args = [("won", count(won)), ("lost", count(lost))];
         canvas.pair(&name(choice, *c, voice), &voice.say("ballot-picture-pair", &args), "");
-        let (won, lost) = (Exact::from(won).scaled(&all, WIDTH), Exact::from(lost).scaled(&all, WIDTH));
-        canvas.bar(&[(Look::Main, won), (Look::Outline, WIDTH - won - lost), (Look::Faint, lost)]);
+        let (won, lost) = (Exact::from(won).scaled(&all, width), Exact::from(lost).scaled(&all, width));
+        canvas.bar(&[(Look::Main, won), (Look::Outline, width - won - lost), (Look::Faint, lost)]);
         canvas.gap(8);
     }
+    without_bar(canvas, choice.ranking.len() - 1, voice);
 }

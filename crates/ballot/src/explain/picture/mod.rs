@@ -1,8 +1,9 @@
-//! Pictures as SVG texts, 720 wide, legible on a phone: letters of 23, names above their bars.
+//! Pictures as SVG texts, for wide windows and for telephones, with their title on them: names above their bars.
 
 mod budget;
 mod canvas;
 mod choice;
 
 pub use budget::{budget_rounds, payments};
+pub use canvas::Width;
 pub use choice::choice_rounds;

@@ -22,12 +22,10 @@ pub(super) fn run(task: &Task<'_>) -> Outcome {
     let options = options(task)?;
     let outcome = tally(task.election, &options).map_err(|error| task.words.failure(&error))?;
     let voice = task.voice();
-    if task.order.svg.is_some() {
-        task.pictures(&[
-            ("payments.svg", payments(task.election, &outcome, &voice)),
-            ("rounds.svg", budget_rounds(task.election, &outcome, &voice)),
-        ])?;
-    }
+    task.pictures(&[
+        ("payments.svg", &|width| payments(task.election, &outcome, &voice, width)),
+        ("rounds.svg", &|width| budget_rounds(task.election, &outcome, &voice, width)),
+    ])?;
     let mut told = whole(task.election, &outcome, &voice);
     let (asked, counted_over) = asked(task, &outcome)?;
     let spending = Spending::new(task.election, &outcome);

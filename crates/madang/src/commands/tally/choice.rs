@@ -21,7 +21,7 @@ pub(super) fn run(task: &Task<'_>) -> Outcome {
     let terms = Terms { method, seats, seed: task.order.seed.clone() };
     let counted = count(&contest, &terms).map_err(|error| task.words.failure(&error))?;
     let voice = task.voice();
-    task.pictures(&[("count.svg", choice_rounds(&counted, &voice))])?;
+    task.pictures(&[("count.svg", &|width| choice_rounds(&counted, &voice, width))])?;
     let mut section = explain(&counted, &voice);
     let json = json::choice(task, &counted, &section);
     section.heading = task.title();

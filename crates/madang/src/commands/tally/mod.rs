@@ -12,7 +12,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
-use madang_ballot::explain::{Section, Voice};
+use madang_ballot::explain::{Section, Voice, Width};
 use madang_ballot::pb::{self, Election, Problem, Severity};
 use madang_base::{Error, Locale};
 use madang_web::i18n::{self, Arg, Catalogue};
@@ -109,15 +109,18 @@ impl Task<'_> {
         terminal::line(texts.join("\n").trim_end());
     }
 
-    fn pictures(&self, pictures: &[(&str, String)]) -> Outcome {
+    /// Writes pictures, wide ones and narrow ones.
+    fn pictures(&self, pictures: &[(&str, &dyn Fn(Width) -> String)]) -> Outcome {
         let Some(folder) = &self.order.svg else { return Ok(()) };
         let wrong = |path: &Path, error: io::Error| {
             Failure::new(Exit::Files, self.words.say("cli-tally-unwritten", &[])).at(path.display()).why(error)
         };
-        fs::create_dir_all(folder).map_err(|error| wrong(folder, error))?;
-        for (name, picture) in pictures {
-            let path = folder.join(name);
-            fs::write(&path, picture).map_err(|error| wrong(&path, error))?;
+        for (place, width) in [(folder.clone(), Width::Wide), (folder.join("narrow"), Width::Narrow)] {
+            fs::create_dir_all(&place).map_err(|error| wrong(&place, error))?;
+            for (name, picture) in pictures {
+                let path = place.join(name);
+                fs::write(&path, picture(width)).map_err(|error| wrong(&path, error))?;
+            }
         }
         Ok(())
     }

@@ -178,8 +178,9 @@ fn pictures_are_written() {
     let pictures = folder.path().join("pictures");
     tally(&file, &["--rule", "equal-shares", "--svg", pictures.to_str().unwrap()]).ok();
     tally(&file, &["--rule", "approval", "--svg", pictures.to_str().unwrap()]).ok();
-    for name in ["payments.svg", "rounds.svg", "count.svg"] {
-        let picture = fs::read_to_string(pictures.join(name)).unwrap();
+    let names = ["payments.svg", "rounds.svg", "count.svg"];
+    for name in names.into_iter().flat_map(|name| [name.to_owned(), format!("narrow/{name}")]) {
+        let picture = fs::read_to_string(pictures.join(&name)).unwrap();
         assert!(picture.starts_with("<svg ") && picture.contains("Playground"), "{name}");
     }
     tally(&file, &["--rule", "approval", "--svg", file.to_str().unwrap()]).fails(7, &["cannot be written"]);
