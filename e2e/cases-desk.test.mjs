@@ -124,11 +124,11 @@ test('the inbox: several at once, undo, keys', async () => {
   const rows = page.locator('tr[data-row]');
   assert.ok(await rows.count() >= 3);
   for (const number of cases.complaints.slice(0, 2)) await pick(page.locator(`input[name=number][value="${number}"]`));
-  await page.locator('button[value=mine]').click();
+  await Promise.all([page.waitForNavigation(), page.locator('button[value=mine]').click()]);
   assert.match(await page.locator('main').innerText(), /담당자를 정했습니다/);
   const mine = (number) => page.locator(`tr[data-row]:has(input[name=number][value="${number}"]) td.mine`).count();
   assert.equal(await mine(cases.complaints[0]), 1);
-  await page.locator('button[value=undo]').click();
+  await Promise.all([page.waitForNavigation(), page.locator('button[value=undo]').click()]);
   assert.equal(await mine(cases.complaints[0]), 0);
   // The keyboard alone: down, choose, assign, open.
   await page.keyboard.press('j');
